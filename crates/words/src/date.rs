@@ -1,0 +1,121 @@
+//! Days and numbers in the reader's language. A page that shows a day says beside it that it is a
+//! day in UTC (`G5`), once, instead of repeating it at every date.
+
+use crate::Language;
+use rules::clock::Day;
+
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const MONTHS_NL: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+const SHORT_NL: [&str; 12] = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+
+/// A day in full: `21 January 2027`, `21 januari 2027` (`G5`).
+pub fn date(language: Language, day: Day) -> String {
+    let (year, month, number) = day.ymd();
+    let month = month as usize - 1;
+    let name = match language {
+        Language::En => MONTHS_EN[month],
+        Language::Nl => MONTHS_NL[month],
+    };
+    assemble(number, name, year)
+}
+
+/// A day for a table: `21 Jan 2027`, `21 jan 2027` (`G5`).
+pub fn date_short(language: Language, day: Day) -> String {
+    let (year, month, number) = day.ymd();
+    let month = month as usize - 1;
+    let name = match language {
+        Language::En => &MONTHS_EN[month][..3],
+        Language::Nl => SHORT_NL[month],
+    };
+    assemble(number, name, year)
+}
+
+/// A day without its year, for a place where the year stands nearby: `21 Jan`, `21 jan`.
+pub fn date_brief(language: Language, day: Day) -> String {
+    let mut text = date_short(language, day);
+    text.truncate(text.rfind(' ').unwrap_or(text.len()));
+    text
+}
+
+fn assemble(day: u32, month: &str, year: i32) -> String {
+    [day.to_string().as_str(), month, year.to_string().as_str()].join(" ")
+}
+
+/// A whole number with its thousands apart: `1,000`, `1.000`.
+pub fn number(language: Language, number: u64) -> String {
+    let digits = number.to_string();
+    let separator = match language {
+        Language::En => ',',
+        Language::Nl => '.',
+    };
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, number: u32) -> Day {
+        Day::from_ymd(year, month, number).expect("a date of the calendar")
+    }
+
+    #[test]
+    fn a_day_is_written_as_the_readers_language_writes_it_g5() {
+        let rows = [
+            (day(2027, 1, 21), "21 January 2027", "21 januari 2027", "21 Jan 2027", "21 jan 2027"),
+            (day(2028, 2, 29), "29 February 2028", "29 februari 2028", "29 Feb 2028", "29 feb 2028"),
+            (day(2026, 3, 1), "1 March 2026", "1 maart 2026", "1 Mar 2026", "1 mrt 2026"),
+            (day(2026, 12, 31), "31 December 2026", "31 december 2026", "31 Dec 2026", "31 dec 2026"),
+        ];
+        for (day, en, nl, short_en, short_nl) in rows {
+            assert_eq!(date(Language::En, day), en);
+            assert_eq!(date(Language::Nl, day), nl);
+            assert_eq!(date_short(Language::En, day), short_en);
+            assert_eq!(date_short(Language::Nl, day), short_nl);
+        }
+        assert_eq!(date_brief(Language::En, day(2027, 1, 21)), "21 Jan");
+    }
+
+    #[test]
+    fn thousands_stand_apart_as_the_language_sets_them() {
+        for (value, en, nl) in
+            [(0, "0", "0"), (999, "999", "999"), (1000, "1,000", "1.000"), (1_234_567, "1,234,567", "1.234.567")]
+        {
+            assert_eq!(number(Language::En, value), en);
+            assert_eq!(number(Language::Nl, value), nl);
+        }
+    }
+}
