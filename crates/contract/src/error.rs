@@ -1,0 +1,196 @@
+//! How failure reads: `application/problem+json` of RFC 9457, and back.
+
+use rules::ids::OrganisationId;
+use rules::trial::Plan;
+use rules::verdict::{Problem, Refusal, RuleId};
+use serde::{Deserialize, Serialize};
+
+/// The media type of an error.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// Why a request was not carried out. The variant is the problem's `type`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum ApiError {
+    /// What was typed has problems, each under its field (422).
+    Invalid {
+        /// The problems, in the order of the wizard.
+        problems: Vec<Problem>,
+    },
+    /// The law does not allow it (403).
+    Refused {
+        /// Rule, fact, remedy and date.
+        refusal: Refusal,
+        /// A customer to look at instead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        see: Option<OrganisationId>,
+    },
+    /// It was changed since, by another tab or person (412). The present version
+    /// is 0 when the thing is gone.
+    Stale {
+        /// The version that it has now.
+        version: u64,
+    },
+    /// What was previewed is no longer what would happen, because the day turned
+    /// or a fact changed (412).
+    OutOfDate {
+        /// What would happen now.
+        plan: Box<Plan>,
+        /// Its digest.
+        digest: String,
+    },
+    /// A write came without `If-Match` or `If-None-Match` (428).
+    VersionMissing,
+    /// A write came without a usable `Idempotency-Key` (400).
+    KeyMissing,
+    /// The key was used before with another request (422).
+    KeyReused,
+    /// Nobody is signed in (401).
+    NotSignedIn,
+    /// There is no such thing, or the reader may not know of it (404).
+    NotFound,
+    /// The path has no such method (405).
+    MethodNotAllowed,
+    /// The request cannot be read (400).
+    Malformed,
+    /// The request's body is too large (413).
+    TooLarge,
+    /// Too many requests of this kind (429).
+    TooMany {
+        /// Seconds to wait.
+        wait_seconds: u32,
+    },
+    /// The backend cannot answer at the moment; the same request may be sent again (503).
+    Unavailable,
+}
+
+impl ApiError {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        match self {
+            ApiError::KeyMissing | ApiError::Malformed => 400,
+            ApiError::NotSignedIn => 401,
+            ApiError::Refused { .. } => 403,
+            ApiError::NotFound => 404,
+            ApiError::MethodNotAllowed => 405,
+            ApiError::Stale { .. } | ApiError::OutOfDate { .. } => 412,
+            ApiError::TooLarge => 413,
+            ApiError::Invalid { .. } | ApiError::KeyReused => 422,
+            ApiError::VersionMissing => 428,
+            ApiError::TooMany { .. } => 429,
+            ApiError::Unavailable => 503,
+        }
+    }
+
+    /// A short title for people who read the answer itself.
+    fn title(&self) -> &'static str {
+        match self {
+            ApiError::Invalid { .. } => "What was typed has problems",
+            ApiError::Refused { .. } => "The rules do not allow it",
+            ApiError::Stale { .. } => "It was changed since",
+            ApiError::OutOfDate { .. } => "What was previewed would no longer happen",
+            ApiError::VersionMissing => "If-Match or If-None-Match is missing",
+            ApiError::KeyMissing => "Idempotency-Key is missing or unusable",
+            ApiError::KeyReused => "The Idempotency-Key was used with another request",
+            ApiError::NotSignedIn => "Nobody is signed in",
+            ApiError::NotFound => "There is no such thing here",
+            ApiError::MethodNotAllowed => "This method is not offered here",
+            ApiError::Malformed => "The request cannot be read",
+            ApiError::TooLarge => "The request is too large",
+            ApiError::TooMany { .. } => "Too many requests",
+            ApiError::Unavailable => "The backend cannot answer at the moment",
+        }
+    }
+
+    /// The body of `application/problem+json`: the error's own members with
+    /// `status`, `title` and, for a refusal, `rule`.
+    pub fn to_json(&self) -> String {
+        let rule = match self {
+            ApiError::Refused { refusal, .. } => Some(refusal.rule),
+            _ => None,
+        };
+        let document = Document { error: self, status: self.status(), title: self.title(), rule };
+        // Writing fails only for maps with keys that are no text, and there are none.
+        serde_json::to_string(&document).unwrap_or_default()
+    }
+
+    /// Reads an error back; `None` when the text is no such document.
+    pub fn from_json(text: &str) -> Option<ApiError> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    error: &'a ApiError,
+    status: u16,
+    title: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<RuleId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use rules::draft::Field;
+    use rules::service::MeetingsOption;
+    use rules::site::SiteNameFault;
+    use rules::verdict::{Because, ProblemKind, Remedy};
+
+    use super::*;
+
+    fn every_error() -> Vec<ApiError> {
+        let order = rules::samples::order(rules::samples::full_draft());
+        let plan = rules::trial::plan(&order, rules::samples::day(2026, 3, 1));
+        vec![
+            ApiError::Invalid {
+                problems: vec![
+                    Problem { field: Field::Licences, kind: ProblemKind::OutOfRange { low: 1, high: 1000 } },
+                    Problem {
+                        field: Field::MeetingsOption(MeetingsOption::Assistant),
+                        kind: ProblemKind::NeedsEnterprise,
+                    },
+                    Problem { field: Field::SiteName, kind: ProblemKind::SiteName(SiteNameFault::Hyphen) },
+                ],
+            },
+            ApiError::Refused {
+                refusal: Refusal::new(RuleId::P1, Because::PartnerNotCertified, Remedy::GetCertified),
+                see: Some("org-1".into()),
+            },
+            ApiError::Stale { version: 7 },
+            ApiError::OutOfDate { plan: Box::new(plan), digest: "d".to_owned() },
+            ApiError::VersionMissing,
+            ApiError::KeyMissing,
+            ApiError::KeyReused,
+            ApiError::NotSignedIn,
+            ApiError::NotFound,
+            ApiError::MethodNotAllowed,
+            ApiError::Malformed,
+            ApiError::TooLarge,
+            ApiError::TooMany { wait_seconds: 60 },
+            ApiError::Unavailable,
+        ]
+    }
+
+    #[test]
+    fn every_error_survives_its_way_through_problem_json() {
+        for error in every_error() {
+            let text = error.to_json();
+            assert_eq!(ApiError::from_json(&text).as_ref(), Some(&error), "{text}");
+            let status = format!("\"status\":{}", error.status());
+            assert!(text.contains(&status), "{text}");
+        }
+        assert_eq!(ApiError::from_json("<html>"), None);
+    }
+
+    #[test]
+    fn a_refusal_names_its_rule_p7() {
+        let refusal = Refusal::new(
+            RuleId::P3,
+            Because::RoleCannotStart(rules::people::PartnerRole::HelpDesk),
+            Remedy::AskSalesAdministrator,
+        );
+        let text = ApiError::Refused { refusal, see: None }.to_json();
+        assert!(text.contains("\"rule\":\"P3\""), "{text}");
+    }
+}

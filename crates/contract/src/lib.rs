@@ -1,0 +1,50 @@
+//! The contract between the console and a backend: which endpoints there are,
+//! what goes in, what comes out, and how failure reads. Any backend that keeps it
+//! will do; the console cannot tell which one answers.
+
+pub mod customers;
+pub mod drafts;
+pub mod endpoints;
+pub mod error;
+pub mod session;
+pub mod trials;
+
+/// Where the API begins.
+pub const BASE: &str = "/api/v1";
+
+/// Header of every answer of a backend, with its build. An answer without it
+/// comes from something else, such as the static host.
+pub const BACKEND_HEADER: &str = "proef-backend";
+
+/// Header of every writing request: the same key and body get the same answer,
+/// the same key with another body is refused (G2). 16 to 64 visible ASCII characters.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// Header that says which version a write was made from (G2).
+pub const IF_MATCH: &str = "if-match";
+
+/// Header that, with the value `*`, says that a write makes something new.
+pub const IF_NONE_MATCH: &str = "if-none-match";
+
+/// A version as it stands in `ETag` and `If-Match`.
+pub fn etag(version: u64) -> String {
+    format!("\"{version}\"")
+}
+
+/// The version that an `If-Match` header names, or `None` when it names none.
+pub fn version_of(etag: &str) -> Option<u64> {
+    etag.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_survives_its_way_through_a_header_g2() {
+        assert_eq!(version_of(&etag(42)), Some(42));
+        for text in ["", "42", "\"x\"", "W/\"42\"", "*"] {
+            assert_eq!(version_of(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The law of trials.
+//!
+//! Everything that SPEC.md rules about a trial is decided here, by pure
+//! functions that are told the instant, the ids and the facts, and that read
+//! nothing themselves. The form in the browser and every backend call the same
+//! functions, so a field is judged alike while it is typed and when it is saved.
+//!
+//! Rule numbers in brackets, such as (N9), are those of the specification.
+
+pub mod clock;
+pub mod customers;
+pub mod device;
+pub mod draft;
+pub mod ids;
+pub mod notice;
+pub mod organisation;
+pub mod people;
+pub mod region;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
+pub mod service;
+pub mod site;
+pub mod text;
+pub mod time_zone;
+pub mod trial;
+pub mod verdict;

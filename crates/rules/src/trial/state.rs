@@ -1,0 +1,207 @@
+//! State and shown status of a trial on a day (L11).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Phase, Provisioning, Trial};
+use crate::clock::{Day, Instant, days_left};
+use crate::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS};
+
+/// The state of a trial: exactly one at any time (L11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are those of L11")]
+pub enum State {
+    Pending,
+    Awaiting,
+    Running,
+    Expired,
+    Closed,
+    Converted,
+    Cancelled,
+    Declined,
+    Lapsed,
+}
+
+/// What a row of the customers list shows, in the order of attention (Q9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the labels of W1")]
+pub enum Status {
+    Expired,
+    ExpiringSoon,
+    TrialPending,
+    AwaitingProvisioningDetails,
+    SettingUp,
+    Active,
+    Converted,
+    Closed,
+    Cancelled,
+    Declined,
+    Lapsed,
+    Subscription,
+    NoTrial,
+}
+
+impl Status {
+    /// Every status, in the order of attention (Q9).
+    pub const ALL: [Status; 13] = [
+        Status::Expired,
+        Status::ExpiringSoon,
+        Status::TrialPending,
+        Status::AwaitingProvisioningDetails,
+        Status::SettingUp,
+        Status::Active,
+        Status::Converted,
+        Status::Closed,
+        Status::Cancelled,
+        Status::Declined,
+        Status::Lapsed,
+        Status::Subscription,
+        Status::NoTrial,
+    ];
+
+    /// The status's name as it stands in an address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Expired => "expired",
+            Status::ExpiringSoon => "expiring-soon",
+            Status::TrialPending => "trial-pending",
+            Status::AwaitingProvisioningDetails => "awaiting-provisioning-details",
+            Status::SettingUp => "setting-up",
+            Status::Active => "active",
+            Status::Converted => "converted",
+            Status::Closed => "closed",
+            Status::Cancelled => "cancelled",
+            Status::Declined => "declined",
+            Status::Lapsed => "lapsed",
+            Status::Subscription => "subscription",
+            Status::NoTrial => "no-trial",
+        }
+    }
+
+    /// The status of a name as it stands in an address.
+    pub fn from_name(name: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+/// Hours for which Setting up is shown at most (L11).
+const SETTING_UP_HOURS: i64 = 24;
+
+impl Phase {
+    /// The state on a day. From the end on the date alone decides (L11).
+    pub fn state(self, today: Day) -> State {
+        match self {
+            Phase::Pending { .. } => State::Pending,
+            Phase::Awaiting => State::Awaiting,
+            Phase::Started { end, .. } if today < end => State::Running,
+            Phase::Started { end, .. } if today < end.plus(GRACE_DAYS) => State::Expired,
+            Phase::Started { .. } => State::Closed,
+            Phase::Converted { .. } => State::Converted,
+            Phase::Cancelled { .. } => State::Cancelled,
+            Phase::Declined { .. } => State::Declined,
+            Phase::Lapsed { .. } => State::Lapsed,
+        }
+    }
+
+    /// The shown status on a day, for a trial that is or is not set up yet (L11).
+    pub fn status(self, today: Day, setting_up: bool) -> Status {
+        match (self.state(today), self) {
+            (State::Running, _) if setting_up => Status::SettingUp,
+            (State::Running, Phase::Started { end, .. }) if days_left(today, end) <= i64::from(FIRST_NOTICE_DAYS) => {
+                Status::ExpiringSoon
+            }
+            (State::Running, _) => Status::Active,
+            (State::Pending, _) => Status::TrialPending,
+            (State::Awaiting, _) => Status::AwaitingProvisioningDetails,
+            (State::Expired, _) => Status::Expired,
+            (State::Closed, _) => Status::Closed,
+            (State::Converted, _) => Status::Converted,
+            (State::Cancelled, _) => Status::Cancelled,
+            (State::Declined, _) => Status::Declined,
+            (State::Lapsed, _) => Status::Lapsed,
+        }
+    }
+
+    /// Whether the customer has left the list with it: declined, lapsed, or
+    /// cancelled before the start (Q11).
+    pub fn left_the_list(self) -> bool {
+        matches!(self, Phase::Declined { .. } | Phase::Lapsed { .. } | Phase::Cancelled { started: false, .. })
+    }
+}
+
+impl Trial {
+    /// Until when Setting up is shown at most: 24 hours from the start, and not
+    /// at all once every service was done (L11).
+    pub fn setting_up_until(&self) -> Option<Instant> {
+        let done = self.provisioning.iter().all(|step| matches!(step.state, Provisioning::Done(_)));
+        self.started.filter(|_| !done).map(|started| started + chrono::TimeDelta::hours(SETTING_UP_HOURS))
+    }
+
+    /// The shown status at an instant (L11).
+    pub fn status(&self, now: Instant) -> Status {
+        self.phase.status(Day::of(now), self.setting_up_until().is_some_and(|until| now < until))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+
+    #[test]
+    fn the_date_alone_moves_a_started_trial_l11() {
+        let start = samples::day(2026, 3, 1);
+        let end = start.plus(30);
+        let phase = Phase::Started { start, end };
+        let rows = [
+            (0, State::Running, Status::Active),
+            (22, State::Running, Status::Active),
+            (23, State::Running, Status::ExpiringSoon),
+            (29, State::Running, Status::ExpiringSoon),
+            (30, State::Expired, Status::Expired),
+            (59, State::Expired, Status::Expired),
+            (60, State::Closed, Status::Closed),
+            (400, State::Closed, Status::Closed),
+        ];
+        for (after, state, status) in rows {
+            let today = start.plus(after);
+            assert_eq!((phase.state(today), phase.status(today, false)), (state, status), "day {after}");
+        }
+    }
+
+    #[test]
+    fn setting_up_is_shown_until_every_service_is_done_or_24_hours_have_passed_l11() {
+        let mut trial = samples::trial(samples::full_draft());
+        let started = trial.started.expect("it runs");
+        for step in &mut trial.provisioning {
+            step.state = Provisioning::Waiting;
+        }
+        let after = |minutes| started + chrono::TimeDelta::minutes(minutes);
+        assert_eq!(trial.status(started), Status::SettingUp);
+        assert_eq!(trial.status(after(24 * 60 - 1)), Status::SettingUp);
+        assert_eq!(trial.status(after(24 * 60)), Status::Active);
+        for step in &mut trial.provisioning {
+            step.state = Provisioning::Done(started);
+        }
+        assert_eq!(trial.status(started), Status::Active);
+    }
+
+    #[test]
+    fn what_never_started_leaves_the_list_q11() {
+        let on = samples::day(2026, 3, 1);
+        assert!(Phase::Declined { on }.left_the_list());
+        assert!(Phase::Lapsed { on }.left_the_list());
+        assert!(Phase::Cancelled { on, started: false }.left_the_list());
+        assert!(!Phase::Cancelled { on, started: true }.left_the_list());
+        assert!(!Phase::Converted { on }.left_the_list());
+    }
+
+    #[test]
+    fn every_status_has_its_own_name_in_the_address_q3() {
+        for status in Status::ALL {
+            assert_eq!(Status::from_name(status.name()), Some(status));
+        }
+        assert_eq!(Status::from_name("nonsense"), None);
+    }
+}
