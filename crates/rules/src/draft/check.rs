@@ -132,10 +132,11 @@ impl TrialDraft {
         count_or_none(self.device_licences.get(device), device.licences_max())
     }
 
-    /// How many of a device type to ship, 0 to its licences (N14).
+    /// How many of a device type to ship, 0 to its licences (N14). It has to be
+    /// said: an empty field could mean none as well as all.
     fn ship_count(&self, device: DeviceType) -> Result<u32, ProblemKind> {
         let licences = self.device_count(device).unwrap_or(device.licences_max());
-        count_or_none(self.ship.get(device), licences).map_err(|problem| match problem {
+        number(self.ship.get(device), 0, licences).map_err(|problem| match problem {
             ProblemKind::OutOfRange { .. } if whole_number(self.ship.get(device)).is_some_and(|count| count > 0) => {
                 ProblemKind::MoreThanDevices { licences }
             }

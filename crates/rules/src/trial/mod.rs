@@ -1,12 +1,14 @@
 //! Trials: what one is, how it is started, and in which state it is on a day.
 
 mod dates;
+mod set_up;
 mod start;
 mod state;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::dates::{DateKind, dates};
+pub use self::set_up::{SetUpTask, left_to_do};
 pub use self::start::{Act, Change, Context, Plan, Start, decide, evolve, plan};
 pub use self::state::{State, Status};
 

@@ -248,8 +248,8 @@ fn a_zone_of_another_region_warns_and_does_not_refuse_n13() {
 fn what_is_shipped_is_0_to_the_licences_of_the_type_n14() {
     for (typed, problem) in [
         ("0", None),
-        ("", None),
         ("4", None),
+        ("", Some(Required)),
         ("5", Some(MoreThanDevices { licences: 4 })),
         ("-1", Some(OutOfRange { low: 0, high: 4 })),
         ("x", Some(NotANumber)),

@@ -1,0 +1,60 @@
+//! What is left to configure once a trial runs: the steps of the set-up (U2).
+
+use serde::{Deserialize, Serialize};
+
+use super::Offer;
+use crate::draft::Site;
+use crate::service::Calling;
+
+/// Something that a person still has to do. None of it holds up the trial (N17).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SetUpTask {
+    /// The customer's full administrator accepts the terms.
+    AcceptTerms,
+    /// The Meetings site is looked over; it is shown as chosen.
+    MeetingsSite(Site),
+    /// Phone numbers are obtained through an approved PSTN provider (N8).
+    PhoneNumbers(u32),
+    /// The customer's own call control is joined (N8).
+    OwnCallControl,
+    /// People are added and given services.
+    People,
+}
+
+/// What is left to do for an offer of which only the trial itself exists.
+pub fn left_to_do(offer: &Offer) -> Vec<SetUpTask> {
+    let site = offer.meetings.as_ref().and_then(|meetings| meetings.site.clone());
+    let calling = offer.calling.map(|calling| match calling {
+        Calling::Cloud { .. } => SetUpTask::PhoneNumbers(calling.phone_numbers()),
+        Calling::Hybrid => SetUpTask::OwnCallControl,
+    });
+    let people = offer.licences.map(|_| SetUpTask::People);
+    [Some(SetUpTask::AcceptTerms), site.map(SetUpTask::MeetingsSite), calling, people].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+    use crate::service::{CallingKind, Service};
+
+    #[test]
+    fn what_is_left_follows_from_what_was_ordered_n16() {
+        let full = left_to_do(&samples::trial(samples::full_draft()).offer);
+        assert!(matches!(
+            full.as_slice(),
+            [SetUpTask::AcceptTerms, SetUpTask::MeetingsSite(_), SetUpTask::PhoneNumbers(29), SetUpTask::People]
+        ));
+        let shortest = left_to_do(&samples::trial(samples::shortest_draft()).offer);
+        assert_eq!(shortest, [SetUpTask::AcceptTerms, SetUpTask::People]);
+
+        let mut hybrid = samples::full_draft();
+        hybrid.calling = Some(CallingKind::Hybrid);
+        assert!(left_to_do(&samples::trial(hybrid).offer).contains(&SetUpTask::OwnCallControl));
+
+        let mut devices = samples::full_draft();
+        devices.services = [Service::Devices].into();
+        assert_eq!(left_to_do(&samples::trial(devices).offer), [SetUpTask::AcceptTerms]);
+    }
+}
