@@ -62,6 +62,12 @@ pub enum ApiError {
     },
     /// The backend cannot answer at the moment; the same request may be sent again (503).
     Unavailable,
+    /// There is no room left to store it: nothing was changed (507). With the
+    /// embedded backend it is the browser's room for this site.
+    StorageFull,
+    /// The browser does not let the embedded backend store anything, for instance
+    /// in a private mode (507).
+    StorageRefused,
 }
 
 impl ApiError {
@@ -79,6 +85,7 @@ impl ApiError {
             ApiError::VersionMissing => 428,
             ApiError::TooMany { .. } => 429,
             ApiError::Unavailable => 503,
+            ApiError::StorageFull | ApiError::StorageRefused => 507,
         }
     }
 
@@ -99,6 +106,8 @@ impl ApiError {
             ApiError::TooLarge => "The request is too large",
             ApiError::TooMany { .. } => "Too many requests",
             ApiError::Unavailable => "The backend cannot answer at the moment",
+            ApiError::StorageFull => "There is no room left to store it",
+            ApiError::StorageRefused => "The browser does not let the backend store anything",
         }
     }
 
@@ -169,6 +178,8 @@ mod tests {
             ApiError::TooLarge,
             ApiError::TooMany { wait_seconds: 60 },
             ApiError::Unavailable,
+            ApiError::StorageFull,
+            ApiError::StorageRefused,
         ]
     }
 
