@@ -15,7 +15,8 @@ pub fn Menu(
     #[prop(into)]
     label: String,
     /// What the button shows.
-    button: Children,
+    #[prop(into)]
+    button: ViewFn,
     /// The panel's groups.
     children: Children,
 ) -> impl IntoView {
@@ -24,7 +25,7 @@ pub fn Menu(
     provide_context(Panel(panel));
     view! {
         <button type="button" class="menu-button" aria-label=label.clone() popovertarget=id.clone()>
-            {button()}
+            {button.run()}
         </button>
         <div class="menu" id=id popover="auto" role="group" aria-label=label node_ref=panel>
             {children()}
