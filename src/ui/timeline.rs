@@ -81,15 +81,21 @@ fn drawing(width: f64, class: &'static str, spans: &[Span], marks: &[Mark], toda
     let below = top + if beside { 34.0 } else { 16.0 };
     let height = below + if today.is_some() { 28.0 } else { 4.0 };
 
+    let baseline = |row: usize| top - 12.0 - row as f64 * ROW;
+    let leaders = marks
+        .iter()
+        .zip(&placed)
+        .map(|(mark, placed)| {
+            let from = baseline(placed.row) + 4.0;
+            view! { <path class="timeline-leader" d=format!("M{:.1} {from:.1}V{top:.1}", x(mark.at)) /> }
+        })
+        .collect_view();
     let labels = marks
         .iter()
         .zip(&placed)
         .map(|(mark, placed)| {
-            let baseline = top - 12.0 - placed.row as f64 * ROW;
-            let leader = format!("M{:.1} {:.1}V{:.1}", x(mark.at), baseline + 4.0, top);
             view! {
-                <path class="timeline-leader" d=leader />
-                <text class="timeline-label" x=format!("{:.1}", placed.left) y=format!("{baseline:.1}")>
+                <text class="timeline-label" x=format!("{:.1}", placed.left) y=format!("{:.1}", baseline(placed.row))>
                     {mark.label.clone()}
                 </text>
             }
@@ -113,6 +119,7 @@ fn drawing(width: f64, class: &'static str, spans: &[Span], marks: &[Mark], toda
     });
     view! {
         <svg class=class viewBox=format!("0 0 {width} {height}") aria-hidden="true" focusable="false">
+            {leaders}
             {labels}
             {bars}
             {dots}
