@@ -1,0 +1,51 @@
+//! Why a call brought no answer.
+
+use contract::error::ApiError;
+
+/// Why a call brought no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The backend says why.
+    Api(ApiError),
+    /// No backend answered within 10 seconds, however often it was asked (G1).
+    Unreachable,
+    /// The browser does not start the embedded backend.
+    NoBackend(NoBackend),
+    /// The answer is the backend's, and cannot be read: page and backend are of
+    /// different versions.
+    Garbled,
+}
+
+/// Why the browser does not start the embedded backend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoBackend {
+    /// Neither https nor localhost, or a mode that forbids service workers.
+    Insecure,
+    /// The browser refused to install or run it.
+    Refused,
+    /// It did not start within 10 seconds (G1).
+    Late,
+}
+
+impl NoBackend {
+    /// The reason behind a word of the page's first script.
+    pub(super) fn from_word(word: &str) -> NoBackend {
+        match word {
+            "insecure" => NoBackend::Insecure,
+            "late" => NoBackend::Late,
+            _ => NoBackend::Refused,
+        }
+    }
+}
+
+impl Failure {
+    /// Whether nobody is signed in any more.
+    pub fn is_signed_out(&self) -> bool {
+        matches!(self, Failure::Api(ApiError::NotSignedIn))
+    }
+
+    /// Whether there is no such thing, or none that the reader may see.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Failure::Api(ApiError::NotFound))
+    }
+}

@@ -1,0 +1,214 @@
+//! The backend as the console knows it: one typed function for each endpoint of
+//! the contract. What goes over the wire, retries and keys are in [`send`]; how
+//! the embedded backend is started is in [`worker`].
+
+mod config;
+mod failure;
+mod key;
+mod send;
+mod worker;
+
+use contract::customers::{CustomerDetail, CustomersPage, Totals};
+use contract::drafts::{DraftList, KeptDraft};
+use contract::endpoints::{self, Endpoint, encode};
+use contract::session::{Session, SignIn};
+use contract::trials::{LookUp, LookUpAnswer, Preview, SaveTrial, SiteNameAnswer, StartPreview, Started};
+use rules::customers::Query;
+use rules::draft::TrialDraft;
+use rules::ids::{DraftId, OrganisationId, PersonId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use self::failure::{Failure, NoBackend};
+pub use self::key::{Key, random_name};
+pub use self::send::when_signed_out;
+pub use self::worker::when_replaced;
+use self::send::{Call, MadeFrom, send};
+
+/// Who is signed in, and what the deployment is like.
+///
+/// # Errors
+/// When the backend cannot be reached within 10 seconds (G1).
+pub async fn session_view() -> Result<Session, Failure> {
+    read(&endpoints::SESSION, endpoints::SESSION.path.to_owned()).await
+}
+
+/// Signs a persona in (G6).
+///
+/// # Errors
+/// `NotFound` for a person who does not exist.
+pub async fn sign_in(person: &PersonId) -> Result<Session, Failure> {
+    act(&endpoints::SIGN_IN, &SignIn { person: person.clone() }, &Key::new()).await
+}
+
+/// Signs out.
+///
+/// # Errors
+/// When the backend cannot be reached.
+pub async fn sign_out() -> Result<Session, Failure> {
+    act(&endpoints::SIGN_OUT, &(), &Key::new()).await
+}
+
+/// A page of customers; `cursor` is where it begins, as the page before it told.
+///
+/// # Errors
+/// `NotSignedIn`, and `Refused` for those who may not see customers (P1).
+pub async fn customers_list(query: &Query, cursor: Option<&str>) -> Result<CustomersPage, Failure> {
+    let path = format!("{}{}", endpoints::CUSTOMERS.path, customers_query(query, cursor));
+    read(&endpoints::CUSTOMERS, path).await
+}
+
+/// Customers counted by status (Q4).
+///
+/// # Errors
+/// As [`customers_list`].
+pub async fn customers_totals() -> Result<Totals, Failure> {
+    read(&endpoints::CUSTOMERS_TOTALS, endpoints::CUSTOMERS_TOTALS.path.to_owned()).await
+}
+
+/// One customer.
+///
+/// # Errors
+/// `NotFound` when there is none, or none that the reader may see (P2, P7).
+pub async fn customer_view(id: &OrganisationId) -> Result<CustomerDetail, Failure> {
+    read(&endpoints::CUSTOMER, endpoints::CUSTOMER.with(id.as_str())).await
+}
+
+/// Whether an address belongs to an existing organisation (X1, P4). It counts:
+/// the caller keeps the key for the same question asked again.
+///
+/// # Errors
+/// `TooMany` beyond 20 look-ups an hour.
+pub async fn organisation_look_up(administrator_email: &str, key: &Key) -> Result<LookUpAnswer, Failure> {
+    let question = LookUp { administrator_email: administrator_email.to_owned() };
+    act(&endpoints::ORGANISATION_LOOK_UPS, &question, key).await
+}
+
+/// Whether a Meetings site name is free (N12).
+///
+/// # Errors
+/// As any reading.
+pub async fn site_name_check(name: &str) -> Result<SiteNameAnswer, Failure> {
+    read(&endpoints::SITE_NAME, endpoints::SITE_NAME.with(name)).await
+}
+
+/// What saving a draft would bring (N15).
+///
+/// # Errors
+/// `Invalid` with the problems of the draft.
+pub async fn trial_preview(draft: &TrialDraft) -> Result<StartPreview, Failure> {
+    act(&endpoints::TRIALS_PREVIEW, &Preview { draft: draft.clone() }, &Key::new()).await
+}
+
+/// Starts a trial (N16, N17). The caller keeps the key for as long as the same
+/// thing is to be saved, so that another click cannot save it twice (G2, N18).
+///
+/// # Errors
+/// `Invalid`, `OutOfDate`, or `Refused` when the draft was saved before.
+pub async fn trial_start(save: &SaveTrial, key: &Key) -> Result<Started, Failure> {
+    act(&endpoints::TRIALS, save, key).await
+}
+
+/// The own drafts that are not saved yet (N18).
+///
+/// # Errors
+/// As any reading.
+pub async fn drafts_list() -> Result<DraftList, Failure> {
+    read(&endpoints::DRAFTS, endpoints::DRAFTS.path.to_owned()).await
+}
+
+/// One own draft.
+///
+/// # Errors
+/// `NotFound` when it is gone, saved or another person's.
+pub async fn draft_view(id: &DraftId) -> Result<KeptDraft, Failure> {
+    read(&endpoints::DRAFT, endpoints::DRAFT.with(id.as_str())).await
+}
+
+/// Keeps a draft (N18): a new one without a version, else from the version that
+/// the client knows.
+///
+/// # Errors
+/// `Stale` when another tab or device changed it since (G2).
+pub async fn draft_keep(id: &DraftId, draft: &TrialDraft, version: Option<u64>) -> Result<KeptDraft, Failure> {
+    let path = endpoints::DRAFT_KEEP.with(id.as_str());
+    let from = version.map_or(MadeFrom::Nothing, MadeFrom::Version);
+    let call = Call { from: Some(from), ..Call::act(endpoints::DRAFT_KEEP.method, path, written(draft)?, &Key::new()) };
+    parsed(&send(call).await?)
+}
+
+/// Throws a draft away; one that is gone already is no error.
+///
+/// # Errors
+/// When the backend cannot be reached.
+pub async fn draft_discard(id: &DraftId) -> Result<DraftList, Failure> {
+    let path = endpoints::DRAFT_DISCARD.with(id.as_str());
+    parsed(&send(Call::act(endpoints::DRAFT_DISCARD.method, path, None, &Key::new())).await?)
+}
+
+/// Makes the demonstration data anew (G6).
+///
+/// # Errors
+/// When the backend cannot be reached.
+pub async fn data_reset() -> Result<Session, Failure> {
+    act(&endpoints::RESET, &(), &Key::new()).await
+}
+
+async fn read<A: DeserializeOwned>(endpoint: &Endpoint<(), A>, path: String) -> Result<A, Failure> {
+    parsed(&send(Call::read(endpoint.method, path)).await?)
+}
+
+async fn act<Q: Serialize, A: DeserializeOwned>(
+    endpoint: &Endpoint<Q, A>,
+    body: &Q,
+    key: &Key,
+) -> Result<A, Failure> {
+    parsed(&send(Call::act(endpoint.method, endpoint.path.to_owned(), written(body)?, key)).await?)
+}
+
+/// A body as JSON; `()` is no body.
+fn written(body: &impl Serialize) -> Result<Option<String>, Failure> {
+    let text = serde_json::to_string(body).map_err(|_| Failure::Garbled)?;
+    Ok(Some(text).filter(|text| text != "null"))
+}
+
+fn parsed<A: DeserializeOwned>(text: &str) -> Result<A, Failure> {
+    serde_json::from_str(text).map_err(|_| Failure::Garbled)
+}
+
+fn customers_query(query: &Query, cursor: Option<&str>) -> String {
+    let mut parts = Vec::new();
+    let search = query.search.trim();
+    if !search.is_empty() {
+        parts.push(format!("q={}", encode(search)));
+    }
+    if !query.statuses.is_empty() {
+        let names: Vec<&str> = query.statuses.iter().map(|status| status.name()).collect();
+        parts.push(format!("status={}", names.join(",")));
+    }
+    if let Some(cursor) = cursor {
+        parts.push(format!("cursor={}", encode(cursor)));
+    }
+    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use rules::trial::Status;
+
+    use super::*;
+
+    #[test]
+    fn a_request_for_customers_names_only_what_was_asked_q2_q3() {
+        assert_eq!(customers_query(&Query::default(), None), "");
+        let query =
+            Query { search: " a&b ".to_owned(), statuses: [Status::Active, Status::Expired].into_iter().collect() };
+        assert_eq!(customers_query(&query, Some("x/1")), "?q=a%26b&status=expired,active&cursor=x%2F1");
+    }
+
+    #[test]
+    fn no_body_is_sent_where_the_contract_has_none() {
+        assert_eq!(written(&()), Ok(None));
+        assert_eq!(written(&1), Ok(Some("1".to_owned())));
+    }
+}

@@ -1,0 +1,132 @@
+//! The application: what lasts as long as the page is open, and what is drawn.
+
+use contract::session::Session;
+use leptos::ev;
+use leptos::prelude::*;
+use rules::ids::PersonId;
+use rules::people::Right;
+use words::sign_in;
+
+use crate::api::{self, Failure};
+use crate::frame::{Frame, Replaced, WaitingFrame};
+use crate::navigation::{Navigator, Place};
+use crate::pages::customers::Customers;
+use crate::pages::message::{BackendFailed, NotCertified, NotFound};
+use crate::pages::sign_in::SignIn;
+use crate::pages::trial::{OpenDraft, StartTrial, TrialStep};
+use crate::reader::Reader;
+use crate::route::Route;
+use crate::session::{self, State, Visit};
+use crate::ui::Toasts;
+
+/// The application. It begins with the first answer of the backend, or with why
+/// there is none.
+#[component]
+pub fn App(
+    /// The session as first loaded.
+    first: Result<Session, Failure>,
+) -> impl IntoView {
+    let reader = Reader::of_page();
+    let toasts = Toasts::default();
+    let visit = Visit::new(first);
+    let navigator = Navigator::start();
+    provide_context(reader);
+    provide_context(toasts);
+    provide_context(visit);
+    provide_context(navigator);
+    provide_context(Replaced::follow());
+    follow_sign_out(reader, toasts, visit);
+    send_to_sign_in(visit, navigator);
+    let draft = RwSignal::new(None::<OpenDraft>);
+    provide_context(draft);
+    close_draft(visit, draft);
+
+    let language = reader.language();
+    let state = visit.state();
+    move || {
+        provide_context(language.get());
+        match state.get() {
+            State::Loading => view! { <WaitingFrame /> }.into_any(),
+            State::Failed(failure) => view! { <BackendFailed failure=failure /> }.into_any(),
+            State::Open(session) => {
+                provide_context(session);
+                view! {
+                    <Frame>
+                        <Page />
+                    </Frame>
+                }
+                .into_any()
+            }
+        }
+    }
+}
+
+/// The page of the present address. It is drawn anew when the reader goes
+/// elsewhere, not when the address changes within a page.
+#[component]
+fn Page() -> impl IntoView {
+    let navigator = expect_context::<Navigator>();
+    let route = navigator.route();
+    let place = Memo::new(move |_| Place::of(&route.get()));
+    let certified = session::may(Right::SeeCustomers).is_allowed();
+    let signed_in = session::who().is_some();
+    move || match place.get() {
+        Place::SignIn => view! { <SignIn /> }.into_any(),
+        // On its way to the sign-in page.
+        _ if !signed_in => ().into_any(),
+        _ if !certified => view! { <NotCertified /> }.into_any(),
+        Place::Customers => view! { <Customers /> }.into_any(),
+        Place::Customer(_) => view! { <NotFound /> }.into_any(),
+        Place::StartTrial => view! { <StartTrial /> }.into_any(),
+        Place::Wizard(draft, step) => view! { <TrialStep draft=draft step=step /> }.into_any(),
+        Place::NotFound => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// Takes up that nobody is signed in any more, whichever call found out, and
+/// looks again when the page comes back into sight: another tab may have signed
+/// out or in, and the day may have turned.
+fn follow_sign_out(reader: Reader, toasts: Toasts, visit: Visit) {
+    api::when_signed_out(move || {
+        toasts.bad(sign_in::session_over(reader.language().get_untracked()));
+        visit.over();
+    });
+    let _ = window_event_listener(ev::visibilitychange, move |_| {
+        if !document().hidden() {
+            visit.look();
+        }
+    });
+}
+
+/// Sends whoever is not signed in to the sign-in page, and remembers where they
+/// wanted to go.
+fn send_to_sign_in(visit: Visit, navigator: Navigator) {
+    let (state, route) = (visit.state(), navigator.route());
+    Effect::new(move |_| {
+        let route = route.get();
+        let nobody = state.with(|state| matches!(state, State::Open(session) if session.who.is_none()));
+        if nobody && !matches!(route, Route::SignIn { .. }) {
+            let then = Some(route).filter(|route| *route != Route::NotFound && *route != Route::customers());
+            navigator.go_instead(Route::SignIn { then: then.map(Box::new) });
+        }
+    });
+}
+
+/// Closes the draft that is open when somebody else is signed in: it is the other
+/// one's (N18).
+fn close_draft(visit: Visit, draft: RwSignal<Option<OpenDraft>>) {
+    let state = visit.state();
+    let person = Memo::new(move |_| {
+        state.with(|state| match state {
+            State::Open(session) => session.who.as_ref().map(|who| who.person.id.clone()),
+            State::Loading | State::Failed(_) => None,
+        })
+    });
+    Effect::new(move |before: Option<Option<PersonId>>| {
+        let person = person.get();
+        if before.is_some_and(|before| before != person) {
+            draft.set(None);
+        }
+        person
+    });
+}

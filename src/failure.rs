@@ -1,0 +1,38 @@
+//! A failed call in words: what it means, and what to do (G3).
+
+use contract::error::ApiError;
+use words::{Language, frame, label, ui};
+
+use crate::api::{Failure, NoBackend};
+
+/// The sentence for a failed call.
+pub fn failed(language: Language, failure: &Failure) -> String {
+    match failure {
+        Failure::Unreachable => ui::unavailable(language).to_owned(),
+        Failure::NoBackend(NoBackend::Insecure) => frame::backend_insecure(language).to_owned(),
+        Failure::NoBackend(NoBackend::Refused) => frame::backend_refused(language).to_owned(),
+        Failure::NoBackend(NoBackend::Late) => frame::backend_late(language).to_owned(),
+        Failure::Garbled => ui::garbled(language).to_owned(),
+        Failure::Api(error) => refused(language, error),
+    }
+}
+
+fn refused(language: Language, error: &ApiError) -> String {
+    match error {
+        ApiError::Refused { refusal, .. } => label::refusal(language, refusal),
+        ApiError::Invalid { .. } => ui::invalid(language).to_owned(),
+        ApiError::Stale { .. } | ApiError::OutOfDate { .. } => ui::stale(language).to_owned(),
+        ApiError::NotSignedIn => ui::signed_out(language).to_owned(),
+        ApiError::NotFound => ui::not_found(language).to_owned(),
+        ApiError::TooMany { wait_seconds } => ui::too_many(language, wait_seconds.div_ceil(60).max(1)),
+        ApiError::StorageFull | ApiError::StorageRefused => ui::storage_full(language).to_owned(),
+        ApiError::Unavailable => ui::unavailable(language).to_owned(),
+        // These say that page and backend do not understand each other.
+        ApiError::VersionMissing
+        | ApiError::KeyMissing
+        | ApiError::KeyReused
+        | ApiError::MethodNotAllowed
+        | ApiError::Malformed
+        | ApiError::TooLarge => ui::garbled(language).to_owned(),
+    }
+}

@@ -1,0 +1,33 @@
+//! The console. It knows a backend only by its HTTP interface and cannot tell
+//! which one answers; the law that it shows and checks by is `rules`.
+
+mod api;
+mod app;
+mod failure;
+mod forms;
+mod frame;
+mod heading;
+mod navigation;
+mod pages;
+mod reader;
+mod route;
+mod session;
+mod status;
+mod ui;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// The element that holds the page; until the console is there it holds the
+/// frame that `index.html` paints.
+const PLACE: &str = "app";
+
+fn main() {
+    leptos::task::spawn_local(async {
+        // The painted frame stays until there is something to put in its place.
+        let first = api::session_view().await;
+        let Some(place) = document().get_element_by_id(PLACE) else { return };
+        place.replace_children_with_node_0();
+        leptos::mount::mount_to(place.unchecked_into(), move || view! { <app::App first=first /> }).forget();
+    });
+}

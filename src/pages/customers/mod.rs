@@ -1,0 +1,5 @@
+//! The Customers tab (Q).
+use leptos::prelude::*;
+/// The Customers tab.
+#[component]
+pub fn Customers() -> impl IntoView {}

@@ -1,0 +1,222 @@
+//! The pages and their addresses: the only place that knows a path. Parsing and
+//! printing stand side by side, so that every printed address is read back as the
+//! same page (Q3).
+
+use contract::endpoints::encode;
+use rules::customers::Query;
+use rules::draft::Step;
+use rules::ids::{DraftId, OrganisationId};
+use rules::trial::Status;
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Who one wants to be (G6).
+    SignIn {
+        /// Where to go afterwards.
+        then: Option<Box<Route>>,
+    },
+    /// The Customers tab with its search and filter (Q2, Q3).
+    Customers(Query),
+    /// A customer's page (Q8).
+    Customer(OrganisationId),
+    /// The beginning of the wizard: a new draft, or one of the open ones (N18).
+    StartTrial,
+    /// A step of the wizard for a draft.
+    Wizard {
+        /// The draft.
+        draft: DraftId,
+        /// The step.
+        step: Step,
+    },
+    /// No page has this address.
+    NotFound,
+}
+
+const SIGN_IN: &str = "sign-in";
+const CUSTOMERS: &str = "customers";
+const START_TRIAL: &str = "start-trial";
+
+/// Name of the address's part that says where to go after signing in.
+const THEN: &str = "then";
+/// Name of the address's part that holds the search text (Q2).
+const SEARCH: &str = "q";
+/// Name of the address's part that holds the chosen statuses (Q3).
+const STATUS: &str = "status";
+
+impl Route {
+    /// The Customers tab as it opens: nothing searched, nothing filtered.
+    pub fn customers() -> Route {
+        Route::Customers(Query::default())
+    }
+
+    /// The page of an address: `path` begins with a slash, `search` is what
+    /// follows the question mark, without it. What the address says and no page
+    /// understands is left out; an unknown path is [`Route::NotFound`].
+    pub fn parse(path: &str, search: &str) -> Route {
+        let segments: Option<Vec<String>> = path.split('/').filter(|part| !part.is_empty()).map(decode).collect();
+        let Some(segments) = segments else { return Route::NotFound };
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        match segments.as_slice() {
+            [] | [CUSTOMERS] => Route::Customers(parse_query(search)),
+            [SIGN_IN] => Route::SignIn { then: parse_then(search) },
+            [CUSTOMERS, id] => Route::Customer((*id).into()),
+            [START_TRIAL] => Route::StartTrial,
+            [START_TRIAL, draft] => Route::Wizard { draft: (*draft).into(), step: Step::Customer },
+            [START_TRIAL, draft, step] => match Step::from_name(step) {
+                Some(step) => Route::Wizard { draft: (*draft).into(), step },
+                None => Route::NotFound,
+            },
+            _ => Route::NotFound,
+        }
+    }
+
+    /// The page of an address with path and search text in one piece.
+    fn parse_address(address: &str) -> Route {
+        let address = address.split('#').next().unwrap_or_default();
+        let (path, search) = address.split_once('?').unwrap_or((address, ""));
+        Route::parse(path, search)
+    }
+
+    /// The address of the page, without the origin. Defaults are left out (Q3).
+    /// [`Route::NotFound`] has no address of its own and leads to the start.
+    pub fn path(&self) -> String {
+        match self {
+            Route::SignIn { then: None } => format!("/{SIGN_IN}"),
+            Route::SignIn { then: Some(route) } => format!("/{SIGN_IN}?{THEN}={}", encode(&route.path())),
+            Route::Customers(query) => format!("/{CUSTOMERS}{}", print_query(query)),
+            Route::Customer(id) => format!("/{CUSTOMERS}/{}", encode(id.as_str())),
+            Route::StartTrial => format!("/{START_TRIAL}"),
+            Route::Wizard { draft, step } => format!("/{START_TRIAL}/{}/{}", encode(draft.as_str()), step.name()),
+            Route::NotFound => "/".to_owned(),
+        }
+    }
+}
+
+/// Where to go after signing in. Only a page of this console is accepted, and not
+/// the sign-in page itself, so that no address can lead elsewhere or in circles.
+fn parse_then(search: &str) -> Option<Box<Route>> {
+    let address = part(search, THEN)?;
+    match Route::parse_address(&address) {
+        Route::NotFound | Route::SignIn { .. } => None,
+        route => Some(Box::new(route)),
+    }
+}
+
+/// Statuses that do not exist are left out: a link from another version still
+/// shows what it can.
+fn parse_query(search: &str) -> Query {
+    let statuses = part(search, STATUS).unwrap_or_default();
+    Query {
+        search: part(search, SEARCH).unwrap_or_default().trim().to_owned(),
+        statuses: statuses.split(',').filter_map(Status::from_name).collect(),
+    }
+}
+
+fn print_query(query: &Query) -> String {
+    let mut parts = Vec::new();
+    let search = query.search.trim();
+    if !search.is_empty() {
+        parts.push(format!("{SEARCH}={}", encode(search)));
+    }
+    if !query.statuses.is_empty() {
+        let names: Vec<&str> = query.statuses.iter().map(|status| status.name()).collect();
+        parts.push(format!("{STATUS}={}", names.join(",")));
+    }
+    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+}
+
+/// The decoded value of a part of the search text; the first one counts.
+fn part(search: &str, name: &str) -> Option<String> {
+    search.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).and_then(|(_, value)| {
+        // In a form's encoding a plus is a blank; a plus itself comes percent-encoded.
+        decode(&value.replace('+', " "))
+    })
+}
+
+/// Undoes percent-encoding; `None` when it is broken or the bytes are no text.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let (high, low) = (digit(rest.next()?)?, digit(rest.next()?)?);
+            bytes.push(high * 16 + low);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(search: &str, statuses: &[Status]) -> Query {
+        Query { search: search.to_owned(), statuses: statuses.iter().copied().collect() }
+    }
+
+    #[test]
+    fn every_printed_address_is_read_back_as_the_same_page_q3() {
+        let routes = [
+            (Route::customers(), "/customers"),
+            (Route::Customers(query("a&b=c d/é+%", &[])), "/customers?q=a%26b%3Dc%20d%2F%C3%A9%2B%25"),
+            (
+                Route::Customers(query("x", &[Status::Active, Status::Expired])),
+                "/customers?q=x&status=expired,active",
+            ),
+            (Route::Customer("org 1/2".into()), "/customers/org%201%2F2"),
+            (Route::StartTrial, "/start-trial"),
+            (Route::Wizard { draft: "d1".into(), step: Step::MeetingsSite }, "/start-trial/d1/meetings-site"),
+            (Route::SignIn { then: None }, "/sign-in"),
+            (
+                Route::SignIn { then: Some(Box::new(Route::Customers(query("x y", &[])))) },
+                "/sign-in?then=%2Fcustomers%3Fq%3Dx%2520y",
+            ),
+        ];
+        for (route, address) in routes {
+            assert_eq!(route.path(), address);
+            assert_eq!(Route::parse_address(address), route, "{address}");
+        }
+    }
+
+    #[test]
+    fn defaults_are_left_out_of_the_address_and_unknown_parts_are_ignored_q3() {
+        assert_eq!(Route::customers().path(), "/customers");
+        assert_eq!(Route::parse("/customers", "q=&status=&page=3"), Route::customers());
+        assert_eq!(
+            Route::parse("/customers", "status=expired,nonsense&q=+van+Dijk+"),
+            Route::Customers(query("van Dijk", &[Status::Expired]))
+        );
+    }
+
+    #[test]
+    fn an_unknown_or_broken_address_is_no_page() {
+        let addresses = ["/nowhere", "/customers/a/b", "/start-trial/d/nowhere", "/start-trial/d/review/x", "/%zz", "/%ff"];
+        for address in addresses {
+            assert_eq!(Route::parse_address(address), Route::NotFound, "{address}");
+        }
+    }
+
+    #[test]
+    fn the_start_and_a_draft_without_a_step_have_their_pages() {
+        assert_eq!(Route::parse("/", ""), Route::customers());
+        assert_eq!(Route::parse("/customers/", ""), Route::customers());
+        assert_eq!(
+            Route::parse("/start-trial/d", ""),
+            Route::Wizard { draft: "d".into(), step: Step::Customer }
+        );
+    }
+
+    #[test]
+    fn signing_in_leads_to_no_other_site_and_not_in_circles() {
+        for then in ["https%3A%2F%2Fevil.example%2F", "%2F%2Fevil.example", "%2Fsign-in", "nonsense"] {
+            assert_eq!(Route::parse("/sign-in", &format!("then={then}")), Route::SignIn { then: None }, "{then}");
+        }
+    }
+}
