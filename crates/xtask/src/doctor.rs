@@ -1,0 +1,56 @@
+//! `cargo xtask doctor`: what is there, what is missing, and how it would be installed. Changes nothing.
+
+use crate::pins::pins;
+use crate::program::{answers, program, says};
+use crate::root_rights::{as_root, by_hand};
+use crate::wasm_compiler::{self, WasmCompiler};
+use crate::{chromium, paths, tools};
+use anyhow::Result;
+
+/// Prints one line per thing that `serve`, `test` or `ci` needs.
+///
+/// # Errors
+/// When the pins cannot be read or there is no cache folder.
+pub fn doctor() -> Result<()> {
+    let pins = pins()?;
+    println!("cache of installed tools: {}", paths::cache()?.display());
+    line("rustc", says(program("rustc").arg("-V")).ok(), "https://rustup.rs");
+    let recipe = format!(
+        "serve tries `rustup target add {}`, then Debian's packages: {} ({})",
+        wasm_compiler::TARGET,
+        by_hand(&pins.debian.compiler),
+        if as_root("true").is_some() { "root's rights are at hand" } else { "root's rights are not at hand here" }
+    );
+    let compiler = wasm_compiler::ready(&pins);
+    let found = compiler.as_ref().map(|compiler| match compiler {
+        WasmCompiler::Ordinary => compiler.version(),
+        WasmCompiler::Toolchain(name) => format!("{} (rustup toolchain `{name}`)", compiler.version()),
+    });
+    line("compiler for wasm32", found, &recipe);
+    for tool in &pins.cargo {
+        let program = tool.program()?;
+        let how =
+            format!("serve runs `cargo install {} --version {} {}`", tool.name, tool.version, tool.arguments.join(" "));
+        line(&tool.name, program.is_file().then(|| format!("{} at {}", tool.version, program.display())), &how);
+    }
+    let node = says(program("node").arg("--version")).ok();
+    line("node", node, &format!("serve runs `{}` on Debian; elsewhere https://nodejs.org", by_hand(&pins.debian.node)));
+    let packages = tools::npm_ready()?.then(|| "as in tests/browser/package-lock.json".to_owned());
+    line("npm packages (wasm-opt, lightningcss, playwright, axe)", packages, "serve runs `npm ci` into the cache");
+    let browser = chromium::find().map(|path| path.display().to_string());
+    line("chromium", browser, &format!("test runs `{}`, or set CHROMIUM", by_hand(&pins.debian.browser)));
+    let nextest = answers("cargo-nextest").then(|| "cargo-nextest".to_owned());
+    line(
+        "cargo-nextest",
+        nextest,
+        "not needed: test falls back to `cargo test`; `cargo install cargo-nextest --locked`",
+    );
+    Ok(())
+}
+
+fn line(name: &str, found: Option<String>, how: &str) {
+    match found {
+        Some(found) => println!("there    {name}: {found}"),
+        None => println!("MISSING  {name}: {how}"),
+    }
+}

@@ -1,0 +1,96 @@
+//! The project's commands. `cargo xtask` alone lists them.
+
+mod bytes;
+mod chromium;
+mod ci;
+mod compress;
+mod doctor;
+mod keep_out;
+mod paths;
+mod perf;
+mod pins;
+mod program;
+mod root_rights;
+mod serve;
+mod server;
+mod site;
+mod step;
+mod tally;
+mod test;
+mod tools;
+mod wasm_compiler;
+
+use anyhow::{Result, bail};
+use pico_args::Arguments;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use tally::Tally;
+use test::Part;
+
+const HELP: &str = "\
+cargo xtask serve [--port N]    set up, build and serve on http://127.0.0.1:8080
+cargo xtask test                run every test; the last line is `N passed, N failed`
+cargo xtask test --only native|browser [ARGUMENTS OF THE RUNNER]
+cargo xtask ci                  format, lints, documentation, build, byte budget, tests
+cargo xtask perf                sizes, and time to a usable list, plain and slowed down
+cargo xtask doctor              what is there, what is missing, how it would be installed";
+
+fn main() -> ExitCode {
+    match command(Arguments::from_env()) {
+        Ok(code) => code,
+        Err(why) => {
+            eprintln!("error: {why:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(mut arguments: Arguments) -> Result<ExitCode> {
+    match arguments.subcommand()?.as_deref() {
+        Some("serve") => {
+            let port = arguments.opt_value_from_str("--port")?.unwrap_or(serve::PORT);
+            nothing_left(arguments)?;
+            serve::serve(port)?;
+        }
+        Some("test") => {
+            let part = match arguments.opt_value_from_str::<_, String>("--only")?.as_deref() {
+                None => Part::All,
+                Some("native") => Part::Native,
+                Some("browser") => Part::Browser,
+                Some(other) => bail!("--only takes native or browser, not {other}"),
+            };
+            let rest = if part == Part::All { nothing_left(arguments)? } else { arguments.finish() };
+            return Ok(counted(test::test(part, &rest)));
+        }
+        Some("ci") => {
+            nothing_left(arguments)?;
+            return Ok(counted(ci::ci()));
+        }
+        Some("perf") => {
+            nothing_left(arguments)?;
+            perf::perf()?;
+        }
+        Some("doctor") => {
+            nothing_left(arguments)?;
+            doctor::doctor()?;
+        }
+        Some(other) => bail!("no command `{other}`\n{HELP}"),
+        None => println!("{HELP}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The last line is always the count, also when the tests could not begin.
+fn counted(outcome: Result<Tally>) -> ExitCode {
+    let tally = outcome.unwrap_or_else(|why| {
+        println!("error: {why:#}");
+        Tally::BROKEN
+    });
+    println!("{}", tally.line());
+    if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn nothing_left(arguments: Arguments) -> Result<Vec<OsString>> {
+    let rest = arguments.finish();
+    if rest.is_empty() { Ok(rest) } else { bail!("not understood: {}\n{HELP}", rest.join(" ".as_ref()).display()) }
+}

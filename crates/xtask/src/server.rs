@@ -1,0 +1,261 @@
+//! A static host for the release build, with the headers that any host of it must send.
+
+use crate::compress;
+use anyhow::{Context, Result, anyhow};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use tiny_http::{Header, Method, Request, Response, Server};
+
+/// Requests are answered side by side; browsers open about six connections at once.
+const THREADS: usize = 8;
+
+/// The policy of DESIGN.md section 5. It stands on every file: a service worker obeys the one on
+/// its own script. `data:` pictures are the small marks inside the style sheet.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
+
+const SECURITY: [(&str, &str); 7] = [
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("X-Frame-Options", "DENY"),
+];
+
+/// A running host; it ends with the program.
+pub struct Host {
+    /// Where it listens.
+    pub address: SocketAddr,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Host {
+    /// The address for a browser.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Serves until the program is ended.
+    pub fn serve_for_ever(self) {
+        for thread in self.threads {
+            let _ended = thread.join();
+        }
+    }
+}
+
+/// Starts serving a folder on this computer only. Port 0 takes any free one.
+///
+/// # Errors
+/// When the port is taken; the message says what to do.
+pub fn start(folder: &Path, port: u16) -> Result<Host> {
+    let server = Server::http(("127.0.0.1", port)).map_err(|why| taken(port, &why))?;
+    let address = server.server_addr().to_ip().context("not an internet address")?;
+    let server = Arc::new(server);
+    let threads = (0..THREADS)
+        .map(|_| {
+            let (server, folder) = (Arc::clone(&server), folder.to_path_buf());
+            thread::spawn(move || {
+                while let Ok(request) = server.recv() {
+                    let answer = answer(&folder, &Asked::from(&request));
+                    // A page that was closed while loading is no fault of the host.
+                    let _gone = request.respond(answer);
+                }
+            })
+        })
+        .collect();
+    Ok(Host { address, threads })
+}
+
+/// Whether a port can be had at this moment.
+///
+/// # Errors
+/// When it is taken; the message says what to do.
+pub fn check_free(port: u16) -> Result<()> {
+    TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|why| taken(port, &why))
+}
+
+fn taken(port: u16, why: &dyn std::fmt::Display) -> anyhow::Error {
+    let other = port.wrapping_add(1).max(1024);
+    anyhow!(
+        "cannot listen on 127.0.0.1:{port}: {why}. If something else uses the port, end it or take another one: \
+         `cargo xtask serve --port {other}`"
+    )
+}
+
+/// What of a request decides the answer.
+struct Asked {
+    readable: bool,
+    path: String,
+    brotli: bool,
+    known: Option<String>,
+}
+
+impl From<&Request> for Asked {
+    fn from(request: &Request) -> Self {
+        let header = |name: &'static str| {
+            request.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.to_string())
+        };
+        Self {
+            readable: matches!(request.method(), Method::Get | Method::Head),
+            path: request.url().split(['?', '#']).next().unwrap_or("/").to_owned(),
+            brotli: header("Accept-Encoding")
+                .is_some_and(|value| value.split(',').any(|part| part.trim().starts_with("br"))),
+            known: header("If-None-Match"),
+        }
+    }
+}
+
+type Answer = Response<std::io::Cursor<Vec<u8>>>;
+
+fn answer(folder: &Path, asked: &Asked) -> Answer {
+    if !asked.readable {
+        return plain(405, "only GET and HEAD");
+    }
+    let Some(file) = file_for(folder, &asked.path) else { return plain(404, "not found") };
+    let copy = compress::copy_of(&file);
+    let compressed = asked.brotli && copy.is_file();
+    let Ok(content) = fs::read(if compressed { &copy } else { &file }) else { return plain(404, "not found") };
+
+    let tag: String = Sha256::digest(&content).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let tag = format!("\"{tag}\"");
+    let cache = if is_hashed(&file) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let (status, content) = match &asked.known {
+        Some(known) if *known == tag => (304, Vec::new()),
+        _ => (200, content),
+    };
+    let mut headers =
+        vec![("Content-Type", kind(&file)), ("Cache-Control", cache), ("ETag", &tag), ("Vary", "Accept-Encoding")];
+    if compressed && status == 200 {
+        headers.push(("Content-Encoding", "br"));
+    }
+    with_headers(Response::from_data(content).with_status_code(status), &headers)
+}
+
+fn plain(status: u16, text: &str) -> Answer {
+    let headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")];
+    with_headers(Response::from_data(text.as_bytes().to_vec()).with_status_code(status), &headers)
+}
+
+fn with_headers(mut answer: Answer, headers: &[(&str, &str)]) -> Answer {
+    for (name, value) in headers.iter().chain(&SECURITY) {
+        if let Ok(header) = Header::from_bytes(*name, *value) {
+            answer.add_header(header);
+        }
+    }
+    answer
+}
+
+/// The file that answers a path. A path without an ending is a page of the console, which finds
+/// its way by itself; what the API would answer is never a page.
+fn file_for(folder: &Path, path: &str) -> Option<PathBuf> {
+    let path = path.trim_start_matches('/');
+    if path == "api" || path.starts_with("api/") {
+        return None;
+    }
+    let relative = Path::new(path);
+    if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+        return None;
+    }
+    let file = folder.join(relative);
+    if !path.is_empty() && file.is_file() && relative.extension().is_none_or(|ending| ending != compress::ENDING) {
+        return Some(file);
+    }
+    let last = path.rsplit('/').next().unwrap_or_default();
+    (!last.contains('.')).then(|| folder.join("index.html"))
+}
+
+/// Whether the name carries a hash of the content, so that it can be kept for ever.
+pub fn is_hashed(file: &Path) -> bool {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = stem.strip_suffix("_bg").unwrap_or(&stem);
+    stem.rsplit_once('-').is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn kind(file: &Path) -> &'static str {
+    match file.extension().unwrap_or_default().to_string_lossy().as_ref() {
+        "css" => "text/css; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "ico" => "image/x-icon",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "png" => "image/png",
+        "svg" => "image/svg+xml",
+        "txt" => "text/plain; charset=utf-8",
+        "wasm" => "application/wasm",
+        "webmanifest" => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(name: &str) -> Result<PathBuf> {
+        let folder = std::env::temp_dir().join(format!("xtask-server-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("index.html"), "page")?;
+        fs::write(folder.join("app-0123456789abcdef_bg.wasm"), "code")?;
+        compress::beside(&folder)?;
+        Ok(folder)
+    }
+
+    fn ask(path: &str) -> Asked {
+        Asked { readable: true, path: path.to_owned(), brotli: false, known: None }
+    }
+
+    fn header(answer: &Answer, name: &'static str) -> Option<String> {
+        answer.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.to_string())
+    }
+
+    #[test]
+    fn a_page_of_the_console_is_index_html_and_a_missing_file_is_not() -> Result<()> {
+        let folder = site("pages")?;
+        for (path, status) in [
+            ("/", 200),
+            ("/customers", 200),
+            ("/start-trial/7/services", 200),
+            ("/missing.js", 404),
+            ("/api/v1/session", 404),
+            ("/../secret", 404),
+            ("/index.html.br", 404),
+        ] {
+            assert_eq!(answer(&folder, &ask(path)).status_code().0, status, "{path}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn every_answer_carries_the_policy_and_only_hashed_names_are_kept() -> Result<()> {
+        let folder = site("headers")?;
+        for (path, cache) in [
+            ("/", "no-cache"),
+            ("/app-0123456789abcdef_bg.wasm", "public, max-age=31536000, immutable"),
+            ("/api/x", "no-store"),
+        ] {
+            let answer = answer(&folder, &ask(path));
+            assert_eq!(header(&answer, "Cache-Control").as_deref(), Some(cache));
+            let policy = header(&answer, "Content-Security-Policy").unwrap_or_default();
+            assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe-inline"));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_browser_that_takes_brotli_gets_it_and_a_known_file_is_not_sent_again() -> Result<()> {
+        let folder = site("brotli")?;
+        let mut asked = Asked { brotli: true, ..ask("/") };
+        let first = answer(&folder, &asked);
+        assert_eq!(header(&first, "Content-Encoding").as_deref(), Some("br"));
+        asked.known = header(&first, "ETag");
+        assert_eq!(answer(&folder, &asked).status_code().0, 304);
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! `cargo xtask test`: every runner, one last line.
+
+use crate::program::{answers, program, run_read};
+use crate::site::{self, Workshop};
+use crate::step::step;
+use crate::tally::{self, Tally};
+use crate::{chromium, paths, server};
+use anyhow::{Context, Result};
+use std::ffi::OsString;
+use std::fs;
+
+/// Which runners to start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of them.
+    All,
+    /// Rust's tests.
+    Native,
+    /// Those in Chromium.
+    Browser,
+}
+
+/// Runs tests and adds them up. Further arguments go to the one runner that was chosen.
+///
+/// # Errors
+/// When something needed cannot be set up.
+pub fn test(part: Part, arguments: &[OsString]) -> Result<Tally> {
+    let mut tally = Tally::default();
+    if part != Part::Browser {
+        tally += native(arguments);
+    }
+    if part != Part::Native {
+        let workshop = site::set_up()?;
+        site::ensure_built(&workshop)?;
+        tally += browser(&workshop, arguments)?;
+    }
+    Ok(tally)
+}
+
+fn native(arguments: &[OsString]) -> Tally {
+    let mut tally = Tally::default();
+    let filtered = !arguments.is_empty();
+    if answers("cargo-nextest") {
+        let mut nextest = program("cargo");
+        nextest.args(["nextest", "run", "--workspace", "--no-fail-fast", "--no-tests=pass", "--color", "never"]);
+        nextest.args(["--status-level", "slow", "--final-status-level", "fail"]);
+        tally += counted("Rust tests (cargo nextest)", nextest.args(arguments), tally::of_nextest);
+        if filtered {
+            return tally;
+        }
+        // nextest does not run the examples in the documentation.
+        let mut documentation = program("cargo");
+        documentation.args(["test", "--quiet", "--workspace", "--doc"]);
+        tally += counted("Examples in the documentation (cargo test --doc)", &mut documentation, tally::of_cargo_test);
+    } else {
+        let mut tests = program("cargo");
+        tests.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
+        tally +=
+            counted("Rust tests (cargo test; cargo-nextest is not here)", tests.args(arguments), tally::of_cargo_test);
+    }
+    tally
+}
+
+fn counted(name: &str, command: &mut std::process::Command, count: fn(&[String]) -> Tally) -> Tally {
+    let outcome = step(name, || {
+        let (success, lines) = run_read(command)?;
+        Ok(count(&lines).with_outcome(success))
+    });
+    outcome.unwrap_or_else(|why| {
+        println!("{why:#}");
+        Tally::BROKEN
+    })
+}
+
+/// Runs the browser tests against the release build, which this program serves itself.
+fn browser(workshop: &Workshop, arguments: &[OsString]) -> Result<Tally> {
+    let chromium = chromium::ensure(&workshop.pins)?;
+    let host = server::start(&paths::dist(), 0)?;
+    let report = paths::notes().join("playwright.json");
+    fs::create_dir_all(paths::notes())?;
+    if report.exists() {
+        fs::remove_file(&report)?;
+    }
+    let mut playwright = program("node");
+    playwright.current_dir(paths::browser_tests());
+    playwright.args(["node_modules/@playwright/test/cli.js", "test"]).args(arguments);
+    playwright.env("PROEF_URL", host.url()).env("CHROMIUM", chromium);
+    playwright.env("PROEF_OUTPUT", paths::notes().join("playwright")).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
+    playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
+    step("Browser tests (Playwright, Chromium)", || {
+        let (success, _lines) = run_read(&mut playwright)?;
+        let text = fs::read_to_string(&report).context("Playwright wrote no report")?;
+        Ok(tally::of_playwright(&text)?.with_outcome(success))
+    })
+    .or_else(|why| {
+        println!("{why:#}");
+        Ok(Tally::BROKEN)
+    })
+}
