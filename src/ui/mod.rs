@@ -30,7 +30,7 @@ pub use choice::{CheckboxField, ChoiceCard};
 pub use combobox::{Combobox, ComboboxTexts};
 pub use dialog::Dialog;
 pub use face::Face;
-pub use field::{FieldFrame, SelectField};
+pub use field::SelectField;
 pub use focus::{fresh_id, move_focus};
 pub use icon::{Icon, Shape};
 pub use life::Life;
