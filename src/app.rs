@@ -10,6 +10,7 @@ use words::sign_in;
 use crate::api::{self, Failure};
 use crate::frame::{Frame, Replaced, WaitingFrame};
 use crate::navigation::{Navigator, Place};
+use crate::pages::customer::CustomerPage;
 use crate::pages::customers::Customers;
 use crate::pages::message::{BackendFailed, NotCertified, NotFound};
 use crate::pages::sign_in::SignIn;
@@ -76,7 +77,7 @@ fn Page() -> impl IntoView {
         _ if !signed_in => ().into_any(),
         _ if !certified => view! { <NotCertified /> }.into_any(),
         Place::Customers => view! { <Customers /> }.into_any(),
-        Place::Customer(_) => view! { <NotFound /> }.into_any(),
+        Place::Customer(id) => view! { <CustomerPage id=id /> }.into_any(),
         Place::StartTrial => view! { <StartTrial /> }.into_any(),
         Place::Wizard(draft, step) => view! { <TrialStep draft=draft step=step /> }.into_any(),
         Place::NotFound => view! { <NotFound /> }.into_any(),

@@ -1,7 +1,7 @@
 //! A failed call in words: what it means, and what to do (G3).
 
 use contract::error::ApiError;
-use words::{Language, frame, label, ui};
+use words::{Language, label, ui};
 
 use crate::api::{Failure, NoBackend};
 
@@ -9,9 +9,9 @@ use crate::api::{Failure, NoBackend};
 pub fn failed(language: Language, failure: &Failure) -> String {
     match failure {
         Failure::Unreachable => ui::unavailable(language).to_owned(),
-        Failure::NoBackend(NoBackend::Insecure) => frame::backend_insecure(language).to_owned(),
-        Failure::NoBackend(NoBackend::Refused) => frame::backend_refused(language).to_owned(),
-        Failure::NoBackend(NoBackend::Late) => frame::backend_late(language).to_owned(),
+        Failure::NoBackend(NoBackend::Insecure) => ui::backend_insecure(language).to_owned(),
+        Failure::NoBackend(NoBackend::Refused) => ui::backend_refused(language).to_owned(),
+        Failure::NoBackend(NoBackend::Late) => ui::backend_late(language).to_owned(),
         Failure::Garbled => ui::garbled(language).to_owned(),
         Failure::Api(error) => refused(language, error),
     }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Plan;
+use super::{Phase, Plan, Trial};
 use crate::clock::Day;
-use crate::device::DeviceType;
+use crate::device::{DeviceType, Shipment};
 use crate::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS, NUMBERS_KEPT_DAYS};
 
 /// What happens on a date.
@@ -27,19 +27,31 @@ pub enum DateKind {
     DeviceReturn(DeviceType),
 }
 
-/// The dates of a trial, earliest first; on one day the order is that of the kinds.
+/// The dates of a planned trial, earliest first; on one day the order is that of the kinds.
 pub fn dates(plan: &Plan) -> Vec<(Day, DateKind)> {
-    let grace_end = plan.end.plus(GRACE_DAYS);
+    of(plan.start, plan.end, plan.offer.calling.is_some(), &plan.shipments)
+}
+
+/// The dates of a trial that has started, in the same order; none of another one.
+pub fn dates_of(trial: &Trial) -> Vec<(Day, DateKind)> {
+    match trial.phase {
+        Phase::Started { start, end } => of(start, end, trial.offer.calling.is_some(), &trial.shipments),
+        _ => Vec::new(),
+    }
+}
+
+fn of(start: Day, end: Day, calling: bool, shipments: &[Shipment]) -> Vec<(Day, DateKind)> {
+    let grace_end = end.plus(GRACE_DAYS);
     let mut dates = vec![
-        (plan.start, DateKind::Start),
-        (plan.end.minus(FIRST_NOTICE_DAYS).max(plan.start), DateKind::FirstNotice),
-        (plan.end, DateKind::End),
+        (start, DateKind::Start),
+        (end.minus(FIRST_NOTICE_DAYS).max(start), DateKind::FirstNotice),
+        (end, DateKind::End),
         (grace_end, DateKind::GraceEnd),
     ];
-    if plan.offer.calling.is_some() {
+    if calling {
         dates.push((grace_end.plus(NUMBERS_KEPT_DAYS), DateKind::NumberRelease));
     }
-    for shipment in &plan.shipments {
+    for shipment in shipments {
         dates.push((shipment.end, DateKind::DeviceEnd(shipment.device)));
         dates.push((shipment.return_due(), DateKind::DeviceReturn(shipment.device)));
     }
@@ -73,6 +85,13 @@ mod tests {
                 (day(2026, 5, 15), DateKind::NumberRelease),
             ]
         );
+    }
+
+    #[test]
+    fn a_started_trial_has_the_dates_of_its_plan_n15() {
+        let trial = samples::trial(samples::full_draft());
+        let plan = plan(&samples::order(samples::full_draft()), Day::of(samples::now()));
+        assert_eq!(dates_of(&trial), dates(&plan));
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod state;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::dates::{DateKind, dates};
+pub use self::dates::{DateKind, dates, dates_of};
 pub use self::set_up::{SetUpTask, left_to_do};
 pub use self::start::{Act, Change, Context, Plan, Start, decide, evolve, plan};
 pub use self::state::{State, Status};

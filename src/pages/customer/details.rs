@@ -1,0 +1,78 @@
+//! What is known of the customer, and the mails that were sent.
+
+use contract::customers::{CustomerDetail, MailLine};
+use leptos::prelude::*;
+use rules::clock::Day;
+use words::{Language, customer, date_short, label};
+
+use crate::forms::country_name;
+
+/// Name and value of everything that the reader may know.
+#[component]
+pub fn Details(
+    /// The customer.
+    detail: CustomerDetail,
+    /// The reader's language.
+    language: Language,
+) -> impl IntoView {
+    let mut rows: Vec<(&str, String)> = Vec::new();
+    if let Some(organisation) = &detail.organisation {
+        let country = country_name(language, organisation.country);
+        rows.push((customer::administrator(language), organisation.administrator_email.clone()));
+        rows.push((customer::vertical(language), label::vertical(language, organisation.vertical).to_owned()));
+        rows.push((customer::country(language), country));
+        rows.push((
+            words::terms::data_residency_region(language),
+            label::region(language, organisation.region).to_owned(),
+        ));
+        rows.push((customer::access(language), label::access(language, organisation.access).to_owned()));
+    }
+    let in_charge = detail.in_charge.map(|person| person.name);
+    rows.push((
+        customer::in_charge(language),
+        in_charge.unwrap_or_else(|| words::customers::unassigned(language).to_owned()),
+    ));
+    rows.push((customer::organisation_id(language), detail.id.to_string()));
+    let rows =
+        rows.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd><bdi>{value}</bdi></dd> }).collect_view();
+    view! {
+        <section class="panel card" aria-labelledby="details">
+            <h2 id="details">{customer::details(language)}</h2>
+            <dl class="facts">{rows}</dl>
+        </section>
+    }
+}
+
+/// Mails that were handed over, oldest first.
+#[component]
+pub fn Mails(
+    /// The mails.
+    mails: Vec<MailLine>,
+    /// The reader's language.
+    language: Language,
+) -> impl IntoView {
+    let lines = mails
+        .iter()
+        .map(|mail| {
+            view! {
+                <li>
+                    <span class="numbers nowrap">{date_short(language, Day::of(mail.at))}</span>
+                    <span>
+                        {label::mail_kind(language, mail.kind)}
+                        <span class="under">{mail.addresses.join(", ")}</span>
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel card" aria-labelledby="mails">
+            <h2 id="mails">{customer::mails(language)}</h2>
+            {if mails.is_empty() {
+                view! { <p class="muted">{customer::no_mails(language)}</p> }.into_any()
+            } else {
+                view! { <ul class="events">{lines}</ul> }.into_any()
+            }}
+        </section>
+    }
+}

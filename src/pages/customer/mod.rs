@@ -1,0 +1,112 @@
+//! A customer's page: what is known, the trial's life, what happens next and what
+//! is left to do.
+
+mod details;
+mod life;
+mod trial;
+
+use contract::customers::CustomerDetail;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rules::ids::OrganisationId;
+use words::{Language, customer, label, ui};
+
+use self::details::{Details, Mails};
+use self::trial::TrialSection;
+use crate::api::{self, Failure};
+use crate::failure::failed;
+use crate::heading::PageHeading;
+use crate::reader::language;
+use crate::route::Route;
+use crate::session::session;
+use crate::status::StatusPill;
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, ErrorState, Loading};
+
+/// The page of a customer.
+#[component]
+pub fn CustomerPage(
+    /// The customer's organisation.
+    id: OrganisationId,
+) -> impl IntoView {
+    let language = language();
+    let found = RwSignal::new(None::<Result<CustomerDetail, Failure>>);
+    let load = move || {
+        found.set(None);
+        let id = id.clone();
+        spawn_local(async move {
+            let answer = api::customer_view(&id).await;
+            let _ = found.try_set(Some(answer));
+        });
+    };
+    load();
+    let retry = Callback::new(move |()| load());
+    move || {
+        match found.get() {
+        None => view! {
+            <Loading
+                label=customer::loading(language)
+                slow_title=ui::slow_title(language)
+                slow=ui::slow(language)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+        }
+        .into_any(),
+        Some(Err(failure)) if failure.is_not_found() => view! {
+            <div class="page-head"><PageHeading title=customer::gone_title(language) /></div>
+            <EmptyState title=customer::gone_title(language) text=customer::gone(language)>
+                <ButtonLink kind=ButtonKind::Primary href=Route::customers().path()>{customer::to_customers(language)}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any(),
+        Some(Err(failure)) => view! {
+            <ErrorState
+                title=ui::error_title(language)
+                text=failed(language, &failure)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+        }
+        .into_any(),
+        Some(Ok(detail)) => view! { <Customer detail=detail language=language /> }.into_any(),
+    }
+    }
+}
+
+#[component]
+fn Customer(detail: CustomerDetail, language: Language) -> impl IntoView {
+    let today = detail.today;
+    let domain = session().settings.site_domain;
+    let trials = detail
+        .trials
+        .iter()
+        .map(|each| view! { <TrialSection detail=each.clone() today=today language=language domain=domain.clone() /> })
+        .collect_view();
+    let empty = detail.trials.is_empty().then(|| {
+        let owned = label::services(language, detail.purchased.iter().copied());
+        let text = if owned.is_empty() {
+            customer::owns_nothing(language).to_owned()
+        } else {
+            customer::owns(language, owned)
+        };
+        view! { <section class="panel card"><p>{text}</p></section> }
+    });
+    view! {
+        <div class="page-head">
+            <div class="customer-title">
+                <PageHeading title=detail.company.clone() />
+                <StatusPill status=detail.status />
+            </div>
+            <div class="page-actions">
+                <ButtonLink href=Route::customers().path()>{customer::to_customers(language)}</ButtonLink>
+            </div>
+        </div>
+        <div class="customer-columns">
+            <div class="stack">{trials} {empty}</div>
+            <div class="stack">
+                <Details detail=detail.clone() language=language />
+                <Mails mails=detail.mails language=language />
+            </div>
+        </div>
+    }
+}

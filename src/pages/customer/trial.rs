@@ -1,0 +1,131 @@
+//! A trial on the customer's page.
+
+use contract::customers::TrialDetail;
+use leptos::prelude::*;
+use rules::clock::Day;
+use rules::trial::{Phase, Provisioning, ProvisioningStep, SetUpTask, Trial, left_to_do};
+use words::{Language, customer, label};
+
+use super::life::{DateTable, TrialTimeline};
+use crate::status::StatusPill;
+use crate::ui::{Shape, Status, Tone};
+
+/// Offer, life, provisioning, dates and what is left to do.
+#[component]
+pub fn TrialSection(
+    /// The trial with its status.
+    detail: TrialDetail,
+    /// The backend's day (L1).
+    today: Day,
+    /// The reader's language.
+    language: Language,
+    /// The platform's site domain.
+    domain: String,
+) -> impl IntoView {
+    let TrialDetail { trial, status } = detail;
+    let started = matches!(trial.phase, Phase::Started { .. });
+    let running = matches!(trial.phase, Phase::Started { end, .. } if today < end);
+    let heading_id = format!("trial-{}", trial.id);
+    let labelled_by = heading_id.clone();
+    view! {
+        <section class="panel card stack" aria-labelledby=labelled_by>
+            <div class="card-head">
+                <h2 id=heading_id>{customer::trial(language)}</h2>
+                <StatusPill status=status />
+                <span class="muted">{line(language, &trial)}</span>
+            </div>
+            <TrialTimeline trial=trial.clone() today=today language=language />
+            {facts(language, &trial, &domain)}
+            {running.then(|| tasks(language, &trial, &domain))}
+            {started
+                .then(|| {
+                    view! {
+                        <h3>{customer::what_next(language)}</h3>
+                        <DateTable trial=trial.clone() today=today language=language />
+                    }
+                })}
+        </section>
+    }
+}
+
+fn line(language: Language, trial: &Trial) -> String {
+    let days = trial.duration.days();
+    match trial.offer.licences {
+        Some(licences) => customer::trial_line(language, days, licences),
+        None => customer::trial_line_devices(language, days),
+    }
+}
+
+/// What the trial gives: each service with its options and how far its
+/// provisioning is (N17), the site, the devices.
+fn facts(language: Language, trial: &Trial, domain: &str) -> impl IntoView + use<> {
+    let offer = &trial.offer;
+    let services = offer
+        .services()
+        .into_iter()
+        .map(|service| {
+            let step = trial.provisioning.iter().find(|step| step.service == service).copied();
+            view! {
+                <dt>{label::service(language, service)}</dt>
+                <dd>{step.map(|step| provisioned(language, step))}</dd>
+            }
+        })
+        .collect_view();
+    let options =
+        offer.meetings.iter().flat_map(|meetings| &meetings.options).map(|option| label::option(language, *option));
+    let options = options.collect::<Vec<_>>().join(", ");
+    let site = offer.meetings.as_ref().and_then(|meetings| meetings.site.as_ref());
+    let site = site.map(|site| (site.name.host(domain), site.time_zone.clone()));
+    let devices = trial.shipments.iter().map(|shipment| label::devices(language, shipment.device, shipment.count));
+    let devices = devices.collect::<Vec<_>>().join(", ");
+    let shipments = (!devices.is_empty()).then(|| {
+        let to = trial.ship_to.as_ref().map(|to| format!("{}, {}", to.company, to.city)).unwrap_or_default();
+        view! {
+            <dt>{customer::devices(language)}</dt>
+            <dd>{devices} <span class="under">{customer::ships_to(language)} ": " <bdi>{to}</bdi></span></dd>
+        }
+    });
+    view! {
+        <dl class="facts">
+            {services}
+            {(!options.is_empty()).then(|| view! { <dt>{customer::options(language)}</dt> <dd>{options}</dd> })}
+            {site.map(|(host, zone)| view! { <dt>{customer::site(language)}</dt> <dd>{host} <span class="under">{zone}</span></dd> })}
+            {shipments}
+        </dl>
+    }
+}
+
+fn provisioned(language: Language, step: ProvisioningStep) -> impl IntoView {
+    match step.state {
+        Provisioning::Waiting => {
+            view! { <Status tone=Tone::Wait shape=Shape::Half label=customer::service_waiting(language) /> }
+        }
+        Provisioning::Done(_) => {
+            view! { <Status tone=Tone::Good shape=Shape::Check label=customer::service_done(language) /> }
+        }
+    }
+}
+
+/// What is left to do, and who does it; none of it holds up the trial (N16, N17).
+fn tasks(language: Language, trial: &Trial, domain: &str) -> impl IntoView + use<> {
+    let items = left_to_do(&trial.offer)
+        .into_iter()
+        .map(|task| {
+            let text = match task {
+                SetUpTask::AcceptTerms => customer::todo_terms(language).to_owned(),
+                SetUpTask::MeetingsSite(site) => customer::todo_site(language, site.name.host(domain)),
+                SetUpTask::PhoneNumbers(count) => customer::todo_numbers(language, count),
+                SetUpTask::OwnCallControl => customer::todo_call_control(language).to_owned(),
+                SetUpTask::People => customer::todo_people(language).to_owned(),
+            };
+            view! { <li>{text}</li> }
+        })
+        .collect_view();
+    view! {
+        <div class="left-to-do">
+            <h3>{customer::left_to_do(language)}</h3>
+            <ul>{items}</ul>
+            <p class="hint">{customer::left_to_do_hint(language)}</p>
+        </div>
+    }
+}

@@ -1,0 +1,19 @@
+//! The wizard *Start new trial* (N): a draft, its steps, and what ends it.
+
+mod customer;
+mod devices;
+mod map;
+mod next;
+mod open;
+mod review;
+mod services;
+mod site;
+mod start;
+mod step;
+mod summary;
+mod typed;
+mod ways;
+
+pub use self::open::OpenDraft;
+pub use self::start::StartTrial;
+pub use self::step::TrialStep;

@@ -1,0 +1,255 @@
+//! The step *Review*: everything typed, what will follow, and *Save* (N15, N16).
+
+use contract::error::ApiError;
+use contract::trials::{SaveTrial, StartPreview, Started};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rules::draft::TrialDraft;
+use rules::notice::{Due, PlannedMail};
+use rules::region::CountryCode;
+use rules::trial::{Plan, dates};
+use words::{Language, date, label, ui, wizard};
+
+use super::OpenDraft;
+use super::typed::{Section, typed};
+use super::ways::{Hurdle, Ways};
+use crate::api::{self, Failure};
+use crate::failure::failed;
+use crate::forms::DraftForm;
+use crate::route::Route;
+use crate::ui::{Button, ButtonKind, ButtonLink, Dialog, ErrorState, Loading};
+
+/// What is shown at the moment.
+#[derive(Clone, Debug, PartialEq)]
+enum Shown {
+    Loading,
+    Plan(Box<StartPreview>),
+    Failed(Failure),
+}
+
+/// The step, with the buttons that end the wizard.
+#[component]
+pub fn ReviewStep(
+    /// The draft that is open.
+    open: OpenDraft,
+    /// The form.
+    form: DraftForm,
+    /// The reader's language.
+    language: Language,
+    /// The platform's site domain.
+    domain: String,
+    /// Where the wizard leads.
+    ways: Ways,
+) -> impl IntoView {
+    let shown = RwSignal::new(Shown::Loading);
+    let load = {
+        let open = open.clone();
+        move || {
+            shown.set(Shown::Loading);
+            let draft = open.typed();
+            spawn_local(async move {
+                let next = match api::trial_preview(&draft).await {
+                    Ok(preview) => Shown::Plan(Box::new(preview)),
+                    Err(Failure::Api(ApiError::Invalid { problems })) => {
+                        form.learn(&problems);
+                        return ways.mend(&problems);
+                    }
+                    Err(failure) => Shown::Failed(failure),
+                };
+                let _ = shown.try_set(next);
+            });
+        }
+    };
+    load();
+    let retry = Callback::new(move |()| load());
+    move || {
+        match shown.get() {
+        Shown::Loading => view! {
+            <Loading
+                label=ui::loading(language)
+                slow_title=ui::slow_title(language)
+                slow=ui::slow(language)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+        }
+        .into_any(),
+        Shown::Failed(failure) => view! {
+            <ErrorState
+                title=ui::error_title(language)
+                text=failed(language, &failure)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+            <div class="wizard-foot">{ways.back_button(language)}</div>
+        }
+        .into_any(),
+        Shown::Plan(preview) => {
+            view! { <Reviewed open=open.clone() form=form language=language domain=domain.clone() ways=ways preview=*preview shown=shown /> }
+                .into_any()
+        }
+    }
+    }
+}
+
+#[component]
+fn Reviewed(
+    open: OpenDraft,
+    form: DraftForm,
+    language: Language,
+    domain: String,
+    ways: Ways,
+    preview: StartPreview,
+    shown: RwSignal<Shown>,
+) -> impl IntoView {
+    let draft = open.typed();
+    let saving = RwSignal::new(false);
+    let started = RwSignal::new(None::<Started>);
+    let company = draft.company_name.trim().to_owned();
+    let sections = typed(language, &draft, &domain);
+    let save = {
+        let save =
+            SaveTrial { draft_id: open.id.clone(), draft: draft.clone(), digest: preview.digest.clone(), language };
+        move |_| {
+            if saving.get_untracked() || started.with_untracked(Option::is_some) {
+                return;
+            }
+            saving.set(true);
+            ways.hurdle.set(None);
+            let (open, save) = (open.clone(), save.clone());
+            spawn_local(async move {
+                // What is kept from now on would come after the saving.
+                open.stop();
+                let answer = api::trial_start(&save, &open.save_key(&save)).await;
+                let _ = saving.try_set(false);
+                match answer {
+                    Ok(answer) => started.set(Some(answer)),
+                    Err(failure) => {
+                        open.resume();
+                        met(failure, form, ways, shown);
+                    }
+                }
+            });
+        }
+    };
+    let answered = move |set_up: bool| {
+        if let Some(started) = started.get_untracked() {
+            ways.leave(if set_up { Route::Customer(started.customer) } else { Route::customers() });
+        }
+    };
+    view! {
+        <div class="review">
+            {sections.into_iter().map(|section| section_view(language, section, ways)).collect_view()}
+            {follows(language, &preview.plan, &draft)}
+        </div>
+        <div role="alert">{move || ways.hurdle.get().map(|hurdle| hurdle.view(language))}</div>
+        <div class="wizard-foot">
+            {ways.back_button(language)}
+            <Button kind=ButtonKind::Primary busy=saving on_click=save>
+                {move || if saving.get() { wizard::saving(language) } else { ui::save(language) }}
+            </Button>
+        </div>
+        <p class="hint wizard-save-hint">{wizard::save_hint(language)}</p>
+        <Dialog
+            open=Signal::derive(move || started.with(Option::is_some))
+            on_close=move |()| answered(false)
+            title=wizard::setup_question(language)
+            actions=move || {
+                view! {
+                    <Button on_click=move |_| answered(false)>{ui::no(language)}</Button>
+                    <Button kind=ButtonKind::Primary on_click=move |_| answered(true)>{ui::yes(language)}</Button>
+                }
+            }
+        >
+            <p>{wizard::setup_explanation(language, company.clone())}</p>
+        </Dialog>
+    }
+}
+
+/// What a failed saving leads to. Nothing typed is lost by any of it.
+fn met(failure: Failure, form: DraftForm, ways: Ways, shown: RwSignal<Shown>) {
+    match failure {
+        Failure::Api(ApiError::Invalid { problems }) => {
+            form.learn(&problems);
+            ways.mend(&problems);
+        }
+        Failure::Api(ApiError::OutOfDate { plan, digest }) => {
+            let _ = shown.try_set(Shown::Plan(Box::new(StartPreview { plan: *plan, digest })));
+            ways.hurdle.set(Some(Hurdle::OutOfDate));
+        }
+        Failure::Api(ApiError::Refused { see: see @ Some(_), .. }) => {
+            ways.hurdle.set(Some(Hurdle::SavedAlready(see)));
+        }
+        failure => ways.hurdle.set(Some(Hurdle::Failed(failure))),
+    }
+}
+
+fn section_view(language: Language, section: Section, ways: Ways) -> impl IntoView {
+    let name = label::step(language, section.step);
+    let rows = section
+        .rows
+        .into_iter()
+        .map(|(what, value)| view! { <dt>{what}</dt> <dd><bdi>{value}</bdi></dd> })
+        .collect_view();
+    view! {
+        <section class="panel card review-part">
+            <header>
+                <h3>{name}</h3>
+                <ButtonLink kind=ButtonKind::Quiet href=ways.address(section.step)>{wizard::edit_step(language, name)}</ButtonLink>
+            </header>
+            <dl class="facts">{rows}</dl>
+        </section>
+    }
+}
+
+/// Every date and every mail that will follow (N15).
+fn follows(language: Language, plan: &Plan, draft: &TrialDraft) -> impl IntoView + use<> {
+    let days = dates(plan)
+        .into_iter()
+        .map(|(day, kind)| {
+            let today = (day == plan.start).then(|| view! { <span class="aside">{wizard::today(language)}</span> });
+            view! {
+                <tr>
+                    <td class="numbers nowrap">{date(language, day)} " " {today}</td>
+                    <td>{label::date_kind(language, kind)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let mails = plan.mails.iter().map(|mail| mail_view(language, *mail)).collect_view();
+    let region = draft.country.map(CountryCode::region).unwrap_or(plan.region);
+    view! {
+        <section class="panel card review-part">
+            <h3>{wizard::dates(language)}</h3>
+            <p class="hint">{wizard::region_follows(language, label::region(language, region))} " " {wizard::region_fixed(language)}</p>
+            <table class="table table-plain">
+                <caption class="unseen">{wizard::dates(language)}</caption>
+                <thead class="unseen">
+                    <tr>
+                        <th scope="col">{wizard::dates_day(language)}</th>
+                        <th scope="col">{wizard::dates_what(language)}</th>
+                    </tr>
+                </thead>
+                <tbody>{days}</tbody>
+            </table>
+        </section>
+        <section class="panel card review-part">
+            <h3>{wizard::mails(language)}</h3>
+            <ul class="events">{mails}</ul>
+        </section>
+    }
+}
+
+fn mail_view(language: Language, mail: PlannedMail) -> impl IntoView {
+    let when = match mail.due {
+        Due::On(day) => date(language, day),
+        Due::WhenProvisioned => words::labels::when_provisioned(language).to_owned(),
+        Due::WhenShipped => words::labels::when_shipped(language).to_owned(),
+    };
+    view! {
+        <li>
+            <span class="numbers">{when}</span>
+            <span>{label::mail_kind(language, mail.kind)} " " {label::recipients(language, mail.to)}</span>
+        </li>
+    }
+}

@@ -1,0 +1,305 @@
+//! A step of the wizard: its draft, the list of steps, the form, the summary.
+
+use contract::error::ApiError;
+use contract::session::Settings;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rules::clock::Day;
+use rules::draft::{Facts, Step};
+use rules::ids::{DraftId, OrganisationId};
+use rules::people::Right;
+use rules::verdict::Verdict;
+use words::{Language, label, ui, wizard};
+
+use super::OpenDraft;
+use super::customer::CustomerStep;
+use super::devices::DevicesStep;
+use super::next::next;
+use super::open::Keeping;
+use super::review::ReviewStep;
+use super::services::ServicesStep;
+use super::site::SiteStep;
+use super::summary::Summary;
+use super::ways::{Hurdle, Ways};
+use crate::api::{self, Failure};
+use crate::failure::failed;
+use crate::forms::{DraftForm, focus_id};
+use crate::heading::PageHeading;
+use crate::navigation::navigator;
+use crate::reader::language;
+use crate::route::Route;
+use crate::session::{may, session};
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, EmptyState, ErrorState, Loading, Notice, Shape, StepItem, StepList, StepState,
+    Tone, move_focus,
+};
+
+/// The id of a step's heading, which takes the focus when one walks to the step.
+const HEADING: &str = "step-heading";
+
+/// How the draft of the address was found.
+#[derive(Clone)]
+enum Found {
+    Loading,
+    Open(OpenDraft),
+    Gone,
+    SavedAlready(Option<OrganisationId>),
+    Failed(Failure),
+}
+
+/// A step for a draft: the one that is open, else the kept one of this id.
+#[component]
+pub fn TrialStep(
+    /// The draft's id.
+    draft: DraftId,
+    /// The step.
+    step: Step,
+) -> impl IntoView {
+    let language = language();
+    let slot = expect_context::<RwSignal<Option<OpenDraft>>>();
+    let opened = slot.with_untracked(|slot| slot.clone().filter(|open| open.id == draft));
+    let found = RwSignal::new(opened.map_or(Found::Loading, Found::Open));
+    let load = {
+        let draft = draft.clone();
+        move || {
+            found.set(Found::Loading);
+            let id = draft.clone();
+            spawn_local(async move {
+                let next = match api::draft_view(&id).await {
+                    Ok(kept) => Found::Open(OpenDraft::kept(kept)),
+                    // Nothing was typed before the page was loaded again: the first step begins anew.
+                    Err(failure) if failure.is_not_found() && step == Step::Customer => {
+                        Found::Open(OpenDraft::fresh(id))
+                    }
+                    Err(failure) if failure.is_not_found() => Found::Gone,
+                    Err(Failure::Api(ApiError::Refused { see, .. })) => Found::SavedAlready(see),
+                    Err(failure) => Found::Failed(failure),
+                };
+                if let Found::Open(open) = &next {
+                    slot.set(Some(open.clone()));
+                }
+                let _ = found.try_set(next);
+            });
+        }
+    };
+    if matches!(found.get_untracked(), Found::Loading) {
+        load();
+    }
+    let retry = Callback::new(move |()| load());
+    move || {
+        match found.get() {
+        Found::Loading => view! {
+            <Loading
+                label=ui::loading(language)
+                slow_title=ui::slow_title(language)
+                slow=ui::slow(language)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+        }
+        .into_any(),
+        Found::Failed(failure) => view! {
+            <ErrorState
+                title=ui::error_title(language)
+                text=failed(language, &failure)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+        }
+        .into_any(),
+        Found::Gone => view! {
+            <div class="page-head"><PageHeading title=wizard::title(language) /></div>
+            <EmptyState title=wizard::draft_gone_title(language) text=wizard::draft_gone(language)>
+                <ButtonLink kind=ButtonKind::Primary href=Route::StartTrial.path()>{wizard::new_draft(language)}</ButtonLink>
+                <ButtonLink href=Route::customers().path()>{wizard::to_customers(language)}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any(),
+        Found::SavedAlready(see) => view! {
+            <div class="page-head"><PageHeading title=wizard::title(language) /></div>
+            {Hurdle::SavedAlready(see).view(language)}
+        }
+        .into_any(),
+        Found::Open(open) => view! { <Wizard open=open step=step language=language reload=retry /> }.into_any(),
+    }
+    }
+}
+
+/// The frame of every step.
+#[component]
+fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>) -> impl IntoView {
+    let session = session();
+    let (settings, today) = (session.settings.clone(), session.today);
+    if let Verdict::Blocked(refusal) = may(Right::StartTrial) {
+        return view! {
+            <div class="page-head"><PageHeading title=wizard::title(language) /></div>
+            <EmptyState title=wizard::no_right_title(language) text=label::refusal(language, &refusal)>
+                <ButtonLink href=Route::customers().path()>{wizard::to_customers(language)}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let form = open.form();
+    let applies = form.draft.with_untracked(|draft| draft.steps().any(|each| each == step));
+    let ways = Ways::new(open.clone(), form, step);
+    let missing = form.draft.with_untracked(|draft| draft.check(&Facts::default()).err().unwrap_or_default());
+    if !applies || (step == Step::Review && !missing.is_empty()) {
+        // An address from before a change: what is missing is shown instead.
+        form.learn(&missing);
+        let first = missing.first().map_or(Step::Review, |problem| rules::draft::TrialDraft::step_of(problem.field));
+        if let Some(problem) = missing.first() {
+            open.focus_next(problem.field);
+        }
+        let target = if missing.is_empty() { Step::Services } else { first };
+        navigator().go_instead(Route::Wizard { draft: open.id.clone(), step: target });
+        return ().into_any();
+    }
+    match open.take_focus() {
+        Some(field) => move_focus(focus_id(field)),
+        None if open.walks_to(step) => move_focus(HEADING),
+        None => {}
+    }
+    let heading = match step {
+        Step::Services => wizard::services_title(language),
+        Step::Devices => wizard::ship_title(language),
+        Step::Customer | Step::MeetingsSite | Step::Review => label::step(language, step),
+    };
+    view! {
+        <div class="page-head">
+            <PageHeading title=wizard::title(language) />
+            <div class="page-actions">{kept_so_far(open.clone(), language)}</div>
+        </div>
+        <div class="wizard">
+            <StepList
+                steps=Signal::derive(move || step_items(form, step, ways, language))
+                label=wizard::steps(language)
+                done_label=ui::step_done(language)
+            />
+            <section class="wizard-form" aria-labelledby=HEADING>
+                <h2 id=HEADING tabindex="-1">{heading}</h2>
+                {changed_elsewhere(open.clone(), language, reload)}
+                <div class="unseen" role="status">
+                    {move || Some(ways.problems.get()).filter(|count| *count > 0).map(|count| wizard::problems_announced(language, count))}
+                </div>
+                {if step == Step::Review {
+                    view! { <ReviewStep open=open form=form language=language domain=settings.site_domain ways=ways /> }.into_any()
+                } else {
+                    fields(form, step, language, today, settings, ways).into_any()
+                }}
+            </section>
+            <Summary form=form language=language today=today />
+        </div>
+    }
+    .into_any()
+}
+
+/// The fields of a step, and the buttons under them.
+fn fields(
+    form: DraftForm,
+    step: Step,
+    language: Language,
+    today: Day,
+    settings: Settings,
+    ways: Ways,
+) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let asked = match step {
+        Step::Customer => {
+            view! { <CustomerStep form=form language=language locations_url=settings.supported_locations_url /> }
+                .into_any()
+        }
+        Step::Services => view! { <ServicesStep form=form language=language today=today /> }.into_any(),
+        Step::MeetingsSite => view! { <SiteStep form=form language=language domain=settings.site_domain /> }.into_any(),
+        Step::Devices => {
+            view! { <DevicesStep form=form language=language today=today team=settings.trials_team_email /> }.into_any()
+        }
+        Step::Review => ().into_any(),
+    };
+    let go_on = move || next(form, step, ways, busy);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        go_on();
+    };
+    view! {
+        <form class="stack" novalidate on:submit=submit>
+            {asked}
+            <div role="alert">{move || ways.hurdle.get().map(|hurdle| hurdle.view(language))}</div>
+            <div class="wizard-foot">
+                {ways.back_button(language)}
+                <Button kind=ButtonKind::Primary busy=busy on_click=move |_| go_on()>
+                    {ui::next(language)}
+                </Button>
+            </div>
+            // Enter in a field submits the form, which needs a button of that type.
+            <button type="submit" hidden=true></button>
+        </form>
+    }
+}
+
+/// The list of steps. One may go to any step that is not behind a problem.
+fn step_items(form: DraftForm, step: Step, ways: Ways, language: Language) -> Vec<StepItem> {
+    form.draft.with(|draft| {
+        let mut reachable = true;
+        let steps: Vec<Step> = draft.steps().collect();
+        steps
+            .into_iter()
+            .map(|each| {
+                let href = (reachable && each != step).then(|| ways.address(each));
+                let right = draft.check_step(each, &form.facts()).is_empty();
+                let state = match each {
+                    current if current == step => StepState::Current,
+                    before if before < step && right => StepState::Done,
+                    _ => StepState::Ahead,
+                };
+                reachable &= right;
+                StepItem { label: label::step(language, each).to_owned(), state, href }
+            })
+            .collect()
+    })
+}
+
+/// Whether what was typed is kept (N18), said without taking the focus.
+fn kept_so_far(open: OpenDraft, language: Language) -> impl IntoView {
+    let keeping = open.keeping.clone();
+    view! {
+        <span class="muted" role="status">
+            {move || match keeping.get() {
+                Keeping::Untouched => "",
+                Keeping::Saving => wizard::draft_saving(language),
+                Keeping::Saved => wizard::draft_saved(language),
+                Keeping::Failed(_) | Keeping::Elsewhere(_) => wizard::draft_not_saved(language),
+            }}
+        </span>
+    }
+}
+
+/// What to do when the draft could not be kept, or is another one elsewhere.
+fn changed_elsewhere(open: OpenDraft, language: Language, reload: Callback<()>) -> impl IntoView {
+    move || {
+        let (this, again) = (open.clone(), open.clone());
+        match open.keeping.get() {
+            Keeping::Untouched | Keeping::Saving | Keeping::Saved => None,
+            Keeping::Failed(failure) => Some(
+                view! {
+                    <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>
+                        <p>{failed(language, &failure)}</p>
+                        <Button on_click=move |_| again.keep()>{ui::retry(language)}</Button>
+                    </Notice>
+                }
+                .into_any(),
+            ),
+            Keeping::Elsewhere(version) => Some(
+                view! {
+                    <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>
+                        <p>
+                            {if version == 0 { wizard::elsewhere_gone(language) } else { wizard::elsewhere(language) }}
+                        </p>
+                        <Button on_click=move |_| reload.run(())>{wizard::take_theirs(language)}</Button>
+                        <Button on_click=move |_| this.keep_this()>{wizard::keep_this(language)}</Button>
+                    </Notice>
+                }
+                .into_any(),
+            ),
+        }
+    }
+}

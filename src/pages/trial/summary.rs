@@ -1,0 +1,100 @@
+//! The running summary beside every step.
+
+use leptos::prelude::*;
+use rules::clock::Day;
+use rules::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS};
+use rules::service::{MeetingsOption, Service};
+use words::{Language, date_short, label, wizard};
+
+use crate::forms::{DraftForm, country_name};
+
+/// What was chosen so far, with the region and the dates that follow.
+#[component]
+pub fn Summary(
+    /// The form.
+    form: DraftForm,
+    /// The reader's language.
+    language: Language,
+    /// The backend's day (L1).
+    today: Day,
+) -> impl IntoView {
+    let company = form.read(|draft| draft.company_name.trim().to_owned());
+    let address = form.read(|draft| draft.administrator_email.trim().to_owned());
+    let is_new = move || form.draft.with(|draft| form.known.with(|known| known.is_new(draft)));
+    let country = form.read(|draft| draft.country);
+    let duration = form.read(|draft| draft.duration);
+    let region = move || match country.get() {
+        None => view! { <dd class="muted">{wizard::country_now(language)}</dd> }.into_any(),
+        Some(country) => view! {
+            <dd>
+                {label::region(language, country.region())}
+                <span class="aside">{wizard::region_from(language, country_name(language, country))}</span>
+            </dd>
+        }
+        .into_any(),
+    };
+    let services = move || {
+        let chosen = form.draft.with(|draft| chosen(language, draft));
+        if chosen.is_empty() {
+            view! { <dd class="muted">{wizard::nothing_yet(language)}</dd> }.into_any()
+        } else {
+            chosen.into_iter().map(|line| view! { <dd>{line}</dd> }).collect_view().into_any()
+        }
+    };
+    let dates = move || {
+        let end = today.plus(duration.get().days());
+        [
+            (today, wizard::date_start(language)),
+            (end.minus(FIRST_NOTICE_DAYS), wizard::date_first_notice(language)),
+            (end, wizard::date_end(language)),
+            (end.plus(GRACE_DAYS), wizard::date_grace_end(language)),
+        ]
+        .map(|(day, what)| view! { <dd class="dated"><span class="numbers nowrap">{date_short(language, day)}</span> <span>{what}</span></dd> })
+        .collect_view()
+    };
+    view! {
+        <aside class="panel card wizard-summary" aria-labelledby="summary">
+            <h2 id="summary">{wizard::summary(language)}</h2>
+            <dl>
+                <dt>{wizard::step_customer(language)}</dt>
+                <dd>
+                    {move || match company.get() {
+                        empty if empty.is_empty() => view! { <span class="muted">{wizard::nothing_yet(language)}</span> }.into_any(),
+                        name => view! { <bdi>{name}</bdi> }.into_any(),
+                    }}
+                    <span class="aside">{move || address.get()}</span>
+                    <span class="aside">{move || is_new().then(|| wizard::new_one(language))}</span>
+                </dd>
+                <dt>{words::terms::data_residency_region(language)}</dt>
+                {region}
+                <dt>{wizard::step_services(language)}</dt>
+                {services}
+                <dt>{wizard::dates(language)}</dt>
+                {dates}
+            </dl>
+        </aside>
+    }
+}
+
+/// The chosen services with their options, a line each.
+fn chosen(language: Language, draft: &rules::draft::TrialDraft) -> Vec<String> {
+    draft
+        .services
+        .iter()
+        .map(|service| {
+            let details: Vec<&str> = match service {
+                Service::Meetings => MeetingsOption::ALL
+                    .into_iter()
+                    .filter(|option| draft.has_option(*option))
+                    .map(|option| label::option(language, option))
+                    .collect(),
+                Service::Calling => draft.calling.into_iter().map(|kind| label::calling(language, kind)).collect(),
+                Service::Messaging | Service::Devices => Vec::new(),
+            };
+            match details.is_empty() {
+                true => label::service(language, *service).to_owned(),
+                false => format!("{} ({})", label::service(language, *service), details.join(", ")),
+            }
+        })
+        .collect()
+}
