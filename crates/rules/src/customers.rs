@@ -129,14 +129,15 @@ impl Query {
         wanted && self.finds(row)
     }
 
-    /// Whether the search text is in the name, the administrator's address with
-    /// its domain, or the organisation's id (Q2).
+    /// Whether the search text is in the name or the administrator's address with
+    /// its domain, or is exactly an id: ids are random letters, in which a short
+    /// text would be found by chance (Q2).
     fn finds(&self, row: &CustomerRow) -> bool {
         let text = self.search.trim().to_lowercase();
         text.is_empty()
             || row.company.to_lowercase().contains(&text)
             || row.administrator_email.to_lowercase().contains(&text)
-            || row.id.as_str().to_lowercase().contains(&text)
+            || row.id.as_str().to_lowercase() == text
             || row.trials.iter().any(|trial| trial.id.as_str().to_lowercase() == text)
     }
 }

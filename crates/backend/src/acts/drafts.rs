@@ -1,0 +1,136 @@
+//! Drafts: kept as they are typed, each for its author alone (N18).
+
+use axum::http::HeaderMap;
+use contract::drafts::{DraftLine, DraftList, KeptDraft};
+use contract::error::ApiError;
+use contract::{IF_MATCH, IF_NONE_MATCH, version_of};
+use rules::draft::TrialDraft;
+use rules::ids::{DraftId, OrganisationId};
+use rules::verdict::{Because, Refusal, Remedy, RuleId};
+
+use crate::call::{Answer, Call, Failure};
+use crate::records::{DRAFTS, SAVED_DRAFTS, StoredDraft};
+use crate::store::{Commit, Versioned};
+
+/// Lengths that a draft's id may have, in characters.
+const ID_LENGTHS: std::ops::RangeInclusive<usize> = 1..=64;
+
+/// The own drafts that are not saved yet, the one changed last in front.
+pub(crate) async fn drafts(call: Call, (): ()) -> Result<Answer<DraftList>, Failure> {
+    Ok(Answer::of(&own(&call, None).await?))
+}
+
+/// One own draft. Another person's draft is not there for the reader.
+pub(crate) async fn draft(call: Call, (): ()) -> Result<Answer<KeptDraft>, Failure> {
+    let found = kept(&call, &key(&call, &call.parameter)?).await?.ok_or(ApiError::NotFound)?;
+    let kept = KeptDraft {
+        id: DraftId(call.parameter.clone()),
+        version: found.version,
+        draft: found.value.draft,
+        changed: found.value.changed,
+    };
+    Ok(Answer::with_version(&kept, kept.version))
+}
+
+/// Keeps a draft under an id that the client made.
+pub(crate) async fn keep(call: Call, draft: TrialDraft) -> Result<Answer<KeptDraft>, Failure> {
+    let key = key(&call, &call.parameter)?;
+    let asked = asked_version(&call.headers)?.ok_or(ApiError::VersionMissing)?;
+    call.until_stored(async || {
+        refuse_saved(&call, &key).await?;
+        let found = DRAFTS.get(call.store(), &key).await?.map(|found| found.version);
+        if found != asked {
+            return Err(Failure::Api(ApiError::Stale { version: found.unwrap_or_default() }));
+        }
+        let stored = StoredDraft { draft: draft.clone(), changed: call.now };
+        let version = asked.unwrap_or_default() + 1;
+        let mut commit = Commit::default();
+        commit.expect(&DRAFTS, &*key, asked);
+        // A tab that still types after another one saved must not bring the draft back.
+        commit.expect(&SAVED_DRAFTS, &*key, None);
+        commit.put(&DRAFTS, &*key, &stored);
+        let id = DraftId(call.parameter.clone());
+        let kept = KeptDraft { id, version, draft: stored.draft, changed: stored.changed };
+        call.act(commit, Answer::with_version(&kept, version)).await
+    })
+    .await
+}
+
+/// Throws a draft away; one that is gone already is no error.
+pub(crate) async fn discard(call: Call, (): ()) -> Result<Answer<DraftList>, Failure> {
+    let key = key(&call, &call.parameter)?;
+    let asked = asked_version(&call.headers)?.flatten();
+    call.until_stored(async || {
+        let found = DRAFTS.get(call.store(), &key).await?.map(|found| found.version);
+        if let (Some(asked), Some(version)) = (asked, found)
+            && asked != version
+        {
+            return Err(Failure::Api(ApiError::Stale { version }));
+        }
+        let mut commit = Commit::default();
+        commit.expect(&DRAFTS, &*key, found);
+        commit.delete(&DRAFTS, &*key);
+        let left = own(&call, Some(&call.parameter)).await?;
+        call.act(commit, Answer::of(&left)).await
+    })
+    .await
+}
+
+/// The key of an own draft: with the author in it, nobody reaches another's.
+pub(crate) fn key(call: &Call, draft: &str) -> Result<String, Failure> {
+    let named = draft.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if !named || !ID_LENGTHS.contains(&draft.len()) {
+        return Err(Failure::Api(ApiError::NotFound));
+    }
+    Ok(format!("{}/{draft}", call.signed()?.actor.person.id))
+}
+
+/// Refuses what is done with a draft that was saved already (N18).
+pub(crate) async fn refuse_saved(call: &Call, key: &str) -> Result<(), Failure> {
+    match SAVED_DRAFTS.get(call.store(), key).await? {
+        Some(saved) => Err(Failure::Api(already_saved(saved.value.customer))),
+        None => Ok(()),
+    }
+}
+
+fn already_saved(customer: OrganisationId) -> ApiError {
+    let refusal = Refusal::new(RuleId::N18, Because::DraftSaved, Remedy::SeeCustomers);
+    ApiError::Refused { refusal, see: Some(customer) }
+}
+
+/// A draft that is still kept.
+async fn kept(call: &Call, key: &str) -> Result<Option<Versioned<StoredDraft>>, Failure> {
+    let found = DRAFTS.get(call.store(), key).await?;
+    Ok(found.filter(|found| found.value.is_kept(call.today())))
+}
+
+/// The own drafts that are still kept, but for one.
+async fn own(call: &Call, without: Option<&str>) -> Result<DraftList, Failure> {
+    let prefix = format!("{}/", call.signed()?.actor.person.id);
+    let mut drafts = Vec::new();
+    for (key, found) in DRAFTS.list(call.store(), &prefix).await? {
+        let id = &key[prefix.len()..];
+        if found.value.is_kept(call.today()) && without != Some(id) {
+            drafts.push(DraftLine {
+                id: id.into(),
+                kept_until: found.value.kept_until(),
+                changed: found.value.changed,
+                company_name: found.value.draft.company_name,
+            });
+        }
+    }
+    drafts.sort_by_key(|line| std::cmp::Reverse(line.changed));
+    Ok(DraftList { drafts })
+}
+
+/// The version from which a write was made: `Some(None)` for a new thing, `None`
+/// when the request does not say (G2).
+fn asked_version(headers: &HeaderMap) -> Result<Option<Option<u64>>, ApiError> {
+    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default().trim());
+    match (text(IF_MATCH), text(IF_NONE_MATCH)) {
+        (None, None) => Ok(None),
+        (None, Some("*")) => Ok(Some(None)),
+        (Some(version), None) => version_of(version).map(|version| Some(Some(version))).ok_or(ApiError::Malformed),
+        (_, Some(_)) => Err(ApiError::Malformed),
+    }
+}

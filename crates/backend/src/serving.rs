@@ -1,0 +1,112 @@
+//! The way of every request: who sends it, whether they may, whether it was
+//! answered before, and then the act itself.
+
+use std::sync::Arc;
+
+use axum::RequestExt;
+use axum::body::Body;
+use axum::extract::{RawPathParams, Request};
+use axum::http::{HeaderValue, Response, header};
+use contract::endpoints::Method;
+use contract::error::{ApiError, PROBLEM_JSON};
+use contract::{BACKEND_HEADER, etag};
+
+use crate::access::allow;
+use crate::call::{Answer, Call, Failure};
+use crate::receipts;
+use crate::router::{Backend, Route};
+use crate::store::Fault;
+use crate::upkeep::keep_up;
+use crate::visitors::signed_in;
+
+/// Largest body of a request, in bytes. A draft with every field filled in to
+/// its limit takes less than a tenth of it.
+const BODY_MAX: usize = 64 * 1024;
+
+/// Answers a request to a route.
+pub(crate) async fn serve(backend: Arc<Backend>, route: Arc<Route>, request: Request) -> Response<Body> {
+    let answer = answer(Arc::clone(&backend), &route, request).await;
+    respond(&backend, answer)
+}
+
+async fn answer(backend: Arc<Backend>, route: &Route, mut request: Request) -> Result<Answer<()>, Failure> {
+    let now = backend.environment.now();
+    backend.prepare(now).await?;
+    backend.outages.check(now)?;
+
+    let parameter = parameter(route, &mut request).await?;
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, BODY_MAX).await.map_err(|_| ApiError::TooLarge)?;
+
+    let visit = backend.environment.visit(&parts.headers);
+    let signed_in = signed_in(&backend, &visit).await?;
+    if signed_in.is_none() {
+        backend.prepare_again(now).await?;
+    }
+    allow(route.access, signed_in.as_ref())?;
+
+    let fingerprint = receipts::fingerprint(signed_in.as_ref().map(|signed| &signed.actor.person.id), &parts, &body);
+    let key = match route.method {
+        Method::Get => String::new(),
+        Method::Post | Method::Put | Method::Delete => {
+            let key = receipts::key(&parts.headers)?;
+            if let Some(answer) = receipts::answered(backend.store.as_ref(), &key, &fingerprint).await? {
+                return Ok(answer);
+            }
+            keep_up(&backend, now).await?;
+            key
+        }
+    };
+    let query = parts.uri.query().unwrap_or_default().to_owned();
+    let headers = parts.headers;
+    (route.run)(Call { backend, signed_in, visit, parameter, query, headers, now, key, fingerprint }, body).await
+}
+
+/// The one parameter of the path, percent-decoded.
+async fn parameter(route: &Route, request: &mut Request) -> Result<String, ApiError> {
+    if !route.path.contains('{') {
+        return Ok(String::new());
+    }
+    // A parameter that is no UTF-8 once decoded names nothing.
+    let parameters = request.extract_parts::<RawPathParams>().await.map_err(|_| ApiError::NotFound)?;
+    Ok(parameters.iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default())
+}
+
+/// Writes an answer. Every answer of the backend goes through here, so each
+/// carries the header by which the console tells it from the static host's.
+pub(crate) fn respond<A>(backend: &Backend, answer: Result<Answer<A>, Failure>) -> Response<Body> {
+    let (status, media_type, body, version) = match answer {
+        Ok(answer) => (200, "application/json", answer.body, answer.version),
+        Err(failure) => {
+            let error = error(backend, failure);
+            (error.status(), PROBLEM_JSON, error.to_json(), None)
+        }
+    };
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = axum::http::StatusCode::from_u16(status).unwrap_or_default();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    // What one person may see is not for the next one at the same browser.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(build) = HeaderValue::from_str(&backend.deployment.build) {
+        headers.insert(BACKEND_HEADER, build);
+    }
+    if let Some(version) = version
+        && let Ok(version) = HeaderValue::from_str(&etag(version))
+    {
+        headers.insert(header::ETAG, version);
+    }
+    response
+}
+
+fn error(backend: &Backend, failure: Failure) -> ApiError {
+    match failure {
+        Failure::Api(error) => error,
+        Failure::Store(Fault::Full) => ApiError::StorageFull,
+        Failure::Store(Fault::Refused) => ApiError::StorageRefused,
+        Failure::Store(Fault::Failed(why)) => {
+            backend.environment.report(&why);
+            ApiError::Unavailable
+        }
+    }
+}

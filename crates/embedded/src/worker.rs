@@ -1,0 +1,104 @@
+//! What the service worker calls, and what it tells the backend.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::HeaderMap;
+use backend::{Deployment, Environment};
+use contract::session::Settings;
+use rules::clock::Instant;
+use tower_service::Service;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::ServiceWorkerGlobalScope;
+
+use crate::http;
+use crate::store::LocalStore;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The build, as sw.js names it: the constant stands beside the glue of this
+    /// module in the worker's global scope.
+    #[wasm_bindgen(thread_local_v2, js_name = BUILD)]
+    static BUILD: JsValue;
+
+    /// Aborts the open transactions that write and fails the requests in flight.
+    #[wasm_bindgen(js_namespace = self, js_name = workerPanicked)]
+    fn worker_panicked(why: &str);
+}
+
+thread_local! {
+    static ROUTER: OnceCell<Router> = const { OnceCell::new() };
+}
+
+/// Answers a request of the page.
+///
+/// # Errors
+/// When the request itself cannot be read; sw.js answers that with 503.
+#[wasm_bindgen]
+pub async fn handle(request: web_sys::Request) -> Result<web_sys::Response, JsValue> {
+    let request = http::read(&request).await?;
+    let mut router = ROUTER.with(|router| router.get_or_init(start).clone());
+    let response = match router.call(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    http::write(response).await
+}
+
+/// A panic cannot unwind here: the promise of its request would stay pending for
+/// ever, and a lock that it held would stay locked. So sw.js is told, and the
+/// next call gets a fresh instance.
+pub fn install_panic_hook() {
+    std::panic::set_hook(Box::new(|panic| {
+        worker_panicked(&panic.to_string());
+        wasm_bindgen::handler::schedule_reinit();
+    }));
+}
+
+fn start() -> Router {
+    let address = scope().map(|scope| scope.location().origin()).unwrap_or_default();
+    let deployment = Deployment {
+        build: BUILD.with(JsValue::as_string).unwrap_or_else(|| "unstamped".to_owned()),
+        address,
+        settings: Settings {
+            site_domain: rules::site::DEFAULT_SITE_DOMAIN.to_owned(),
+            supported_locations_url: String::new(),
+            trials_team_email: "trials@proef.example".to_owned(),
+        },
+        demonstration: true,
+    };
+    backend::router(Arc::new(LocalStore::default()), Arc::new(Browser), deployment)
+}
+
+fn scope() -> Option<ServiceWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
+
+/// The browser as the backend's environment.
+struct Browser;
+
+impl Environment for Browser {
+    fn now(&self) -> Instant {
+        // The browser's clock is the backend's here; it counts whole milliseconds.
+        Instant::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        let filled = scope()
+            .and_then(|scope| scope.crypto().ok())
+            .and_then(|crypto| crypto.get_random_values_with_u8_array(bytes).ok());
+        // Ids that can be guessed would be worse than no answer.
+        filled.expect("a service worker has a source of random bytes");
+    }
+
+    fn visit(&self, _: &HeaderMap) -> String {
+        // One person is signed in for each browser profile: its storage is the visit.
+        "browser".to_owned()
+    }
+
+    fn report(&self, trouble: &str) {
+        web_sys::console::error_1(&JsValue::from_str(trouble));
+    }
+}
