@@ -180,6 +180,8 @@ pub fn Combobox(
     });
 
     let list_id = format!("{id}-list");
+    // The list has a name of its own: a label that two elements share would find both.
+    let list_label = texts.open.clone();
     let option_id = {
         let id = id.clone();
         move |at: usize| format!("{id}-option-{at}")
@@ -257,7 +259,7 @@ pub fn Combobox(
                     <Icon shape=Shape::Down />
                 </button>
                 <div class="combobox-list" hidden=move || !open.get()>
-                    <ul role="listbox" id=list_id aria-label=label>
+                    <ul role="listbox" id=list_id aria-label=list_label>
                         {move || open.get().then(|| option_views(inner, value, option_id.clone()))}
                     </ul>
                     <p class="combobox-none" hidden=move || found.with(|found| !found.is_empty())>

@@ -25,7 +25,7 @@ pub enum Tone {
 
 impl Tone {
     /// The class that sets the tone.
-    pub(super) fn class(self) -> &'static str {
+    pub fn class(self) -> &'static str {
         match self {
             Tone::Good => "tone-good",
             Tone::Wait => "tone-wait",

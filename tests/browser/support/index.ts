@@ -1,0 +1,3 @@
+export { axe } from './axe';
+export { resetData, signIn } from './demonstration';
+export { expect, test } from './test';

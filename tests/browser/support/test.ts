@@ -1,0 +1,47 @@
+// The `test` that every browser test uses: it fails when the browser reports an error, whatever
+// the test itself looked at.
+import { test as base, expect, type ConsoleMessage } from '@playwright/test';
+
+/** Answers of the API that are part of normal life; Chromium writes them to its console as errors. */
+const EXPECTED_STATUSES = [401, 403, 404, 409, 410, 412, 422, 428, 429, 503];
+
+function isExpectedAnswer(message: ConsoleMessage): boolean {
+  const status = /^Failed to load resource: the server responded with a status of (\d+)/.exec(message.text());
+  if (!status || !EXPECTED_STATUSES.includes(Number(status[1]))) return false;
+  return URL.canParse(message.location().url) && new URL(message.location().url).pathname.startsWith('/api/');
+}
+
+interface Options {
+  /** Console errors that this test provokes on purpose: `test.use({ expectedErrors: [/…/] })`. */
+  expectedErrors: RegExp[];
+}
+
+interface Watch {
+  /** Console errors, uncaught errors and Content-Security-Policy violations of every page of the test. */
+  browserErrors: string[];
+}
+
+export const test = base.extend<Options & Watch>({
+  expectedErrors: [[], { option: true }],
+
+  browserErrors: [async ({ context, expectedErrors }, use) => {
+    const errors: string[] = [];
+    const add = (error: string) => {
+      if (!expectedErrors.some(expected => expected.test(error))) errors.push(error);
+    };
+    context.on('console', message => {
+      if (message.type() === 'error' && !isExpectedAnswer(message)) add(`console: ${message.text()}`);
+    });
+    context.on('weberror', error => add(`uncaught: ${error.error().stack ?? error.error().message}`));
+    // Chromium writes most violations to the console; the event covers all of them.
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', event => {
+        console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+      });
+    });
+    await use(errors);
+    expect(errors, 'errors that the browser reported').toEqual([]);
+  }, { auto: true }],
+});
+
+export { expect };
