@@ -166,10 +166,7 @@ mod tests {
         let routes = [
             (Route::customers(), "/customers"),
             (Route::Customers(query("a&b=c d/é+%", &[])), "/customers?q=a%26b%3Dc%20d%2F%C3%A9%2B%25"),
-            (
-                Route::Customers(query("x", &[Status::Active, Status::Expired])),
-                "/customers?q=x&status=expired,active",
-            ),
+            (Route::Customers(query("x", &[Status::Active, Status::Expired])), "/customers?q=x&status=expired,active"),
             (Route::Customer("org 1/2".into()), "/customers/org%201%2F2"),
             (Route::StartTrial, "/start-trial"),
             (Route::Wizard { draft: "d1".into(), step: Step::MeetingsSite }, "/start-trial/d1/meetings-site"),
@@ -197,7 +194,8 @@ mod tests {
 
     #[test]
     fn an_unknown_or_broken_address_is_no_page() {
-        let addresses = ["/nowhere", "/customers/a/b", "/start-trial/d/nowhere", "/start-trial/d/review/x", "/%zz", "/%ff"];
+        let addresses =
+            ["/nowhere", "/customers/a/b", "/start-trial/d/nowhere", "/start-trial/d/review/x", "/%zz", "/%ff"];
         for address in addresses {
             assert_eq!(Route::parse_address(address), Route::NotFound, "{address}");
         }
@@ -207,10 +205,7 @@ mod tests {
     fn the_start_and_a_draft_without_a_step_have_their_pages() {
         assert_eq!(Route::parse("/", ""), Route::customers());
         assert_eq!(Route::parse("/customers/", ""), Route::customers());
-        assert_eq!(
-            Route::parse("/start-trial/d", ""),
-            Route::Wizard { draft: "d".into(), step: Step::Customer }
-        );
+        assert_eq!(Route::parse("/start-trial/d", ""), Route::Wizard { draft: "d".into(), step: Step::Customer });
     }
 
     #[test]

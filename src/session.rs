@@ -32,6 +32,28 @@ pub fn may(right: Right) -> Verdict {
     who().map_or(Verdict::Allowed, |who| who.may(right))
 }
 
+/// How many customers the reader has: shown beside their place in the rail, told
+/// by the page that counts them.
+#[derive(Clone, Copy)]
+pub struct Listed(RwSignal<Option<u32>>);
+
+impl Listed {
+    /// Nothing is told yet.
+    pub fn new() -> Listed {
+        Listed(RwSignal::new(None))
+    }
+
+    /// What was told last.
+    pub fn count(self) -> Option<u32> {
+        self.0.get()
+    }
+
+    /// Tells the number; nothing happens once the frame is gone.
+    pub fn tell(self, count: u32) {
+        self.0.try_set(Some(count));
+    }
+}
+
 /// How far the visit is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {

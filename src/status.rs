@@ -101,12 +101,10 @@ fn life_label(language: Language, life: Life, end: Day, today: Day) -> String {
 fn no_life_label(language: Language, phase: Option<Phase>) -> String {
     match phase {
         None | Some(Phase::Pending { .. } | Phase::Awaiting) => customers::life_none(language).to_owned(),
-        Some(Phase::Started { end, .. }) => {
-            customers::life_over(language, date_short(language, end.plus(GRACE_DAYS)))
+        Some(Phase::Started { end, .. }) => customers::life_over(language, date_short(language, end.plus(GRACE_DAYS))),
+        Some(Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on }) => {
+            customers::life_over(language, date_short(language, on))
         }
-        Some(
-            Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on },
-        ) => customers::life_over(language, date_short(language, on)),
     }
 }
 

@@ -39,11 +39,6 @@ impl NoBackend {
 }
 
 impl Failure {
-    /// Whether nobody is signed in any more.
-    pub fn is_signed_out(&self) -> bool {
-        matches!(self, Failure::Api(ApiError::NotSignedIn))
-    }
-
     /// Whether there is no such thing, or none that the reader may see.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Failure::Api(ApiError::NotFound))

@@ -22,8 +22,8 @@ use serde::de::DeserializeOwned;
 pub use self::failure::{Failure, NoBackend};
 pub use self::key::{Key, random_name};
 pub use self::send::when_signed_out;
-pub use self::worker::when_replaced;
 use self::send::{Call, MadeFrom, send};
+pub use self::worker::when_replaced;
 
 /// Who is signed in, and what the deployment is like.
 ///
@@ -133,8 +133,8 @@ pub async fn draft_view(id: &DraftId) -> Result<KeptDraft, Failure> {
 pub async fn draft_keep(id: &DraftId, draft: &TrialDraft, version: Option<u64>) -> Result<KeptDraft, Failure> {
     let path = endpoints::DRAFT_KEEP.with(id.as_str());
     let from = version.map_or(MadeFrom::Nothing, MadeFrom::Version);
-    let call = Call { from: Some(from), ..Call::act(endpoints::DRAFT_KEEP.method, path, written(draft)?, &Key::new()) };
-    parsed(&send(call).await?)
+    let call = Call::act(endpoints::DRAFT_KEEP.method, path, written(draft)?, &Key::new());
+    parsed(&send(call.made_from(from)).await?)
 }
 
 /// Throws a draft away; one that is gone already is no error.
@@ -158,11 +158,7 @@ async fn read<A: DeserializeOwned>(endpoint: &Endpoint<(), A>, path: String) -> 
     parsed(&send(Call::read(endpoint.method, path)).await?)
 }
 
-async fn act<Q: Serialize, A: DeserializeOwned>(
-    endpoint: &Endpoint<Q, A>,
-    body: &Q,
-    key: &Key,
-) -> Result<A, Failure> {
+async fn act<Q: Serialize, A: DeserializeOwned>(endpoint: &Endpoint<Q, A>, body: &Q, key: &Key) -> Result<A, Failure> {
     parsed(&send(Call::act(endpoint.method, endpoint.path.to_owned(), written(body)?, key)).await?)
 }
 

@@ -36,8 +36,7 @@ pub(super) struct Call {
     path: String,
     body: Option<String>,
     key: Option<Key>,
-    /// What a write was made from.
-    pub from: Option<MadeFrom>,
+    from: Option<MadeFrom>,
 }
 
 impl Call {
@@ -49,6 +48,11 @@ impl Call {
     /// A call that acts, under the key of its intent.
     pub(super) fn act(method: Method, path: String, body: Option<String>, key: &Key) -> Call {
         Call { method, path, body, key: Some(key.clone()), from: None }
+    }
+
+    /// The same call with what the write was made from.
+    pub(super) fn made_from(self, from: MadeFrom) -> Call {
+        Call { from: Some(from), ..self }
     }
 }
 

@@ -18,16 +18,11 @@ use crate::api;
 use crate::navigation::{Place, navigator};
 use crate::reader::language;
 use crate::route::Route;
-use crate::session::{self, session};
+use crate::session::{self, Listed, session};
 use crate::ui::{Icon, Shape, ToastRegion, Toasts};
 
 /// Where the page begins, for the skip link.
 const CONTENT: &str = "content";
-
-/// How many customers the reader has, beside their place in the rail. The page
-/// that counts them tells it here.
-#[derive(Clone, Copy)]
-pub struct Listed(pub RwSignal<Option<u32>>);
 
 /// The frame around a page.
 #[component]
@@ -37,7 +32,7 @@ pub fn Frame(
 ) -> impl IntoView {
     let language = language();
     let session = session();
-    let listed = Listed(RwSignal::new(None));
+    let listed = Listed::new();
     provide_context(listed);
     let sees_customers = session.who.is_some() && session::may(Right::SeeCustomers).is_allowed();
     if sees_customers {
@@ -137,7 +132,7 @@ fn Rail(listed: Listed) -> impl IntoView {
                 <Icon shape=Shape::People />
                 <span>{frame::customers(language)}</span>
                 <span class="rail-count numbers">
-                    {move || listed.0.get().map(|count| words::number(language, count.into()))}
+                    {move || listed.count().map(|count| words::number(language, count.into()))}
                 </span>
             </a>
         </nav>
@@ -164,7 +159,7 @@ fn count_customers(listed: Listed) {
         if place.get() != Place::Customers {
             spawn_local(async move {
                 if let Ok(totals) = api::customers_totals().await {
-                    listed.0.try_set(Some(totals.listed));
+                    listed.tell(totals.listed);
                 }
             });
         }

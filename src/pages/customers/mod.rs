@@ -1,5 +1,181 @@
-//! The Customers tab (Q).
+//! The Customers tab (Q): totals, search and filter, and the list of customers.
+
+mod filters;
+mod list;
+mod row;
+mod table;
+mod totals;
+
+use contract::error::ApiError;
 use leptos::prelude::*;
-/// The Customers tab.
+use rules::customers::Query;
+use rules::people::{PartnerRole, Right};
+use rules::verdict::Verdict;
+use words::{Language, customers, frame, label, terms, ui};
+
+use self::filters::{SearchField, StatusFilter};
+use self::list::{Found, List};
+use self::table::CustomersTable;
+use self::totals::{AttentionTotals, OtherTotals};
+use crate::api::Failure;
+use crate::failure::failed;
+use crate::heading::PageHeading;
+use crate::navigation::navigator;
+use crate::reader::language;
+use crate::route::Route;
+use crate::session::{may, who};
+use crate::ui::{Button, ButtonKind, EmptyState, ErrorState, Loading, Notice, Shape, Tone};
+
+/// The Customers tab. What is searched and filtered stands in the address (Q3).
 #[component]
-pub fn Customers() -> impl IntoView {}
+pub fn Customers() -> impl IntoView {
+    let language = language();
+    let route = navigator().route();
+    // Keeps what was asked last while another page is on its way.
+    let query = Memo::new(move |before: Option<&Query>| match route.get() {
+        Route::Customers(query) => query,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let list = List::follow(query.into());
+    view! {
+        <div class="page-head">
+            <PageHeading title=Signal::stored(customers::title(language).to_owned()) />
+            <div class="page-actions">
+                <StartTrialButton />
+            </div>
+        </div>
+        <div role="group" aria-label=customers::totals(language)>
+            <AttentionTotals list=list />
+            <OtherTotals list=list />
+        </div>
+        <section class="panel customers" aria-label=customers::table(language)>
+            <div class="customers-bar">
+                <SearchField query=list.query />
+                <StatusFilter query=list.query />
+                <p class="customers-found muted numbers" role="status">
+                    {move || list.found.with(|found| found.as_ref().map(|found| found_text(language, found)))}
+                </p>
+            </div>
+            {move || content(list)}
+        </section>
+        <p class="aside muted">{customers::dates_are_utc(language)}</p>
+    }
+}
+
+/// What stands below the search: the list, or why there is none (G1).
+fn content(list: List) -> AnyView {
+    let language = language();
+    let retry = Callback::new(move |()| list.load());
+    let state = Memo::new(move |_| list.found.with(|found| found.as_ref().map(|found| found.found > 0)));
+    // Only these two are followed here: rows that come and go do not draw the table again.
+    match (state.get(), list.failure.get()) {
+        (Some(true), _) => view! { <CustomersTable list=list /> <TableFailure list=list /> }.into_any(),
+        (Some(false), _) => view! { <Nothing query=list.query /> }.into_any(),
+        (None, None) => view! {
+            <Loading
+                label=customers::loading(language)
+                slow_title=ui::slow_title(language)
+                slow=ui::slow(language)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+        }
+        .into_any(),
+        (None, Some(Failure::Api(ApiError::Refused { refusal, .. }))) => view! {
+            <EmptyState
+                title=frame::no_permission_title(language)
+                text=format!("{} {}", customers::no_permission(language), label::refusal(language, &refusal))
+                shape=Shape::Cross
+            />
+        }
+        .into_any(),
+        (None, Some(failure)) => view! {
+            <ErrorState
+                title=customers::not_loaded(language)
+                text=failed(language, &failure)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+        }
+        .into_any(),
+    }
+}
+
+/// A failure while rows are shown: they stay.
+#[component]
+fn TableFailure(list: List) -> impl IntoView {
+    let language = language();
+    move || {
+        list.failure.get().map(|failure| {
+            view! {
+                <Notice tone=Tone::Bad shape=Shape::Triangle announced=true>
+                    <p>{failed(language, &failure)}</p>
+                    <div>
+                        <Button on_click=move |_| list.load()>{ui::retry(language)}</Button>
+                    </div>
+                </Notice>
+            }
+        })
+    }
+}
+
+/// The button that starts a trial; who may not is told why (P3, P7).
+#[component]
+fn StartTrialButton() -> impl IntoView {
+    let language = language();
+    let navigator = navigator();
+    let reason = match may(Right::StartTrial) {
+        Verdict::Allowed => None,
+        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
+    };
+    view! {
+        <Button
+            kind=ButtonKind::Primary
+            disabled_because=Signal::stored(reason)
+            on_click=move |_| navigator.go(Route::StartTrial)
+        >
+            {terms::start_trial(language)}
+        </Button>
+    }
+}
+
+/// No customer at all, or none that was asked for, and what to do next (G1).
+#[component]
+fn Nothing(query: Signal<Query>) -> impl IntoView {
+    let language = language();
+    let navigator = navigator();
+    move || {
+        if query.get() == Query::default() {
+            let text = nobody_yet(language);
+            view! { <EmptyState title=customers::empty_title(language) text=text shape=Shape::People /> }.into_any()
+        } else {
+            view! {
+                <EmptyState title=customers::no_match_title(language) text=customers::no_match(language)>
+                    <Button on_click=move |_| navigator.go(Route::customers())>{customers::show_all(language)}</Button>
+                </EmptyState>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Why there is no customer yet, by what the reader can do about it (P2, P3).
+fn nobody_yet(language: Language) -> &'static str {
+    match who().map(|who| who.person.role) {
+        Some(PartnerRole::SalesAdministrator) => customers::empty_mine(language),
+        Some(PartnerRole::SalesFullAdministrator) | None => customers::empty(language),
+        Some(PartnerRole::ReadOnlyAdministrator | PartnerRole::HelpDesk) => customers::empty_read_only(language),
+    }
+}
+
+/// How many were found, and how many of them are shown.
+fn found_text(language: Language, found: &Found) -> String {
+    let shown = found.rows.len();
+    if found.next.is_some() {
+        customers::found_part(language, words::number(language, found.found.into()), shown)
+    } else if found.found == 0 {
+        customers::no_match_title(language).to_owned()
+    } else {
+        customers::found(language, found.found)
+    }
+}

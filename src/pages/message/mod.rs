@@ -10,7 +10,7 @@ use crate::heading::PageHeading;
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::{visit, who};
-use crate::ui::{Button, ButtonKind, ButtonLink, Icon, Shape, Tone, Notice};
+use crate::ui::{Button, ButtonKind, ButtonLink, Icon, Notice, Shape, Tone};
 
 /// A page of one message.
 #[component]

@@ -56,7 +56,8 @@ fn Organisation(
         (Tier::Two { .. }, None) => sign_in::tier(language, 2),
         (Tier::One, _) => sign_in::tier(language, 1),
     };
-    let uncertified = (!partner.certified).then(|| view! { <span class="tag">{sign_in::not_certified(language)}</span> });
+    let uncertified =
+        (!partner.certified).then(|| view! { <span class="tag">{sign_in::not_certified(language)}</span> });
     let id = format!("people-of-{}", partner.id);
     let people = people.into_iter().map(|persona| view! { <Choice persona=persona chosen=chosen /> });
     view! {

@@ -1,0 +1,232 @@
+//! Loading the list, page by page.
+
+use contract::customers::{CustomerLine, CustomersPage, Totals};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rules::clock::Day;
+use rules::customers::Query;
+
+use crate::api::{self, Failure};
+use crate::navigation::{Navigator, navigator};
+use crate::route::Route;
+use crate::session::Listed;
+use crate::ui::move_focus;
+
+/// What was found so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The backend's day, from which days left are counted (L1).
+    pub today: Day,
+    /// The rows of all pages that were loaded.
+    pub rows: Vec<CustomerLine>,
+    /// How many there are in all.
+    pub found: u32,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// The list as it is loaded.
+#[derive(Clone, Copy)]
+pub struct List {
+    /// What is asked for.
+    pub query: Signal<Query>,
+    /// What was found; `None` before the first answer.
+    pub found: RwSignal<Option<Found>>,
+    /// Why the last call failed.
+    pub failure: RwSignal<Option<Failure>>,
+    /// Whether an answer is on its way.
+    pub busy: RwSignal<bool>,
+    /// Customers counted by status (Q4).
+    pub totals: RwSignal<Option<Totals>>,
+    /// The number of the last call: an answer to an earlier one comes too late.
+    last: StoredValue<u32>,
+    listed: Listed,
+    navigator: Navigator,
+}
+
+impl List {
+    /// Loads what is asked for, and loads again whenever that changes. Rows stay
+    /// until there are others to show in their place.
+    pub fn follow(query: Signal<Query>) -> List {
+        let list = List {
+            query,
+            found: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            totals: RwSignal::new(None),
+            last: StoredValue::new(0),
+            listed: expect_context(),
+            navigator: navigator(),
+        };
+        Effect::new(move |_| {
+            query.track();
+            untrack(move || list.load());
+        });
+        list
+    }
+
+    /// Loads the first page, and the totals.
+    pub fn load(self) {
+        self.count();
+        let number = self.begin();
+        let query = self.query.get_untracked();
+        spawn_local(async move {
+            let answer = api::customers_list(&query, None).await;
+            if !self.is_awaited(number) {
+                return;
+            }
+            match answer {
+                Ok(page) => match exactly(&query, &page) {
+                    // In place of this page, so that Back does not lead here and on again.
+                    Some(route) => self.navigator.go_instead(route),
+                    None => self.found.set(Some(first(page))),
+                },
+                Err(failure) => {
+                    self.found.set(None);
+                    self.failure.set(Some(failure));
+                }
+            }
+            self.busy.set(false);
+        });
+    }
+
+    /// Loads the page after the last one and moves the focus to its first row,
+    /// because the button that was pressed may be gone.
+    pub fn load_more(self) {
+        let Some(cursor) = self.found.with_untracked(|found| found.as_ref().and_then(|found| found.next.clone())) else {
+            return;
+        };
+        let number = self.begin();
+        let query = self.query.get_untracked();
+        spawn_local(async move {
+            let answer = api::customers_list(&query, Some(&cursor)).await;
+            if !self.is_awaited(number) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    let first = page.rows.first().map(|line| row_id(line.id.as_str()));
+                    self.found.update(|found| add(found, page));
+                    if let Some(first) = first {
+                        move_focus(first);
+                    }
+                }
+                Err(failure) => self.failure.set(Some(failure)),
+            }
+            self.busy.set(false);
+        });
+    }
+
+    /// Counts customers by status. Where that fails the numbers are left out: the
+    /// list itself says what is wrong.
+    fn count(self) {
+        spawn_local(async move {
+            if let Ok(totals) = api::customers_totals().await {
+                self.listed.tell(totals.listed);
+                self.totals.try_set(Some(totals));
+            }
+        });
+    }
+
+    fn begin(self) -> u32 {
+        self.busy.set(true);
+        self.failure.set(None);
+        self.last.update_value(|last| *last = last.wrapping_add(1));
+        self.last.get_value()
+    }
+
+    /// Whether an answer is the one that is waited for: no newer call was made,
+    /// and the page is still open.
+    fn is_awaited(self, number: u32) -> bool {
+        self.last.try_get_value() == Some(number)
+    }
+}
+
+/// The id of the link that a row begins with.
+pub fn row_id(customer: &str) -> String {
+    format!("customer-{customer}")
+}
+
+fn first(page: CustomersPage) -> Found {
+    Found { today: page.today, rows: page.rows, found: page.found, next: page.next }
+}
+
+/// Adds a page. A row that came already, because something changed between the
+/// two calls, is not shown twice.
+fn add(found: &mut Option<Found>, page: CustomersPage) {
+    let Some(found) = found else {
+        *found = Some(first(page));
+        return;
+    };
+    found.rows.retain(|row| page.rows.iter().all(|new| new.id != row.id));
+    found.rows.extend(page.rows);
+    (found.today, found.found, found.next) = (page.today, page.found, page.next);
+}
+
+/// The record that a search text names exactly, by an id: it is opened (Q2). An
+/// id that is not the row's own and stands in nothing else of it is its trial's.
+fn exactly(query: &Query, page: &CustomersPage) -> Option<Route> {
+    let [line] = page.rows.as_slice() else { return None };
+    let text = query.search.trim().to_lowercase();
+    let own = line.id.as_str().to_lowercase();
+    let elsewhere = line.company.to_lowercase().contains(&text)
+        || line.administrator_email.as_ref().is_some_and(|email| email.to_lowercase().contains(&text))
+        || own.contains(&text);
+    let named = !text.is_empty() && page.found == 1 && (own == text || !elsewhere);
+    named.then(|| Route::Customer(line.id.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use rules::trial::Status;
+
+    use super::*;
+
+    fn line(id: &str) -> CustomerLine {
+        CustomerLine {
+            id: id.into(),
+            company: "Harbour".to_owned(),
+            administrator_email: Some("it@harbour.example".to_owned()),
+            status: Status::Active,
+            more_trials: 0,
+            services: Vec::new(),
+            phase: None,
+            licences: None,
+            region: None,
+            in_charge: None,
+            last_change: "2026-03-01T12:00:00Z".parse().expect("an instant"),
+        }
+    }
+
+    fn page(ids: &[&str]) -> CustomersPage {
+        CustomersPage {
+            today: Day::from_ymd(2026, 3, 1).expect("a date of the calendar"),
+            rows: ids.iter().map(|id| line(id)).collect(),
+            found: u32::try_from(ids.len()).expect("a few"),
+            next: None,
+        }
+    }
+
+    #[test]
+    fn an_exact_id_opens_the_record_and_nothing_else_does_q2() {
+        let opens = |search: &str, page: &CustomersPage| {
+            exactly(&Query { search: search.to_owned(), ..Query::default() }, page).is_some()
+        };
+        let one = page(&["org-7f"]);
+        assert!(opens(" ORG-7F ", &one));
+        assert!(opens("trial-9a", &one), "only the id of its trial can have found it");
+        for text in ["", "harb", "it@", "org-7"] {
+            assert!(!opens(text, &one), "{text:?}");
+        }
+        assert!(!opens("org-7f", &page(&["org-7f", "org-7f0"])));
+        assert!(!opens("org-7f", &page(&[])));
+    }
+
+    #[test]
+    fn a_row_that_changed_between_two_pages_is_shown_once() {
+        let mut found = Some(first(page(&["a", "b"])));
+        add(&mut found, page(&["b", "c"]));
+        let ids: Vec<String> = found.expect("rows").rows.iter().map(|row| row.id.to_string()).collect();
+        assert_eq!(ids, ["a", "b", "c"]);
+    }
+}

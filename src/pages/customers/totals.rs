@@ -1,0 +1,90 @@
+//! Totals by status above the list; each is a filter (Q4).
+
+use leptos::prelude::*;
+use rules::trial::Status;
+use words::{Language, customers, label};
+
+use super::filters::only;
+use super::list::List;
+use crate::navigation::navigator;
+use crate::reader::language;
+use crate::route::Route;
+use crate::status::{shape, tone};
+use crate::ui::Icon;
+
+/// The statuses that ask for an act: they stand first and large, also at nought.
+const ATTENTION: [Status; 4] =
+    [Status::Expired, Status::ExpiringSoon, Status::TrialPending, Status::AwaitingProvisioningDetails];
+
+/// What asks for an act.
+#[component]
+pub fn AttentionTotals(list: List) -> impl IntoView {
+    view! {
+        <div class="attention">{ATTENTION.map(|status| view! { <Total list=list status=status large=true /> })}</div>
+    }
+}
+
+/// All, and every other status that occurs or is filtered by.
+#[component]
+pub fn OtherTotals(list: List) -> impl IntoView {
+    let language = language();
+    let navigator = navigator();
+    let all = move || list.query.with(|query| query.statuses.is_empty());
+    let show_all = move |_| {
+        let query = rules::customers::Query { statuses: Default::default(), ..list.query.get_untracked() };
+        navigator.go(Route::Customers(query));
+    };
+    let listed = move || list.totals.with(|totals| totals.as_ref().map(|totals| number(language, totals.listed)));
+    view! {
+        <div class="chips">
+            <button type="button" class="chip" aria-pressed=move || pressed(all()) on:click=show_all>
+                {customers::all(language)}
+                " "
+                <span class="numbers">{listed}</span>
+            </button>
+            <For each=move || others(list) key=|status| *status let:status>
+                <Total list=list status=status large=false />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Total(list: List, status: Status, large: bool) -> impl IntoView {
+    let language = language();
+    let navigator = navigator();
+    let choose = move |_| navigator.go(only(&list.query.get_untracked(), status));
+    let chosen = move || list.query.with(|query| query.statuses.contains(&status));
+    let count = move || list.totals.with(|totals| totals.as_ref().map(|totals| number(language, count(totals, status))));
+    let class = format!("{} {}", if large { "total" } else { "chip" }, tone(status).class());
+    view! {
+        <button type="button" class=class aria-pressed=move || pressed(chosen()) on:click=choose>
+            <Icon shape=shape(status) />
+            <span class="total-name">{label::status(language, status)}</span>
+            " "
+            <span class="total-count numbers">{count}</span>
+        </button>
+    }
+}
+
+fn pressed(pressed: bool) -> &'static str {
+    if pressed { "true" } else { "false" }
+}
+
+fn number(language: Language, count: u32) -> String {
+    words::number(language, count.into())
+}
+
+fn count(totals: &contract::customers::Totals, status: Status) -> u32 {
+    totals.counts.iter().find(|(each, _)| *each == status).map_or(0, |(_, count)| *count)
+}
+
+/// The statuses that are no matter of attention, as far as they occur or are
+/// filtered by, in the order of the law.
+fn others(list: List) -> Vec<Status> {
+    let occurs = |status: &Status| {
+        list.totals.with(|totals| totals.as_ref().is_some_and(|totals| count(totals, *status) > 0))
+            || list.query.with(|query| query.statuses.contains(status))
+    };
+    Status::ALL.into_iter().filter(|status| !ATTENTION.contains(status)).filter(occurs).collect()
+}
