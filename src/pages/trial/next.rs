@@ -44,7 +44,7 @@ pub fn next(form: DraftForm, step: Step, ways: Ways, busy: RwSignal<bool>) {
 
 /// Looks the address up (X1). An answer about this very address is not asked for
 /// again, for every look-up counts.
-async fn look_up(form: DraftForm) -> Result<(), Failure> {
+pub async fn look_up(form: DraftForm) -> Result<(), Failure> {
     let known_new = form.draft.with_untracked(|draft| form.known.with_untracked(|known| known.is_new(draft)));
     let Ok(address) = form.draft.with_untracked(|draft| email(&draft.administrator_email)) else { return Ok(()) };
     if known_new {

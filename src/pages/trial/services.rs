@@ -20,7 +20,10 @@ pub fn ServicesStep(
     language: Language,
     /// The backend's day (L1).
     today: Day,
+    /// The address of the step on which the organisation is named.
+    customer_step: String,
 ) -> impl IntoView {
+    let is_new = move || form.draft.with(|draft| form.known.with(|known| known.is_new(draft)));
     let cards = Service::ALL
         .into_iter()
         .enumerate()
@@ -29,6 +32,13 @@ pub fn ServicesStep(
     let problem = form.problem(language, Field::Services);
     let asks_licences = form.read(|draft| draft.asks_licences());
     view! {
+        <Show when=is_new>
+            <p>
+                {wizard::new_organisation(language)}
+                " "
+                <a href=customer_step.clone()>{wizard::change_address(language)}</a>
+            </p>
+        </Show>
         <fieldset
             class="field"
             id=field_id(Field::Services)

@@ -14,7 +14,7 @@ use words::{Language, label, ui, wizard};
 use super::OpenDraft;
 use super::customer::CustomerStep;
 use super::devices::DevicesStep;
-use super::next::next;
+use super::next::{look_up, next};
 use super::open::Keeping;
 use super::review::ReviewStep;
 use super::services::ServicesStep;
@@ -154,6 +154,11 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
         navigator().go_instead(Route::Wizard { draft: open.id.clone(), step: target });
         return ().into_any();
     }
+    if step != Step::Customer {
+        // After the page was loaded again nothing is known of the address; this very
+        // question within the hour does not count as another look-up (X1).
+        spawn_local(async move { drop(look_up(form).await) });
+    }
     match open.take_focus() {
         Some(field) => move_focus(focus_id(field)),
         None if open.walks_to(step) => move_focus(HEADING),
@@ -208,7 +213,7 @@ fn fields(
             view! { <CustomerStep form=form language=language locations_url=settings.supported_locations_url /> }
                 .into_any()
         }
-        Step::Services => view! { <ServicesStep form=form language=language today=today /> }.into_any(),
+        Step::Services => view! { <ServicesStep form=form language=language today=today customer_step=ways.address(Step::Customer) /> }.into_any(),
         Step::MeetingsSite => view! { <SiteStep form=form language=language domain=settings.site_domain /> }.into_any(),
         Step::Devices => {
             view! { <DevicesStep form=form language=language today=today team=settings.trials_team_email /> }.into_any()
