@@ -1,0 +1,173 @@
+//! Two at once, and stores that fail.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Barrier, Mutex};
+
+use async_trait::async_trait;
+use contract::IDEMPOTENCY_KEY;
+use contract::endpoints;
+use contract::error::ApiError;
+use contract::trials::Started;
+use rules::draft::Field;
+use rules::samples::{full_draft, shortest_draft};
+use rules::verdict::{Problem, ProblemKind, RuleId};
+
+use super::{ANNA, INGRID, MEHMET, World};
+use crate::store::{Commit, Fault, MemoryStore, Outcome, Record, Store, TableName};
+
+/// What happens right before a commit that makes an organisation.
+type Before = Box<dyn FnMut() -> Option<Fault> + Send>;
+
+/// A memory store in which something happens between deciding and storing.
+struct Interrupted {
+    memory: Arc<MemoryStore>,
+    before: Mutex<Option<Before>>,
+}
+
+#[async_trait]
+impl Store for Interrupted {
+    async fn get(&self, table: TableName, key: &str) -> Result<Option<Record>, Fault> {
+        self.memory.get(table, key).await
+    }
+
+    async fn list(&self, table: TableName, prefix: &str) -> Result<Vec<(String, Record)>, Fault> {
+        self.memory.list(table, prefix).await
+    }
+
+    async fn counter(&self, table: TableName) -> Result<u64, Fault> {
+        self.memory.counter(table).await
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<Outcome, Fault> {
+        let makes = commit.put.iter().any(|put| put.table == TableName::Organisations);
+        let before = if makes { self.before.lock().expect("no panic").take() } else { None };
+        if let Some(mut before) = before {
+            // In a thread of its own, because it runs requests of its own.
+            let fault = std::thread::spawn(move || before()).join().expect("no panic");
+            if let Some(fault) = fault {
+                return Err(fault);
+            }
+        }
+        self.memory.commit(commit).await
+    }
+}
+
+fn interrupted() -> (World, Arc<Interrupted>) {
+    let mut store = None;
+    let world = World::over(|memory| {
+        let interrupted = Arc::new(Interrupted { memory, before: Mutex::new(None) });
+        store = Some(Arc::clone(&interrupted));
+        interrupted
+    });
+    (world, store.expect("a store"))
+}
+
+fn organisations(world: &World) -> usize {
+    world.memory.everything().keys().filter(|(table, _)| *table == TableName::Organisations).count()
+}
+
+#[test]
+fn who_comes_second_with_an_address_or_site_name_is_told_so_under_the_field_n2_n12() {
+    let same_address = shortest_draft();
+    let mut same_site = full_draft();
+    same_site.administrator_email = "other@other.example".to_owned();
+    let exists = Problem { field: Field::AdministratorEmail, kind: ProblemKind::OrganisationExists };
+    let taken = Problem { field: Field::SiteName, kind: ProblemKind::SiteNameTaken };
+    for (first, second, problem) in [(full_draft(), same_address, exists), (full_draft(), same_site, taken)] {
+        let (world, store) = interrupted();
+        let before = organisations(&world);
+        let save = world.to_save(ANNA, "d1", &second);
+        let beside = world.beside();
+        *store.before.lock().expect("no panic") = Some(Box::new(move || {
+            beside.save(INGRID, "d1", &first).expect("who comes first is served");
+            None
+        }));
+        let refused = world.ask(endpoints::TRIALS, ANNA, "", &save);
+        assert_eq!(refused, Err(ApiError::Invalid { problems: vec![problem] }));
+        assert_eq!(organisations(&world), before + 1);
+    }
+}
+
+#[test]
+fn two_tabs_that_save_one_draft_at_once_make_one_customer_n18() {
+    let (world, store) = interrupted();
+    let before = organisations(&world);
+    let save = world.to_save(ANNA, "d1", &shortest_draft());
+    let beside = world.beside();
+    let other = save.clone();
+    *store.before.lock().expect("no panic") = Some(Box::new(move || {
+        beside.ask(endpoints::TRIALS, ANNA, "", &other).expect("who comes first is served");
+        None
+    }));
+    let Err(ApiError::Refused { refusal, see }) = world.ask(endpoints::TRIALS, ANNA, "", &save) else {
+        panic!("saved twice")
+    };
+    assert_eq!((refusal.rule, see.is_some()), (RuleId::N18, true));
+    assert_eq!(organisations(&world), before + 1);
+}
+
+#[test]
+fn a_request_delivered_twice_at_once_gets_one_answer_g2() {
+    let (world, store) = interrupted();
+    let save = world.to_save(ANNA, "d1", &shortest_draft());
+    let key = world.key();
+    let headers = [(IDEMPOTENCY_KEY, key.as_str())];
+    let (beside, other, same_key) = (world.beside(), save.clone(), key.clone());
+    let first: Arc<Mutex<Option<Started>>> = Arc::default();
+    let told = Arc::clone(&first);
+    *store.before.lock().expect("no panic") = Some(Box::new(move || {
+        let answer = beside.ask_with(endpoints::TRIALS, ANNA, "", &other, &[(IDEMPOTENCY_KEY, &same_key)]);
+        *told.lock().expect("no panic") = answer.ok();
+        None
+    }));
+    let second = world.ask_with(endpoints::TRIALS, ANNA, "", &save, &headers).expect("the same answer");
+    assert_eq!(Some(second), first.lock().expect("no panic").take());
+}
+
+#[test]
+fn threads_that_save_the_same_address_at_once_make_one_organisation_n2() {
+    let world = World::new();
+    let before = organisations(&world);
+    let people = [ANNA, MEHMET, INGRID];
+    let barrier = Barrier::new(people.len() * 2);
+    let made = AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        for person in people {
+            for id in ["d1", "d2"] {
+                let save = world.to_save(person, id, &shortest_draft());
+                let (world, barrier, made) = (&world, &barrier, &made);
+                scope.spawn(move || {
+                    barrier.wait();
+                    match world.ask(endpoints::TRIALS, person, "", &save) {
+                        Ok(_) => drop(made.fetch_add(1, Ordering::SeqCst)),
+                        Err(ApiError::Invalid { problems }) => {
+                            assert_eq!(problems[0].kind, ProblemKind::OrganisationExists);
+                        }
+                        Err(other) => panic!("{other:?}"),
+                    }
+                });
+            }
+        }
+    });
+    assert_eq!((made.into_inner(), organisations(&world)), (1, before + 1));
+}
+
+#[test]
+fn a_store_that_fails_leaves_nothing_and_the_same_request_goes_well_later_g2() {
+    let rows = [
+        (Fault::Failed("power cut".to_owned()), ApiError::Unavailable),
+        (Fault::Full, ApiError::StorageFull),
+        (Fault::Refused, ApiError::StorageRefused),
+    ];
+    for (fault, error) in rows {
+        let (world, store) = interrupted();
+        let save = world.to_save(ANNA, "d1", &full_draft());
+        let before = world.memory.everything();
+        let key = world.key();
+        let headers = [(IDEMPOTENCY_KEY, key.as_str())];
+        *store.before.lock().expect("no panic") = Some(Box::new(move || Some(fault.clone())));
+        assert_eq!(world.ask_with(endpoints::TRIALS, ANNA, "", &save, &headers), Err(error));
+        assert_eq!(world.memory.everything(), before, "nothing is half stored");
+        assert!(world.ask_with(endpoints::TRIALS, ANNA, "", &save, &headers).is_ok());
+    }
+}
