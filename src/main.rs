@@ -23,7 +23,9 @@ use wasm_bindgen::JsCast;
 const PLACE: &str = "app";
 
 fn main() {
-    leptos::task::spawn_local(async {
+    // A defect leaves its place in the browser's console; without this it would only say `unreachable`.
+    std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
+    wasm_bindgen_futures::spawn_local(async {
         // The painted frame stays until there is something to put in its place.
         let first = api::session_view().await;
         let Some(place) = document().get_element_by_id(PLACE) else { return };

@@ -107,7 +107,12 @@ fn service_tags(language: Language, services: &[ServiceLine]) -> AnyView {
     }
     let differ = services.windows(2).any(|pair| pair[0].days_left != pair[1].days_left);
     let tags = services.iter().map(|line| {
-        let days = line.days_left.filter(|_| differ).map(|days| format!(" · {}", customers::days(language, days)));
+        let days = line.days_left.filter(|_| differ).map(|days| {
+            view! {
+                <span aria-hidden="true">{format!(" · {days}")}</span>
+                <span class="unseen">", "{customers::days_left_value(language, days)}</span>
+            }
+        });
         view! { <li class="tag">{label::service(language, line.service)}{days}</li> }
     });
     view! { <ul class="tags">{tags.collect_view()}</ul> }.into_any()
@@ -117,7 +122,7 @@ fn service_tags(language: Language, services: &[ServiceLine]) -> AnyView {
 /// answered.
 fn ends(language: Language, phase: Option<Phase>) -> Option<String> {
     match phase? {
-        Phase::Pending { answer_by } => Some(customers::answer_by(language, date_short(language, answer_by))),
+        Phase::Pending { answer_by: day } => Some(date_short(language, day)),
         Phase::Awaiting => None,
         Phase::Started { end, .. } => Some(date_short(language, end)),
         Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on } => {
@@ -126,7 +131,8 @@ fn ends(language: Language, phase: Option<Phase>) -> Option<String> {
     }
 }
 
-/// The days that are left of the trial, or of its grace (L1, L2).
+/// The days that are left of the trial, or of its grace (L1, L2); of a request,
+/// what its day is.
 fn left(language: Language, phase: Option<Phase>, today: Day) -> Option<String> {
     let phase = phase?;
     match (phase.state(today), phase) {
@@ -136,6 +142,7 @@ fn left(language: Language, phase: Option<Phase>, today: Day) -> Option<String> 
         (State::Expired, Phase::Started { end, .. }) => {
             Some(customers::grace_left(language, days_left(today, end.plus(GRACE_DAYS))))
         }
+        (State::Pending, _) => Some(customers::last_answer_day(language).to_owned()),
         _ => None,
     }
 }
@@ -176,7 +183,7 @@ mod tests {
     fn a_row_says_when_the_trial_ends_or_ended_q1() {
         let rows = [
             (Phase::Started { start: day(0), end: day(30) }, Some("31 Mar 2026")),
-            (Phase::Pending { answer_by: day(9) }, Some("answer by 10 Mar 2026")),
+            (Phase::Pending { answer_by: day(9) }, Some("10 Mar 2026")),
             (Phase::Converted { on: day(1) }, Some("2 Mar 2026")),
             (Phase::Awaiting, None),
         ];
