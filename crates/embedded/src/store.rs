@@ -45,7 +45,6 @@ impl Store for LocalStore {
                 records.push((key, read(&place, &text)?));
             }
         }
-        records.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(records)
     }
 

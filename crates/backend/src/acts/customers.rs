@@ -91,15 +91,18 @@ pub(crate) async fn customer(call: Call, (): ()) -> Result<Answer<CustomerDetail
     // Another partner's trials, mails and terms are never sent (P8).
     let prefix = format!("{id}/");
     let trials = TRIALS.list(store, &prefix).await?.into_iter().map(|(_, trial)| trial.value);
-    let own = trials.filter(|trial| trial.partner == *partner);
-    let mut trials: Vec<TrialDetail> = own.map(|trial| TrialDetail { status: trial.status(call.now), trial }).collect();
-    trials.sort_by_key(|detail| detail.status);
-    let mails = MAILS.list(store, &prefix).await?.into_iter().map(|(_, mail)| mail.value);
-    let mut mails: Vec<MailLine> = mails
-        .filter(|mail| mail.partner == *partner)
-        .map(|mail| MailLine { kind: mail.kind, to: mail.to, addresses: mail.addresses, at: mail.sent })
-        .collect();
-    mails.sort_by_key(|mail| mail.at);
+    let mut own: Vec<TrialDetail> = Vec::new();
+    for trial in trials.filter(|trial| trial.partner == *partner) {
+        let status = trial.status(call.now);
+        let at = own.partition_point(|detail| detail.status <= status);
+        own.insert(at, TrialDetail { trial, status });
+    }
+    let sent = MAILS.list(store, &prefix).await?.into_iter().map(|(_, mail)| mail.value);
+    let mut mails: Vec<MailLine> = Vec::new();
+    for mail in sent.filter(|mail| mail.partner == *partner) {
+        let at = mails.partition_point(|line| line.at <= mail.sent);
+        mails.insert(at, MailLine { kind: mail.kind, to: mail.to, addresses: mail.addresses, at: mail.sent });
+    }
     let people = Names::of(&call, &[&row]).await?;
     let detail = CustomerDetail {
         today: call.today(),
@@ -112,7 +115,7 @@ pub(crate) async fn customer(call: Call, (): ()) -> Result<Answer<CustomerDetail
             access: organisation.managed_by.access,
         }),
         in_charge: people.in_charge(&row.assignment),
-        trials,
+        trials: own,
         purchased: row.purchased,
         mails,
         company: row.company,

@@ -111,15 +111,16 @@ async fn own(call: &Call, without: Option<&str>) -> Result<DraftList, Failure> {
     for (key, found) in DRAFTS.list(call.store(), &prefix).await? {
         let id = &key[prefix.len()..];
         if found.value.is_kept(call.today()) && without != Some(id) {
-            drafts.push(DraftLine {
+            let at = drafts.partition_point(|line: &DraftLine| line.changed >= found.value.changed);
+            let line = DraftLine {
                 id: id.into(),
                 kept_until: found.value.kept_until(),
                 changed: found.value.changed,
                 company_name: found.value.draft.company_name,
-            });
+            };
+            drafts.insert(at, line);
         }
     }
-    drafts.sort_by_key(|line| std::cmp::Reverse(line.changed));
     Ok(DraftList { drafts })
 }
 

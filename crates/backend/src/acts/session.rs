@@ -42,14 +42,15 @@ pub(crate) async fn of(call: &Call, signed_in: Option<&Signed>) -> Result<Sessio
 /// The personas of a demonstration, in the order in which they are introduced (G6).
 async fn personas(call: &Call) -> Result<Vec<Persona>, Fault> {
     let partners = PARTNERS.list(call.store(), "").await?;
-    let mut personas = Vec::new();
+    let mut personas: Vec<Persona> = Vec::new();
     for (_, person) in PEOPLE.list(call.store(), "").await? {
         let person = person.value;
         let partner = partners.iter().find(|(id, _)| id == person.partner.as_str());
         if let Some((_, partner)) = partner {
-            personas.push(Persona { person, partner: partner.value.clone() });
+            let place = |persona: &Persona| seed::introduced(&persona.person.id) < seed::introduced(&person.id);
+            let at = personas.partition_point(place);
+            personas.insert(at, Persona { person, partner: partner.value.clone() });
         }
     }
-    personas.sort_by_key(|persona| seed::introduced(&persona.person.id));
     Ok(personas)
 }

@@ -179,7 +179,9 @@ pub trait Store: Send + Sync {
     /// A fault when the store cannot answer.
     async fn get(&self, table: TableName, key: &str) -> Result<Option<Record>, Fault>;
 
-    /// The records whose keys begin with a prefix, ordered by key.
+    /// The records whose keys begin with a prefix, ordered by key; those of a
+    /// table that is read whole come in any order. Of such a table the prefix is
+    /// the first part of its keys, with its `/`.
     ///
     /// # Errors
     /// A fault when the store cannot answer.
