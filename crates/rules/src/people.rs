@@ -37,7 +37,7 @@ impl Language {
 
 /// A partner's tier (P1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "tier")]
+#[serde(rename_all = "kebab-case")]
 pub enum Tier {
     /// Buys from the vendor itself.
     One,

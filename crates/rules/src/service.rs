@@ -61,7 +61,7 @@ impl CallingKind {
 
 /// Calling as it is ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
+#[serde(rename_all = "kebab-case")]
 pub enum Calling {
     /// Cloud calling, with the number plan that it needs.
     Cloud {
