@@ -40,7 +40,7 @@ pub struct Mark {
 
 /// Width of the drawing on a wide page and on a narrow one, in its own units, which are CSS pixels
 /// at those widths; labels are laid out for each.
-const WIDTHS: [(f64, &str); 2] = [(1000.0, "timeline timeline-wide"), (320.0, "timeline timeline-narrow")];
+const WIDTHS: [(f64, &str); 2] = [(760.0, "timeline timeline-wide"), (320.0, "timeline timeline-narrow")];
 /// Height of a row of labels.
 const ROW: f64 = 18.0;
 

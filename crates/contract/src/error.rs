@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Why a request was not carried out. The variant is the problem's `type`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
     /// What was typed has problems, each under its field (422).
     Invalid {
@@ -22,7 +21,6 @@ pub enum ApiError {
         /// Rule, fact, remedy and date.
         refusal: Refusal,
         /// A customer to look at instead.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         see: Option<OrganisationId>,
     },
     /// It was changed since, by another tab or person (412). The present version
@@ -111,32 +109,121 @@ impl ApiError {
         }
     }
 
+    /// The problem's `type`.
+    fn name(&self) -> &'static str {
+        match self {
+            ApiError::Invalid { .. } => "invalid",
+            ApiError::Refused { .. } => "refused",
+            ApiError::Stale { .. } => "stale",
+            ApiError::OutOfDate { .. } => "out-of-date",
+            ApiError::VersionMissing => "version-missing",
+            ApiError::KeyMissing => "key-missing",
+            ApiError::KeyReused => "key-reused",
+            ApiError::NotSignedIn => "not-signed-in",
+            ApiError::NotFound => "not-found",
+            ApiError::MethodNotAllowed => "method-not-allowed",
+            ApiError::Malformed => "malformed",
+            ApiError::TooLarge => "too-large",
+            ApiError::TooMany { .. } => "too-many",
+            ApiError::StorageFull => "storage-full",
+            ApiError::StorageRefused => "storage-refused",
+            ApiError::Unavailable => "unavailable",
+        }
+    }
+
     /// The body of `application/problem+json`: the error's own members with
-    /// `status`, `title` and, for a refusal, `rule`.
+    /// `type`, `status`, `title` and, for a refusal, `rule`.
     pub fn to_json(&self) -> String {
-        let rule = match self {
-            ApiError::Refused { refusal, .. } => Some(refusal.rule),
-            _ => None,
+        let mut document = Document {
+            name: self.name().to_owned(),
+            status: self.status(),
+            title: self.title().to_owned(),
+            ..Document::default()
         };
-        let document = Document { error: self, status: self.status(), title: self.title(), rule };
+        match self.clone() {
+            ApiError::Invalid { problems } => document.problems = Some(problems),
+            ApiError::Refused { refusal, see } => {
+                document.rule = Some(refusal.rule);
+                document.refusal = Some(refusal);
+                document.see = see;
+            }
+            ApiError::Stale { version } => document.version = Some(version),
+            ApiError::OutOfDate { plan, digest } => {
+                document.plan = Some(plan);
+                document.digest = Some(digest);
+            }
+            ApiError::TooMany { wait_seconds } => document.wait_seconds = Some(wait_seconds),
+            ApiError::VersionMissing
+            | ApiError::KeyMissing
+            | ApiError::KeyReused
+            | ApiError::NotSignedIn
+            | ApiError::NotFound
+            | ApiError::MethodNotAllowed
+            | ApiError::Malformed
+            | ApiError::TooLarge
+            | ApiError::StorageFull
+            | ApiError::StorageRefused
+            | ApiError::Unavailable => {}
+        }
         // Writing fails only for maps with keys that are no text, and there are none.
         serde_json::to_string(&document).unwrap_or_default()
     }
 
     /// Reads an error back; `None` when the text is no such document.
     pub fn from_json(text: &str) -> Option<ApiError> {
-        serde_json::from_str(text).ok()
+        let document: Document = serde_json::from_str(text).ok()?;
+        match document.name.as_str() {
+            "invalid" => Some(ApiError::Invalid { problems: document.problems? }),
+            "refused" => Some(ApiError::Refused { refusal: document.refusal?, see: document.see }),
+            "stale" => Some(ApiError::Stale { version: document.version? }),
+            "out-of-date" => Some(ApiError::OutOfDate { plan: document.plan?, digest: document.digest? }),
+            "too-many" => Some(ApiError::TooMany { wait_seconds: document.wait_seconds? }),
+            name => {
+                let plain = [
+                    ApiError::VersionMissing,
+                    ApiError::KeyMissing,
+                    ApiError::KeyReused,
+                    ApiError::NotSignedIn,
+                    ApiError::NotFound,
+                    ApiError::MethodNotAllowed,
+                    ApiError::Malformed,
+                    ApiError::TooLarge,
+                    ApiError::StorageFull,
+                    ApiError::StorageRefused,
+                    ApiError::Unavailable,
+                ];
+                plain.into_iter().find(|error| error.name() == name)
+            }
+        }
     }
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    #[serde(flatten)]
-    error: &'a ApiError,
+/// The document as it is written and read. It is flat, with members that may be
+/// missing: reading a tagged enum would bring a second reader of every type
+/// within into the browser.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+struct Document {
+    #[serde(rename = "type")]
+    name: String,
     status: u16,
-    title: &'static str,
+    title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<RuleId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problems: Option<Vec<Problem>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<Refusal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    see: Option<OrganisationId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<Box<Plan>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_seconds: Option<u32>,
 }
 
 #[cfg(test)]

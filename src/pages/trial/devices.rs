@@ -28,7 +28,7 @@ pub fn DevicesStep(
     let skipped = form.read(|draft| draft.shippable().all(|device| whole_number(draft.ship.get(device)) == Some(0)));
     view! {
         <fieldset class="field">
-            <legend class="label">{wizard::ship_title(language)}</legend>
+            <legend class="unseen">{wizard::ship_title(language)}</legend>
             <p class="hint">{wizard::one_shipment(language)}</p>
             <div class="stack">{counts}</div>
         </fieldset>

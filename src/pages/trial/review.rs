@@ -4,9 +4,7 @@ use contract::error::ApiError;
 use contract::trials::{SaveTrial, StartPreview, Started};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rules::draft::TrialDraft;
-use rules::notice::{Due, PlannedMail};
-use rules::region::CountryCode;
+use rules::notice::{Due, PlannedMail, Recipients};
 use rules::trial::{Plan, dates};
 use words::{Language, date, label, ui, wizard};
 
@@ -140,16 +138,16 @@ fn Reviewed(
     view! {
         <div class="review">
             {sections.into_iter().map(|section| section_view(language, section, ways)).collect_view()}
-            {follows(language, &preview.plan, &draft)}
+            {follows(language, &preview.plan)}
         </div>
         <div role="alert">{move || ways.hurdle.get().map(|hurdle| hurdle.view(language))}</div>
+        <p class="hint">{wizard::save_hint(language)}</p>
         <div class="wizard-foot">
             {ways.back_button(language)}
             <Button kind=ButtonKind::Primary busy=saving on_click=save>
                 {move || if saving.get() { wizard::saving(language) } else { ui::save(language) }}
             </Button>
         </div>
-        <p class="hint wizard-save-hint">{wizard::save_hint(language)}</p>
         <Dialog
             open=Signal::derive(move || started.with(Option::is_some))
             on_close=move |()| answered(false)
@@ -203,7 +201,7 @@ fn section_view(language: Language, section: Section, ways: Ways) -> impl IntoVi
 }
 
 /// Every date and every mail that will follow (N15).
-fn follows(language: Language, plan: &Plan, draft: &TrialDraft) -> impl IntoView + use<> {
+fn follows(language: Language, plan: &Plan) -> impl IntoView + use<> {
     let days = dates(plan)
         .into_iter()
         .map(|(day, kind)| {
@@ -216,12 +214,10 @@ fn follows(language: Language, plan: &Plan, draft: &TrialDraft) -> impl IntoView
             }
         })
         .collect_view();
-    let mails = plan.mails.iter().map(|mail| mail_view(language, *mail)).collect_view();
-    let region = draft.country.map(CountryCode::region).unwrap_or(plan.region);
+    let mails = mails(plan).into_iter().map(|(mail, to)| mail_view(language, mail, &to)).collect_view();
     view! {
         <section class="panel card review-part">
             <h3>{wizard::dates(language)}</h3>
-            <p class="hint">{wizard::region_follows(language, label::region(language, region))} " " {wizard::region_fixed(language)}</p>
             <table class="table table-plain">
                 <caption class="unseen">{wizard::dates(language)}</caption>
                 <thead class="unseen">
@@ -240,16 +236,49 @@ fn follows(language: Language, plan: &Plan, draft: &TrialDraft) -> impl IntoView
     }
 }
 
-fn mail_view(language: Language, mail: PlannedMail) -> impl IntoView {
+/// The mails with all groups that get them, in the order in which they go.
+fn mails(plan: &Plan) -> Vec<(PlannedMail, Vec<Recipients>)> {
+    let mut mails: Vec<(PlannedMail, Vec<Recipients>)> = Vec::new();
+    for mail in &plan.mails {
+        match mails.iter_mut().find(|(known, _)| known.due == mail.due && known.kind == mail.kind) {
+            Some((_, to)) => to.push(mail.to),
+            None => mails.push((*mail, vec![mail.to])),
+        }
+    }
+    mails
+}
+
+fn mail_view(language: Language, mail: PlannedMail, to: &[Recipients]) -> impl IntoView + use<> {
     let when = match mail.due {
         Due::On(day) => date(language, day),
         Due::WhenProvisioned => words::labels::when_provisioned(language).to_owned(),
         Due::WhenShipped => words::labels::when_shipped(language).to_owned(),
     };
+    let groups: Vec<&str> = to.iter().map(|group| label::recipients(language, *group)).collect();
     view! {
         <li>
             <span class="numbers">{when}</span>
-            <span>{label::mail_kind(language, mail.kind)} " " {label::recipients(language, mail.to)}</span>
+            <span>
+                {label::mail_kind(language, mail.kind)}
+                <span class="under">{groups.join(", ")}</span>
+            </span>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rules::samples;
+
+    use super::*;
+
+    #[test]
+    fn each_mail_is_listed_once_with_all_who_get_it_n15() {
+        let plan = rules::trial::plan(&samples::order(samples::full_draft()), samples::day(2026, 3, 1));
+        let listed = mails(&plan);
+        assert_eq!(listed.iter().map(|(_, to)| to.len()).sum::<usize>(), plan.mails.len());
+        let kinds: Vec<_> = listed.iter().map(|(mail, to)| (mail.kind, to.len())).collect();
+        use rules::notice::MailKind::{AccessOver, Ended, EndsSoon, LicenceAgreement, Welcome};
+        assert_eq!(kinds, [(Welcome, 1), (LicenceAgreement, 2), (EndsSoon, 2), (Ended, 2), (AccessOver, 1)]);
     }
 }

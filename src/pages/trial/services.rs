@@ -44,7 +44,7 @@ pub fn ServicesStep(
             id=field_id(Field::Services)
             aria-describedby=move || problem.with(Option::is_some).then_some("services-problem")
         >
-            <legend class="label">{wizard::services_title(language)}</legend>
+            <legend class="unseen">{wizard::services_title(language)}</legend>
             {move || problem.get().map(|text| view! { <p class="problem" id="services-problem"><Icon shape=Shape::Triangle /><span>{text}</span></p> })}
             <div class="choice-group">{cards}</div>
         </fieldset>

@@ -21,9 +21,6 @@ pub fn problem(language: Language, problem: &Problem) -> String {
         ProblemKind::NoService => problems::no_service(language).to_owned(),
         ProblemKind::NeedsEnterprise => problems::needs_enterprise(language).to_owned(),
         ProblemKind::NotANumber => problems::not_a_number(language).to_owned(),
-        ProblemKind::OutOfRange { low, high } if problem.field == Field::Licences => {
-            problems::licences_out_of_range(language, high, low)
-        }
         ProblemKind::OutOfRange { low, high } => problems::out_of_range(language, high, low),
         ProblemKind::MoreThanLicences { licences } => problems::more_than_licences(language, licences),
         ProblemKind::NoDevice => problems::no_device(language).to_owned(),
@@ -115,10 +112,10 @@ mod tests {
     }
 
     #[test]
-    fn a_number_out_of_range_names_the_range_and_for_licences_what_it_counts_for_n9() {
+    fn a_number_out_of_range_names_the_range_n9() {
         let kind = ProblemKind::OutOfRange { low: 1, high: 1000 };
-        let said = |field| problem(Language::En, &Problem { field, kind });
-        assert_eq!(said(Field::Licences), "Choose 1 to 1000. It counts for every service except Devices.");
-        assert_eq!(said(Field::Locations), "Choose 1 to 1000.");
+        let said = |language| problem(language, &Problem { field: Field::Licences, kind });
+        assert_eq!(said(Language::En), "Choose 1 to 1000.");
+        assert_eq!(said(Language::Nl), "Kies 1 tot en met 1000.");
     }
 }
