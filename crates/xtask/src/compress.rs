@@ -1,8 +1,9 @@
 //! Brotli copies beside the files of the build, and what they weigh.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// The ending of a compressed copy.
 pub const ENDING: &str = "br";
@@ -23,12 +24,22 @@ pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
 /// # Errors
 /// When a file cannot be read or written.
 pub fn beside(folder: &Path) -> Result<()> {
-    for file in files(folder)? {
-        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let copy = copy_of(&file);
-        fs::write(&copy, brotli(&content)?).with_context(|| format!("cannot write {}", copy.display()))?;
-    }
-    Ok(())
+    let files = files(folder)?;
+    // Two files are large and take all the time: each has a thread of its own.
+    let outcomes = thread::scope(|scope| {
+        let running: Vec<_> = files.iter().map(|file| scope.spawn(|| write_copy(file))).collect();
+        running
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| Err(anyhow!("compressing broke off"))))
+            .collect::<Vec<_>>()
+    });
+    outcomes.into_iter().collect()
+}
+
+fn write_copy(file: &Path) -> Result<()> {
+    let content = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let copy = copy_of(file);
+    fs::write(&copy, brotli(&content)?).with_context(|| format!("cannot write {}", copy.display()))
 }
 
 /// The name of a file's compressed copy.

@@ -1,9 +1,9 @@
 //! The release build: Trunk's, made only when something that goes into it has changed.
 
 use crate::pins::{Pins, pins};
-use crate::program::{program, run};
+use crate::program::{program, run, run_logged};
 use crate::step::{nothing_to_do, step};
-use crate::wasm_compiler::{self, WasmCompiler};
+use crate::wasm_compiler::{self, TARGET, WasmCompiler};
 use crate::{compress, paths, tools};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -42,8 +42,30 @@ pub struct Workshop {
 pub fn set_up() -> Result<Workshop> {
     let pins = pins()?;
     let compiler = wasm_compiler::ensure(&pins)?;
-    tools::ensure(&pins)?;
+    // Trunk is kept from downloading anything, and that goes for the cargo it starts.
+    step("Crates (cargo fetch)", || run_logged("cargo-fetch", program("cargo").arg("fetch"), None))?;
+    tools::ensure(&pins, || {
+        let early = step("Compiling for the browser, meanwhile", || compile(&compiler));
+        if early.is_err() {
+            println!("  the release build below will say why");
+        }
+    })?;
     Ok(Workshop { pins, compiler })
+}
+
+/// The console and the embedded backend: manifest and program.
+const PROGRAMS: [(&str, &str); 2] = [("Cargo.toml", "proef"), ("crates/embedded/Cargo.toml", "embedded")];
+
+/// Compiles what Trunk will ask for, with the very arguments that it gives to cargo, so that its
+/// own turn finds everything done.
+fn compile(compiler: &WasmCompiler) -> Result<()> {
+    for (manifest, binary) in PROGRAMS {
+        let mut cargo = program("cargo");
+        compiler.apply(&mut cargo);
+        cargo.args(["build", "--release", "--offline", "--target", TARGET, "--bin", binary, "--manifest-path"]);
+        run_logged(&format!("compile-{binary}"), cargo.arg(paths::root().join(manifest)), None)?;
+    }
+    Ok(())
 }
 
 /// Makes `dist/` the release build of the present sources.

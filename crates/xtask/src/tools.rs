@@ -13,11 +13,13 @@ use std::fs;
 use std::path::PathBuf;
 use std::thread;
 
-/// Installs the cargo tools and npm packages that are missing, side by side.
+/// Installs the cargo tools and npm packages that are missing, side by side. Building a tool ends
+/// with minutes in which one processor links and the others wait; `meanwhile` fills them, and is
+/// not called when every tool is there.
 ///
 /// # Errors
 /// When one cannot be installed.
-pub fn ensure(pins: &Pins) -> Result<()> {
+pub fn ensure(pins: &Pins, meanwhile: impl FnOnce() + Send) -> Result<()> {
     let mut missing = Vec::new();
     for tool in &pins.cargo {
         if tool.program()?.is_file() {
@@ -27,6 +29,9 @@ pub fn ensure(pins: &Pins) -> Result<()> {
         }
     }
     let outcomes = thread::scope(|scope| {
+        if !missing.is_empty() {
+            scope.spawn(meanwhile);
+        }
         let mut running: Vec<_> = missing
             .into_iter()
             .map(|tool| {
