@@ -1,10 +1,10 @@
 //! The backend: one axum router over any [`Store`].
 //!
-//! A request comes in through [`router`]; [`access`](crate::access) says who may
-//! send it; an act gathers facts, lets `rules` decide, and stores what was
-//! decided together with its receipt in one [`store::Commit`]. It compiles for
-//! a server and for a service worker alike, and reads neither clock nor dice:
-//! the shell around it brings both by its [`Environment`].
+//! A request comes in through [`router`]; `access` says who may send it; an act
+//! gathers facts, lets `rules` decide, and stores what was decided together with
+//! its receipt in one [`store::Commit`]. It compiles for a server and for a
+//! service worker alike, and reads neither clock nor dice: the shell around it
+//! brings both by its [`Environment`].
 
 mod access;
 mod acts;

@@ -25,8 +25,11 @@ use crate::store::{Fault, Store};
 /// is (Q7). They are loaded again once the store's counter moved.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    held: Mutex<BTreeMap<PartnerId, (u64, Arc<Vec<CustomerRow>>)>>,
+    held: Mutex<BTreeMap<PartnerId, Held>>,
 }
+
+/// The rows of a partner, with the store's counter as it was before they were read.
+type Held = (u64, Arc<Vec<CustomerRow>>);
 
 impl Rows {
     async fn of(&self, store: &dyn Store, partner: &PartnerId) -> Result<Arc<Vec<CustomerRow>>, Fault> {

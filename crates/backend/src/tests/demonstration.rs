@@ -32,6 +32,14 @@ fn personas_are_introduced_in_order_and_sign_in_without_a_password_g6() {
 }
 
 #[test]
+fn the_session_carries_the_deployments_settings_g8() {
+    let world = World::new();
+    let settings = world.ask(endpoints::SESSION, "visitor", "", &()).expect("a session").settings;
+    assert_eq!(settings.site_domain, "webex.com");
+    assert_eq!(settings.supported_locations_url, "", "one that is not set is empty, and then not shown");
+}
+
+#[test]
 fn the_data_can_be_made_on_any_day_and_time_of_it_g6() {
     for text in ["2026-03-01T00:00:05Z", "2028-02-29T23:59:59Z", "2027-01-01T08:30:00Z", "2026-12-31T09:00:00Z"] {
         let now: Instant = text.parse().expect("an instant");

@@ -55,7 +55,7 @@ fn who_attested_when_and_which_sentence_is_stored_n6() {
 }
 
 #[test]
-fn the_first_administrator_gets_one_welcome_mail_with_sign_in_directions_n17_g7() {
+fn the_first_administrator_gets_one_welcome_mail_with_sign_in_directions_n17_g7_l8() {
     let world = World::new();
     let started = world.save(ANNA, "d1", &full_draft()).expect("saved");
     let mails = block_on(MAILS.list(world.memory.as_ref(), started.customer.as_str())).expect("no fault");

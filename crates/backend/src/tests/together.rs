@@ -16,7 +16,7 @@ use super::{ANNA, INGRID, MEHMET, World};
 use crate::store::{Commit, Fault, MemoryStore, Outcome, Record, Store, TableName};
 
 /// What happens right before a commit that makes an organisation.
-type Before = Box<dyn FnMut() -> Option<Fault> + Send>;
+type Before = Box<dyn FnOnce() -> Option<Fault> + Send>;
 
 /// A memory store in which something happens between deciding and storing.
 struct Interrupted {
@@ -41,9 +41,9 @@ impl Store for Interrupted {
     async fn commit(&self, commit: Commit) -> Result<Outcome, Fault> {
         let makes = commit.put.iter().any(|put| put.table == TableName::Organisations);
         let before = if makes { self.before.lock().expect("no panic").take() } else { None };
-        if let Some(mut before) = before {
+        if let Some(before) = before {
             // In a thread of its own, because it runs requests of its own.
-            let fault = std::thread::spawn(move || before()).join().expect("no panic");
+            let fault = std::thread::spawn(before).join().expect("no panic");
             if let Some(fault) = fault {
                 return Err(fault);
             }
