@@ -69,7 +69,7 @@ fn start() -> Router {
         },
         demonstration: true,
     };
-    backend::router(Arc::new(LocalStore::default()), Arc::new(Browser), deployment)
+    backend::router(Arc::new(LocalStore), Arc::new(Browser), deployment)
 }
 
 fn scope() -> Option<ServiceWorkerGlobalScope> {
