@@ -37,14 +37,16 @@ pub fn LanguageMenu() -> impl IntoView {
             </MenuItem>
         }
     });
+    // The visible letters are part of the name, so that saying them to the device presses the button.
+    let letters = current.tag().to_uppercase();
     view! {
         <Menu
-            label=frame::language(current)
+            label=format!("{}: {letters}", frame::language(current))
             button=move || {
                 view! {
                     <Icon shape=Shape::Globe />
                     <span class="top-bar-word" aria-hidden="true">
-                        {current.tag().to_uppercase()}
+                        {letters.clone()}
                     </span>
                 }
                 .into_any()

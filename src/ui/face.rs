@@ -14,9 +14,8 @@ pub fn Face(
 ) -> impl IntoView {
     let letters = initials(&name);
     view! {
-        <span class="face" title=name.clone() aria-hidden="true">
-            {letters}
-        </span>
+        // The letters are drawn by the style sheet: as text they would be part of a button's name.
+        <span class="face" title=name.clone() data-letters=letters aria-hidden="true"></span>
         {(!named).then(|| view! { <span class="unseen">{name}</span> })}
     }
 }

@@ -85,10 +85,30 @@ pub fn only(query: &Query, status: Status) -> Route {
     Route::Customers(Query { statuses, ..query.clone() })
 }
 
+/// The id of the boxes, which their button names.
+const BOXES: &str = "status-boxes";
+
+/// Opens and closes the status filter.
+#[component]
+pub fn StatusFilterButton(open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button"
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            aria-controls=BOXES
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {customers::more_statuses(language())}
+            <Icon shape=Shape::Down />
+        </button>
+    }
+}
+
 /// Every status, also those that no customer has and those that have left the
 /// list (Q11), any number of them at once.
 #[component]
-pub fn StatusFilter(query: Signal<Query>) -> impl IntoView {
+pub fn StatusFilter(query: Signal<Query>, open: RwSignal<bool>) -> impl IntoView {
     let language = language();
     let navigator = navigator();
     let boxes = Status::ALL.map(|status| {
@@ -103,15 +123,10 @@ pub fn StatusFilter(query: Signal<Query>) -> impl IntoView {
         }
     });
     view! {
-        <details class="status-filter">
-            <summary class="button">
-                {customers::more_statuses(language)} <Icon shape=Shape::Down />
-            </summary>
-            <fieldset class="status-boxes">
-                <legend class="unseen">{customers::status(language)}</legend>
-                {boxes.collect_view()}
-            </fieldset>
-        </details>
+        <fieldset class="status-boxes" id=BOXES hidden=move || !open.get()>
+            <legend class="unseen">{customers::status(language)}</legend>
+            {boxes.collect_view()}
+        </fieldset>
     }
 }
 

@@ -93,7 +93,8 @@ impl List {
     /// Loads the page after the last one and moves the focus to its first row,
     /// because the button that was pressed may be gone.
     pub fn load_more(self) {
-        let Some(cursor) = self.found.with_untracked(|found| found.as_ref().and_then(|found| found.next.clone())) else {
+        let Some(cursor) = self.found.with_untracked(|found| found.as_ref().and_then(|found| found.next.clone()))
+        else {
             return;
         };
         let number = self.begin();

@@ -13,7 +13,7 @@ use rules::people::{PartnerRole, Right};
 use rules::verdict::Verdict;
 use words::{Language, customers, frame, label, terms, ui};
 
-use self::filters::{SearchField, StatusFilter};
+use self::filters::{SearchField, StatusFilter, StatusFilterButton};
 use self::list::{Found, List};
 use self::table::CustomersTable;
 use self::totals::{AttentionTotals, OtherTotals};
@@ -37,6 +37,7 @@ pub fn Customers() -> impl IntoView {
         _ => before.cloned().unwrap_or_default(),
     });
     let list = List::follow(query.into());
+    let filtering = RwSignal::new(false);
     view! {
         <div class="page-head">
             <PageHeading title=Signal::stored(customers::title(language).to_owned()) />
@@ -51,10 +52,11 @@ pub fn Customers() -> impl IntoView {
         <section class="panel customers" aria-label=customers::table(language)>
             <div class="customers-bar">
                 <SearchField query=list.query />
-                <StatusFilter query=list.query />
+                <StatusFilterButton open=filtering />
                 <p class="customers-found muted numbers" role="status">
                     {move || list.found.with(|found| found.as_ref().map(|found| found_text(language, found)))}
                 </p>
+                <StatusFilter query=list.query open=filtering />
             </div>
             {move || content(list)}
         </section>

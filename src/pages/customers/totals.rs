@@ -55,7 +55,8 @@ fn Total(list: List, status: Status, large: bool) -> impl IntoView {
     let navigator = navigator();
     let choose = move |_| navigator.go(only(&list.query.get_untracked(), status));
     let chosen = move || list.query.with(|query| query.statuses.contains(&status));
-    let count = move || list.totals.with(|totals| totals.as_ref().map(|totals| number(language, count(totals, status))));
+    let count =
+        move || list.totals.with(|totals| totals.as_ref().map(|totals| number(language, count(totals, status))));
     let class = format!("{} {}", if large { "total" } else { "chip" }, tone(status).class());
     view! {
         <button type="button" class=class aria-pressed=move || pressed(chosen()) on:click=choose>
