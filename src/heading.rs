@@ -1,7 +1,7 @@
 //! A page's title: in the page, in the browser's tab, and as the place where the
 //! focus arrives.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use crate::navigation::navigator;
 use crate::reader::language;
@@ -16,7 +16,13 @@ pub fn PageHeading(
 ) -> impl IntoView {
     let language = language();
     let navigator = navigator();
-    let element = NodeRef::<html::H1>::new();
+    let element = NodeRef::new();
+    // The direction follows the text: a company's name may be the title.
+    let heading = view! {
+        <h1 tabindex="-1" dir="auto" node_ref=element>
+            {title}
+        </h1>
+    };
     Effect::new(move |_| document().set_title(&words::frame::page_title(language, title.get())));
     Effect::new(move |_| {
         if let Some(heading) = element.get().filter(|_| navigator.take_arrival()) {
@@ -24,10 +30,5 @@ pub fn PageHeading(
             let _ = heading.focus();
         }
     });
-    // The direction follows the text: a company's name may be the title.
-    view! {
-        <h1 tabindex="-1" dir="auto" node_ref=element>
-            {title}
-        </h1>
-    }
+    heading
 }
