@@ -56,6 +56,7 @@ impl Listed {
 
 /// How far the visit is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it in the whole application")]
 pub enum State {
     /// The session is on its way.
     Loading,

@@ -19,8 +19,6 @@ pub enum Tone {
     /// Over, or nothing there.
     #[default]
     Off,
-    /// Of the product itself.
-    Accent,
 }
 
 impl Tone {
@@ -33,7 +31,6 @@ impl Tone {
             Tone::Bad => "tone-bad",
             Tone::Done => "tone-done",
             Tone::Off => "tone-off",
-            Tone::Accent => "tone-accent",
         }
     }
 }
