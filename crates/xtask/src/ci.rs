@@ -30,6 +30,7 @@ pub fn ci() -> Result<Tally> {
     });
     steps.take("Keep-out list", keep_out::check);
     steps.take("Build", || site::ensure_built(&workshop));
+    steps.take("Keep-out list, in the built wasm", keep_out::check_linked);
     steps.take("Byte budget", bytes::check);
     let mut tally = Tally::default();
     steps.take("Tests", || {
