@@ -102,7 +102,8 @@ fn matches(never: &str, path: &str) -> bool {
 
 fn foreign_pages(file: &SourceFile) -> Vec<String> {
     let module = module_of(&file.path);
-    let Some(own) = module.get(1) else { return Vec::new() };
+    // A page is a folder; a file beside the folders is the list of pages and names them all.
+    let Some(own) = module.get(1).filter(|_| file.path.matches('/').count() > 2) else { return Vec::new() };
     let room = ROOMS.iter().find(|room| room.name == "src/pages").expect("the room of the pages");
     paths::named(&tokens(&file.text), &module)
         .into_iter()
