@@ -3,18 +3,20 @@
 use contract::session::Session;
 use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::WildcardSegment;
+use leptos_router::components::{FlatRoutes, Route as RouterRoute, Router};
 use rules::ids::PersonId;
 use rules::people::Right;
 use words::sign_in;
 
 use crate::api::{self, Failure};
 use crate::frame::{Frame, Replaced, WaitingFrame};
+use crate::later::LaterPage;
 use crate::navigation::{Navigator, Place};
-use crate::pages::customer::CustomerPage;
 use crate::pages::customers::Customers;
 use crate::pages::message::{BackendFailed, NotCertified, NotFound};
 use crate::pages::sign_in::SignIn;
-use crate::pages::trial::{OpenDraft, StartTrial, TrialStep};
+use crate::pages::trial::OpenDraft;
 use crate::reader::Reader;
 use crate::route::Route;
 use crate::session::{self, State, Visit};
@@ -27,6 +29,20 @@ pub fn App(
     /// The session as first loaded.
     first: Result<Session, Failure>,
 ) -> impl IntoView {
+    let again = first.clone();
+    view! {
+        <Router>
+            // One route for every address: which page one means is for `Route` to say.
+            <FlatRoutes fallback=move || view! { <Console first=again.clone() /> }>
+                <RouterRoute path=WildcardSegment("address") view=move || view! { <Console first=first.clone() /> } />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// What lasts as long as the page is open.
+#[component]
+fn Console(first: Result<Session, Failure>) -> impl IntoView {
     let reader = Reader::of_page();
     let toasts = Toasts::default();
     let visit = Visit::new(first);
@@ -77,9 +93,9 @@ fn Page() -> impl IntoView {
         _ if !signed_in => ().into_any(),
         _ if !certified => view! { <NotCertified /> }.into_any(),
         Place::Customers => view! { <Customers /> }.into_any(),
-        Place::Customer(id) => view! { <CustomerPage id=id /> }.into_any(),
-        Place::StartTrial => view! { <StartTrial /> }.into_any(),
-        Place::Wizard(draft, step) => view! { <TrialStep draft=draft step=step /> }.into_any(),
+        later @ (Place::Customer(_) | Place::StartTrial | Place::Wizard(..)) => {
+            view! { <LaterPage place=later /> }.into_any()
+        }
         Place::NotFound => view! { <NotFound /> }.into_any(),
     }
 }

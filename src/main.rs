@@ -7,6 +7,7 @@ mod failure;
 mod forms;
 mod frame;
 mod heading;
+mod later;
 mod navigation;
 mod pages;
 mod reader;

@@ -1,11 +1,12 @@
-//! Which page is shown, kept in step with the browser's address and history.
-//! Links are ordinary links: a click on one that leads to a page of the console
-//! is taken up here, everything else is left to the browser.
+//! Which page is shown. The router keeps the browser's address, history and links;
+//! which page an address means is said by [`Route`] alone.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::Location;
 use rules::draft::Step;
 use rules::ids::{DraftId, OrganisationId};
-use wasm_bindgen::{JsCast, JsValue};
 
 use crate::route::Route;
 
@@ -52,7 +53,8 @@ impl Place {
 /// Goes to pages; in a context of the whole application.
 #[derive(Clone, Copy)]
 pub struct Navigator {
-    route: RwSignal<Route>,
+    route: Memo<Route>,
+    navigate: Callback<(Route, bool)>,
     arriving: StoredValue<bool>,
 }
 
@@ -62,19 +64,29 @@ pub fn navigator() -> Navigator {
 }
 
 impl Navigator {
-    /// Begins with the page of the browser's address and follows it from then on.
+    /// Follows the browser's address, as the router knows it.
     pub fn start() -> Navigator {
-        let navigator = Navigator { route: RwSignal::new(shown()), arriving: StoredValue::new(false) };
-        let route = navigator.route.get_untracked();
-        // The address is written as the console writes it; an unknown one stays as it was typed.
-        if route != Route::NotFound {
-            navigator.write(&route, true);
-        }
-        let _ = window_event_listener(ev::popstate, move |_| navigator.show(shown()));
-        let _ = window_event_listener(ev::click, move |event| {
-            if let Some(route) = followed(&event) {
-                event.prevent_default();
-                navigator.go(route);
+        let Location { pathname, search, .. } = use_location();
+        let arriving = StoredValue::new(false);
+        let route = Memo::new(move |before: Option<&Route>| {
+            let route = Route::parse(&pathname.get(), &search.get());
+            // Known before anything of the new page is drawn, whose heading will ask.
+            if before.is_some_and(|before| !Place::of(&route).has_title_of(&Place::of(before))) {
+                arriving.set_value(true);
+            }
+            route
+        });
+        let go = use_navigate();
+        let navigate = Callback::new(move |(to, replace): (Route, bool)| {
+            let scroll = Place::of(&to) != Place::of(&route.get_untracked());
+            go(&to.path(), NavigateOptions { resolve: false, replace, scroll, ..NavigateOptions::default() });
+        });
+        let navigator = Navigator { route, navigate, arriving };
+        Effect::new(move |_| {
+            // The address is written as the console writes it; an unknown one stays as it was typed.
+            let (shown, written) = (route.get_untracked(), address(&pathname.get_untracked(), &search.get_untracked()));
+            if shown != Route::NotFound && shown.path() != written {
+                navigator.go_instead(shown);
             }
         });
         navigator
@@ -88,14 +100,12 @@ impl Navigator {
     /// Goes to a page; Back leads to the present one.
     pub fn go(self, route: Route) {
         let again = route == self.route.get_untracked();
-        self.write(&route, again);
-        self.arrive(route);
+        self.navigate.run((route, again));
     }
 
     /// Goes to a page in place of the present one, to which Back does not lead.
     pub fn go_instead(self, route: Route) {
-        self.write(&route, true);
-        self.arrive(route);
+        self.navigate.run((route, true));
     }
 
     /// Whether a page was gone to whose heading has not taken the focus yet; the
@@ -108,51 +118,9 @@ impl Navigator {
     pub fn arrive_again(self) {
         self.arriving.set_value(true);
     }
-
-    fn arrive(self, route: Route) {
-        let elsewhere = Place::of(&route) != Place::of(&self.route.get_untracked());
-        self.show(route);
-        if elsewhere {
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        }
-    }
-
-    fn show(self, route: Route) {
-        if !Place::of(&route).has_title_of(&Place::of(&self.route.get_untracked())) {
-            self.arriving.set_value(true);
-        }
-        self.route.set(route);
-    }
-
-    fn write(self, route: &Route, instead: bool) {
-        let Ok(history) = window().history() else { return };
-        let path = route.path();
-        // Browsers refuse only another origin, and hundreds of changes within seconds; the page
-        // is shown then all the same.
-        let _ = match instead {
-            true => history.replace_state_with_url(&JsValue::NULL, "", Some(&path)),
-            false => history.push_state_with_url(&JsValue::NULL, "", Some(&path)),
-        };
-    }
 }
 
-/// The page of the browser's address.
-fn shown() -> Route {
-    let location = window().location();
-    let (path, search) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
-    Route::parse(&path, search.trim_start_matches('?'))
-}
-
-/// The page that a click leads to, when it is an ordinary click on a link to one.
-fn followed(event: &ev::MouseEvent) -> Option<Route> {
-    let plain = event.button() == 0
-        && !(event.default_prevented() || event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
-    let target = event.target()?.dyn_into::<web_sys::Element>().ok().filter(|_| plain)?;
-    let link = target.closest("a[href]").ok()??.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
-    let ours = link.origin() == window().location().origin().ok()?
-        && link.target().is_empty()
-        && !link.has_attribute("download")
-        && !link.get_attribute("href")?.starts_with('#');
-    let route = ours.then(|| Route::parse(&link.pathname(), link.search().trim_start_matches('?')))?;
-    (route != Route::NotFound).then_some(route)
+/// Path and search of an address in one piece.
+fn address(path: &str, search: &str) -> String {
+    if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") }
 }

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
+use crate::named::named;
 use crate::region::CountryCode;
 
 /// A type of device (D1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DeviceType {
     /// A desk phone; shippable.
     DeskPhone,
@@ -18,6 +18,13 @@ pub enum DeviceType {
     /// A board, by licence only: its hardware is sourced separately (D2).
     Board,
 }
+
+named!(DeviceType {
+    DeskPhone = "desk-phone",
+    DeskDevice = "desk-device",
+    RoomDevice = "room-device",
+    Board = "board",
+});
 
 impl DeviceType {
     /// Every type, in the order in which it is shown.
@@ -102,12 +109,15 @@ pub const DEVICE_DAYS_MAX: u32 = 120;
 pub const RETURN_DAYS: u32 = 14;
 
 /// Where a shipment stands (D11).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShipmentState {
     /// Asked for; the trials team has not sent it yet.
     Ordered,
 }
+
+named!(ShipmentState {
+    Ordered = "ordered",
+});
 
 /// One shipment: there is at most one for each type in a trial (D4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn the_device_end_is_the_trials_end_but_at_most_120_days_on_d6() {
+    fn the_device_end_is_the_trials_end_but_at_most_120_days_on_and_the_return_14_days_later_d6_d8() {
         let start = Day::from_ymd(2026, 3, 1).expect("a date");
         for (trial_days, device_days) in [(30, 30), (90, 90), (120, 120), (150, 120)] {
             let shipment = Shipment::order(DeviceType::DeskPhone, 2, start, start.plus(trial_days));

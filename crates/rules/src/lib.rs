@@ -12,6 +12,7 @@ pub mod customers;
 pub mod device;
 pub mod draft;
 pub mod ids;
+mod named;
 pub mod notice;
 pub mod organisation;
 pub mod people;

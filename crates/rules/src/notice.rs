@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
+use crate::named::named;
 
 /// What a mail is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MailKind {
     /// Sign-in directions, when every service is provisioned (N17).
     Welcome,
@@ -20,19 +20,33 @@ pub enum MailKind {
     LicenceAgreement,
 }
 
+named!(MailKind {
+    Welcome = "welcome",
+    EndsSoon = "ends-soon",
+    Ended = "ended",
+    AccessOver = "access-over",
+    LicenceAgreement = "licence-agreement",
+});
+
 /// To whom a mail goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Recipients {
     /// The organisation's first full administrator (N17).
     FirstAdministrator,
-    /// Every customer administrator (P5).
+    /// Every full administrator and administrator of the customer.
     CustomerAdministrators,
     /// The partner's administrators who may manage the customer (L4).
     PartnerAdministrators,
     /// Every user of the trial (L7).
     Users,
 }
+
+named!(Recipients {
+    FirstAdministrator = "first-administrator",
+    CustomerAdministrators = "customer-administrators",
+    PartnerAdministrators = "partner-administrators",
+    Users = "users",
+});
 
 /// When a mail goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
 use crate::ids::{OrganisationId, PartnerId, PersonId};
+use crate::named::named;
 use crate::people::{Assignment, Language};
 use crate::region::{CountryCode, Region};
 
 /// The customer's line of business (N3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are the labels of N3")]
 pub enum Vertical {
     Education,
@@ -31,6 +31,27 @@ pub enum Vertical {
     TransportationAndLogistics,
     Other,
 }
+
+named!(Vertical {
+    Education = "education",
+    EnergyAndUtilities = "energy-and-utilities",
+    FinancialServices = "financial-services",
+    Government = "government",
+    Healthcare = "healthcare",
+    Hospitality = "hospitality",
+    Legal = "legal",
+    LifeSciences = "life-sciences",
+    Manufacturing = "manufacturing",
+    MediaAndEntertainment = "media-and-entertainment",
+    NonProfit = "non-profit",
+    ProfessionalServices = "professional-services",
+    RealEstate = "real-estate",
+    Retail = "retail",
+    Technology = "technology",
+    Telecommunications = "telecommunications",
+    TransportationAndLogistics = "transportation-and-logistics",
+    Other = "other",
+});
 
 impl Vertical {
     /// Every line of business, in the order of N3.
@@ -72,14 +93,18 @@ pub struct Attestation {
 }
 
 /// What a partner's access to an organisation reaches (W1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessLevel {
     /// Everything.
     FullAdministrator,
     /// Only its own trial.
     Provisioning,
 }
+
+named!(AccessLevel {
+    FullAdministrator = "full-administrator",
+    Provisioning = "provisioning",
+});
 
 /// A customer's organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

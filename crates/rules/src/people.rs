@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{PartnerId, PersonId};
+use crate::named::named;
 use crate::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 
 /// A language of the product (W1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
     /// English.
     #[default]
@@ -16,16 +16,18 @@ pub enum Language {
     Nl,
 }
 
+named!(Language {
+    En = "en",
+    Nl = "nl",
+});
+
 impl Language {
     /// Every language.
     pub const ALL: [Language; 2] = [Language::En, Language::Nl];
 
-    /// The BCP 47 tag.
+    /// The BCP 47 tag, which is also the name.
     pub fn tag(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Nl => "nl",
-        }
+        self.name()
     }
 
     /// The first guess from a browser's or mail reader's language tag (W1).
@@ -63,8 +65,7 @@ pub struct Partner {
 }
 
 /// What a person of a partner is (P2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PartnerRole {
     /// All customers of the partner.
     SalesFullAdministrator,
@@ -75,6 +76,13 @@ pub enum PartnerRole {
     /// Sees all, changes nothing, downloads nothing.
     HelpDesk,
 }
+
+named!(PartnerRole {
+    SalesFullAdministrator = "sales-full-administrator",
+    SalesAdministrator = "sales-administrator",
+    ReadOnlyAdministrator = "read-only-administrator",
+    HelpDesk = "help-desk",
+});
 
 impl PartnerRole {
     /// Every role.
@@ -114,14 +122,18 @@ pub struct Actor {
 
 /// What a person of a partner may or may not do as a whole, before any one
 /// customer is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Right {
     /// See customers (P1, P2).
     SeeCustomers,
     /// Start a trial, keep drafts and look up organisations for it (P3).
     StartTrial,
 }
+
+named!(Right {
+    SeeCustomers = "see-customers",
+    StartTrial = "start-trial",
+});
 
 impl Right {
     /// Every right.

@@ -4,46 +4,42 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::named::named;
+
 /// Where a customer's data lives. It cannot be changed after the start (N4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Region {
     /// Australia.
     Australia,
     /// Canada.
     Canada,
     /// The European Union.
-    #[serde(rename = "EU")]
     Eu,
     /// Singapore.
     Singapore,
     /// The United Arab Emirates.
-    #[serde(rename = "UAE")]
     Uae,
     /// The United States.
-    #[serde(rename = "US")]
     Us,
 }
+
+named!(Region {
+    Australia = "Australia",
+    Canada = "Canada",
+    Eu = "EU",
+    Singapore = "Singapore",
+    Uae = "UAE",
+    Us = "US",
+});
 
 impl Region {
     /// Every region, in the order of their codes.
     pub const ALL: [Region; 6] =
         [Region::Australia, Region::Canada, Region::Eu, Region::Singapore, Region::Uae, Region::Us];
-
-    /// The region's code, the same in every language.
-    pub fn code(self) -> &'static str {
-        match self {
-            Region::Australia => "Australia",
-            Region::Canada => "Canada",
-            Region::Eu => "EU",
-            Region::Singapore => "Singapore",
-            Region::Uae => "UAE",
-            Region::Us => "US",
-        }
-    }
 }
 
 /// Whence it is known that a country belongs to a region (N5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The vendor's documentation says so.
     Cited,
@@ -52,7 +48,7 @@ pub enum Source {
 }
 
 /// Whether the services are offered in a country (N6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Availability {
     /// Offered.
     Yes,
@@ -63,7 +59,7 @@ pub enum Availability {
 }
 
 /// By which way trial devices go back from a country (D8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Returns {
     /// UPS, with the label that came in the box.
     Ups,
@@ -156,7 +152,7 @@ fn country_of_line(line: &'static str) -> Option<Country> {
     Some(Country {
         code: CountryCode([first, second]),
         english: cells.next()?,
-        region: cells.next().and_then(|cell| Region::ALL.into_iter().find(|region| region.code() == cell))?,
+        region: cells.next().and_then(Region::from_name)?,
         source: match cells.next()? {
             "cited" => Source::Cited,
             "inferred" => Source::Inferred,

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::named::named;
+
 /// A service of the suite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Service {
     /// Spaces, files and whiteboards.
     Messaging,
@@ -15,6 +16,13 @@ pub enum Service {
     /// Phones, desk and room devices, boards.
     Devices,
 }
+
+named!(Service {
+    Messaging = "messaging",
+    Meetings = "meetings",
+    Calling = "calling",
+    Devices = "devices",
+});
 
 impl Service {
     /// Every service, in the order in which it is shown.
@@ -27,8 +35,7 @@ impl Service {
 }
 
 /// An option of Meetings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MeetingsOption {
     /// Meetings of up to 1000 participants.
     ThousandParticipants,
@@ -38,6 +45,12 @@ pub enum MeetingsOption {
     Assistant,
 }
 
+named!(MeetingsOption {
+    ThousandParticipants = "thousand-participants",
+    Enterprise = "enterprise",
+    Assistant = "assistant",
+});
+
 impl MeetingsOption {
     /// Every option, in the order in which it is shown.
     pub const ALL: [MeetingsOption; 3] =
@@ -45,14 +58,18 @@ impl MeetingsOption {
 }
 
 /// Whose call control Calling uses: exactly one is chosen (N8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CallingKind {
     /// The platform's own call control.
     Cloud,
     /// The customer's call control, joined to the platform.
     Hybrid,
 }
+
+named!(CallingKind {
+    Cloud = "cloud",
+    Hybrid = "hybrid",
+});
 
 impl CallingKind {
     /// Both kinds, in the order in which they are shown.

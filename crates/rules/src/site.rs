@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::named::named;
+
 /// The platform's site domain where the deployment sets no other (N12).
 pub const DEFAULT_SITE_DOMAIN: &str = "webex.com";
 
@@ -17,8 +19,7 @@ pub const RESERVED: [&str; 7] = ["www", "admin", "help", "api", "mail", "status"
 pub struct SiteName(String);
 
 /// Why a name is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SiteNameFault {
     /// Nothing was typed.
     Empty,
@@ -31,6 +32,14 @@ pub enum SiteNameFault {
     /// Is one of the reserved names.
     Reserved,
 }
+
+named!(SiteNameFault {
+    Empty = "empty",
+    TooLong = "too-long",
+    Character = "character",
+    Hyphen = "hyphen",
+    Reserved = "reserved",
+});
 
 impl SiteName {
     /// Reads a name as typed: trimmed and lower-cased.

@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
 use crate::draft::Field;
+use crate::named::named;
 use crate::people::PartnerRole;
 use crate::site::SiteNameFault;
 
 /// The number of a rule, as refusals name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RuleId {
     /// Certification.
     P1,
@@ -21,6 +22,14 @@ pub enum RuleId {
     /// How many organisations may be looked up in an hour.
     X1,
 }
+
+named!(RuleId {
+    P1 = "P1",
+    P2 = "P2",
+    P3 = "P3",
+    N18 = "N18",
+    X1 = "X1",
+});
 
 /// The fact behind a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +46,7 @@ pub enum Because {
 }
 
 /// What to do about a refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
     /// Have the partner certified.
     GetCertified,
@@ -49,6 +57,13 @@ pub enum Remedy {
     /// Try again after the wait that is named.
     Wait,
 }
+
+named!(Remedy {
+    GetCertified = "get-certified",
+    AskSalesAdministrator = "ask-sales-administrator",
+    SeeCustomers = "see-customers",
+    Wait = "wait",
+});
 
 /// Why an act may not be done: rule, fact, remedy, and the day from which it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

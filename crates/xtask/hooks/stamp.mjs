@@ -1,5 +1,6 @@
 // Gives the embedded backend's two files hashed names and writes the hash into sw.js, in Trunk's
 // staging folder. A changed backend thus changes sw.js, which is how browsers notice an update.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,3 +20,8 @@ renameSync(file('embedded_bg.wasm'), file(`embedded-${hash}_bg.wasm`));
 const worker = readFileSync(file('sw.js'), 'utf8');
 if (!worker.includes('__BUILD__')) throw new Error('sw.js has no place for the build');
 writeFileSync(file('sw.js'), worker.replaceAll('__BUILD__', hash));
+
+// The scripts that are served as they are lose their comments.
+for (const name of ['boot.js', 'theme.js', 'sw.js']) {
+  execFileSync('esbuild', [file(name), '--minify', '--allow-overwrite', '--log-level=warning', `--outfile=${file(name)}`]);
+}

@@ -120,7 +120,10 @@ mod tests {
     #[test]
     fn every_pin_can_be_read() -> Result<()> {
         let pins = pins()?;
-        assert_eq!(pins.cargo.iter().map(|tool| tool.binary.as_str()).collect::<Vec<_>>(), ["trunk", "wasm-bindgen"]);
+        assert_eq!(
+            pins.cargo.iter().map(|tool| tool.binary.as_str()).collect::<Vec<_>>(),
+            ["trunk", "wasm-bindgen", "wasm-split-cli"]
+        );
         assert!(pins.debian.compiler.contains(&"rustc-web".to_owned()));
         Ok(())
     }

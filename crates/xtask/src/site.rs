@@ -87,6 +87,8 @@ pub fn ensure_built(workshop: &Workshop) -> Result<()> {
         let mut trunk = program("trunk");
         workshop.compiler.apply(&mut trunk);
         trunk.env("PATH", tools::search_path(&workshop.pins)?).env_remove("NO_COLOR");
+        trunk.env("PROEF_WASM_BINDGEN", tools::wasm_bindgen(&workshop.pins)?);
+        trunk.env("PROEF_PARTS", paths::notes().join("parts"));
         run(trunk.args(["--color", "never", "build"]))
     })?;
     step("Compressing", || compress::beside(&paths::dist()))?;

@@ -124,13 +124,23 @@ fn link(place: &std::path::Path) -> Result<()> {
     Ok(())
 }
 
+/// The pinned wasm-bindgen.
+///
+/// # Errors
+/// When it is not pinned, or there is no cache folder.
+pub fn wasm_bindgen(pins: &Pins) -> Result<PathBuf> {
+    let tool = pins.cargo.iter().find(|tool| tool.binary == "wasm-bindgen");
+    tool.context("tools.toml pins no wasm-bindgen")?.program()
+}
+
 /// The search path with the pinned tools first: npm's wasm-opt must win over Debian's, whose
 /// output fails in the browser.
 ///
 /// # Errors
 /// When there is no cache folder.
 pub fn search_path(pins: &Pins) -> Result<OsString> {
-    let mut folders = vec![npm_folder()?.join("node_modules/.bin")];
+    // In place of wasm-bindgen stands a script that splits the console's program first.
+    let mut folders = vec![paths::root().join("crates/xtask/hooks/bin"), npm_folder()?.join("node_modules/.bin")];
     for tool in &pins.cargo {
         folders.push(tool.folder()?.join("bin"));
     }

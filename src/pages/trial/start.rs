@@ -23,13 +23,14 @@ pub fn StartTrial() -> impl IntoView {
     let language = language();
     let found = RwSignal::new(None::<Result<DraftList, Failure>>);
     let navigator = navigator();
+    let slot = expect_context::<RwSignal<Option<OpenDraft>>>();
     let load = move || {
         found.set(None);
         spawn_local(async move {
             let answer = api::drafts_list().await;
             if matches!(&answer, Ok(list) if list.drafts.is_empty()) {
                 // In place of this page, so that Back leads out of the wizard.
-                return navigator.go_instead(new_draft());
+                return navigator.go_instead(new_draft(slot));
             }
             let _ = found.try_set(Some(answer));
         });
@@ -67,24 +68,23 @@ pub fn StartTrial() -> impl IntoView {
 
 /// A step of a new draft. The client makes the id, so that keeping it twice makes
 /// one draft.
-fn new_draft() -> Route {
+fn new_draft(slot: RwSignal<Option<OpenDraft>>) -> Route {
     let id = DraftId(api::random_name());
-    if let Some(slot) = use_context::<RwSignal<Option<OpenDraft>>>() {
-        slot.set(Some(OpenDraft::fresh(id.clone())));
-    }
+    slot.set(Some(OpenDraft::fresh(id.clone())));
     Route::Wizard { draft: id, step: Step::Customer }
 }
 
 #[component]
 fn Drafts(list: DraftList, found: RwSignal<Option<Result<DraftList, Failure>>>, language: Language) -> impl IntoView {
     let navigator = navigator();
+    let slot = expect_context::<RwSignal<Option<OpenDraft>>>();
     let lines = list.drafts.into_iter().map(|line| draft_line(line, found, language)).collect_view();
     view! {
         <section class="panel card stack" aria-labelledby="drafts">
             <h2 id="drafts">{wizard::drafts_title(language)}</h2>
             <p class="hint">{wizard::drafts_hint(language)}</p>
             <ul class="drafts">{lines}</ul>
-            <Button kind=ButtonKind::Primary on_click=move |_| navigator.go(new_draft())>{wizard::new_draft(language)}</Button>
+            <Button kind=ButtonKind::Primary on_click=move |_| navigator.go(new_draft(slot))>{wizard::new_draft(language)}</Button>
         </section>
     }
 }

@@ -15,6 +15,7 @@ pub use self::check::{Facts, email};
 pub use self::order::{Attested, MeetingsOrder, Site, TrialOrder};
 
 use crate::device::{DeviceType, PerDevice};
+use crate::named::named;
 use crate::organisation::Vertical;
 use crate::region::{CountryCode, Region};
 use crate::service::{CallingKind, Duration, MeetingsOption, Service};
@@ -102,8 +103,7 @@ pub struct ShipToDraft {
 
 /// A step of the wizard. Those in brackets in the specification appear only when
 /// they apply: see [`TrialDraft::steps`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Who the customer is.
     Customer,
@@ -117,25 +117,17 @@ pub enum Step {
     Review,
 }
 
+named!(Step {
+    Customer = "customer",
+    Services = "services",
+    MeetingsSite = "meetings-site",
+    Devices = "devices",
+    Review = "review",
+});
+
 impl Step {
     /// Every step, in order.
     pub const ALL: [Step; 5] = [Step::Customer, Step::Services, Step::MeetingsSite, Step::Devices, Step::Review];
-
-    /// The step's name as it stands in an address.
-    pub fn name(self) -> &'static str {
-        match self {
-            Step::Customer => "customer",
-            Step::Services => "services",
-            Step::MeetingsSite => "meetings-site",
-            Step::Devices => "devices",
-            Step::Review => "review",
-        }
-    }
-
-    /// The step of a name as it stands in an address.
-    pub fn from_name(name: &str) -> Option<Step> {
-        Step::ALL.into_iter().find(|step| step.name() == name)
-    }
 }
 
 /// A field of the wizard: problems land under it by this name (N7).
@@ -179,8 +171,7 @@ pub enum Field {
 }
 
 /// A line of the ship-to address (D5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are the labels of D5")]
 pub enum ShipToField {
     ContactName,
@@ -191,6 +182,16 @@ pub enum ShipToField {
     Country,
     Phone,
 }
+
+named!(ShipToField {
+    ContactName = "contact-name",
+    Company = "company",
+    Street = "street",
+    PostalCode = "postal-code",
+    City = "city",
+    Country = "country",
+    Phone = "phone",
+});
 
 impl ShipToField {
     /// Every line, in the order in which it is asked.

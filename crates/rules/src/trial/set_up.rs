@@ -40,7 +40,7 @@ mod tests {
     use crate::service::{CallingKind, Service};
 
     #[test]
-    fn what_is_left_follows_from_what_was_ordered_n16() {
+    fn what_is_left_follows_from_what_was_ordered_n16_u2() {
         let full = left_to_do(&samples::trial(samples::full_draft()).offer);
         assert!(matches!(
             full.as_slice(),

@@ -270,6 +270,20 @@ mod tests {
     }
 
     #[test]
+    fn there_is_one_shipment_for_each_type_ordered_on_the_day_of_the_start_d4_d11() {
+        let mut draft = samples::full_draft();
+        draft.device_licences.room_device = "3".to_owned();
+        draft.ship.room_device = "3".to_owned();
+        let trial = samples::trial(draft);
+        let ordered: Vec<_> = trial.shipments.iter().map(|shipment| (shipment.device, shipment.count)).collect();
+        use crate::device::{DeviceType, ShipmentState};
+        assert_eq!(ordered, [(DeviceType::DeskPhone, 2), (DeviceType::RoomDevice, 3)]);
+        for shipment in &trial.shipments {
+            assert_eq!((shipment.state, shipment.start), (ShipmentState::Ordered, Day::of(samples::now())));
+        }
+    }
+
+    #[test]
     fn mails_go_in_dutch_to_the_netherlands_and_in_english_elsewhere_g7() {
         for (country, language) in [("NL", Language::Nl), ("BE", Language::En), ("US", Language::En)] {
             let mut draft = samples::shortest_draft();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Phase, Provisioning, Trial};
 use crate::clock::{Day, Instant, days_left};
+use crate::named::named;
 use crate::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS};
 
 /// The state of a trial: exactly one at any time (L11).
@@ -23,8 +24,7 @@ pub enum State {
 }
 
 /// What a row of the customers list shows, in the order of attention (Q9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are the labels of W1")]
 pub enum Status {
     Expired,
@@ -41,6 +41,22 @@ pub enum Status {
     Subscription,
     NoTrial,
 }
+
+named!(Status {
+    Expired = "expired",
+    ExpiringSoon = "expiring-soon",
+    TrialPending = "trial-pending",
+    AwaitingProvisioningDetails = "awaiting-provisioning-details",
+    SettingUp = "setting-up",
+    Active = "active",
+    Converted = "converted",
+    Closed = "closed",
+    Cancelled = "cancelled",
+    Declined = "declined",
+    Lapsed = "lapsed",
+    Subscription = "subscription",
+    NoTrial = "no-trial",
+});
 
 impl Status {
     /// Every status, in the order of attention (Q9).
@@ -59,30 +75,6 @@ impl Status {
         Status::Subscription,
         Status::NoTrial,
     ];
-
-    /// The status's name as it stands in an address.
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Expired => "expired",
-            Status::ExpiringSoon => "expiring-soon",
-            Status::TrialPending => "trial-pending",
-            Status::AwaitingProvisioningDetails => "awaiting-provisioning-details",
-            Status::SettingUp => "setting-up",
-            Status::Active => "active",
-            Status::Converted => "converted",
-            Status::Closed => "closed",
-            Status::Cancelled => "cancelled",
-            Status::Declined => "declined",
-            Status::Lapsed => "lapsed",
-            Status::Subscription => "subscription",
-            Status::NoTrial => "no-trial",
-        }
-    }
-
-    /// The status of a name as it stands in an address.
-    pub fn from_name(name: &str) -> Option<Status> {
-        Status::ALL.into_iter().find(|status| status.name() == name)
-    }
 }
 
 /// Hours for which Setting up is shown at most (L11).
@@ -185,6 +177,24 @@ mod tests {
             step.state = Provisioning::Done(started);
         }
         assert_eq!(trial.status(started), Status::Active);
+    }
+
+    #[test]
+    fn what_was_done_with_a_trial_decides_its_state_whatever_the_day_c4_k2_x9_x11_x12() {
+        let on = samples::day(2026, 3, 1);
+        let rows = [
+            (Phase::Pending { answer_by: on }, State::Pending, Status::TrialPending),
+            (Phase::Awaiting, State::Awaiting, Status::AwaitingProvisioningDetails),
+            (Phase::Converted { on }, State::Converted, Status::Converted),
+            (Phase::Cancelled { on, started: true }, State::Cancelled, Status::Cancelled),
+            (Phase::Declined { on }, State::Declined, Status::Declined),
+            (Phase::Lapsed { on }, State::Lapsed, Status::Lapsed),
+        ];
+        for (phase, state, status) in rows {
+            for today in [on, on.plus(1), on.plus(400)] {
+                assert_eq!((phase.state(today), phase.status(today, false)), (state, status), "{phase:?} on {today}");
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,82 @@
+//! The pages beyond the customers list. They are a part of the program of their
+//! own, fetched when the first of them is opened, so that the list is there sooner.
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use words::ui;
+
+use crate::navigation::Place;
+use crate::pages::customer::CustomerPage;
+use crate::pages::message::NotFound;
+use crate::pages::trial::{StartTrial, TrialStep};
+use crate::reader::language;
+use crate::ui::{ErrorState, Loading};
+
+/// A page that belongs to the later part; while the part is on its way it says so,
+/// and when it does not arrive it can be asked for again (G1).
+#[component]
+pub fn LaterPage(
+    /// Where the reader is.
+    place: Place,
+) -> impl IntoView {
+    let language = language();
+    let part = RwSignal::new(None::<bool>);
+    let fetch = move || {
+        part.set(None);
+        spawn_local_scoped(async move {
+            let arrived = fetch_later().await.is_ok();
+            let _ = part.try_set(Some(arrived));
+        });
+    };
+    fetch();
+    let retry = Callback::new(move |()| fetch());
+    move || match part.get() {
+        None => view! {
+            <Loading
+                label=ui::loading(language)
+                slow_title=ui::slow_title(language)
+                slow=ui::slow(language)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+        }
+        .into_any(),
+        Some(false) => view! {
+            <ErrorState
+                title=ui::error_title(language)
+                text=ui::unavailable(language)
+                retry_label=ui::retry(language)
+                on_retry=retry
+            />
+        }
+        .into_any(),
+        Some(true) => view! { <Arrived place=place.clone() /> }.into_any(),
+    }
+}
+
+/// The page itself, once its part is there: asking for it takes no time then.
+#[component]
+fn Arrived(place: Place) -> impl IntoView {
+    let page = RwSignal::new_local(None::<AnyView>);
+    spawn_local_scoped(async move {
+        if let Ok(view) = later_page(place).await {
+            let _ = page.try_set(Some(view));
+        }
+    });
+    move || {
+        page.track();
+        // Taken without telling, for telling would draw it away again.
+        page.try_update_untracked(Option::take).flatten()
+    }
+}
+
+#[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_later))]
+fn later_page(place: Place) -> Result<AnyView, SplitLoaderError> {
+    Ok(match place {
+        Place::Customer(id) => view! { <CustomerPage id=id /> }.into_any(),
+        Place::StartTrial => view! { <StartTrial /> }.into_any(),
+        Place::Wizard(draft, step) => view! { <TrialStep draft=draft step=step /> }.into_any(),
+        Place::SignIn | Place::Customers | Place::NotFound => view! { <NotFound /> }.into_any(),
+    })
+}
