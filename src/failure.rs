@@ -21,7 +21,7 @@ fn refused(language: Language, error: &ApiError) -> String {
     match error {
         ApiError::Refused { refusal, .. } => label::refusal(language, refusal),
         ApiError::Invalid { .. } => ui::invalid(language).to_owned(),
-        ApiError::Stale { .. } | ApiError::OutOfDate { .. } => ui::stale(language).to_owned(),
+        ApiError::Stale { .. } | ApiError::OutOfDate => ui::stale(language).to_owned(),
         ApiError::NotSignedIn => ui::signed_out(language).to_owned(),
         ApiError::NotFound => ui::not_found(language).to_owned(),
         ApiError::TooMany { wait_seconds } => ui::too_many(language, wait_seconds.div_ceil(60).max(1)),

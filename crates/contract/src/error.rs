@@ -1,7 +1,6 @@
 //! How failure reads: `application/problem+json` of RFC 9457, and back.
 
 use rules::ids::OrganisationId;
-use rules::trial::Plan;
 use rules::verdict::{Problem, Refusal, RuleId};
 use serde::{Deserialize, Serialize};
 
@@ -30,13 +29,8 @@ pub enum ApiError {
         version: u64,
     },
     /// What was previewed is no longer what would happen, because the day turned
-    /// or a fact changed (412).
-    OutOfDate {
-        /// What would happen now.
-        plan: Box<Plan>,
-        /// Its digest.
-        digest: String,
-    },
+    /// or a fact changed (412). Another preview says what would happen now.
+    OutOfDate,
     /// A write came without `If-Match` or `If-None-Match` (428).
     VersionMissing,
     /// A write came without a usable `Idempotency-Key` (400).
@@ -77,7 +71,7 @@ impl ApiError {
             ApiError::Refused { .. } => 403,
             ApiError::NotFound => 404,
             ApiError::MethodNotAllowed => 405,
-            ApiError::Stale { .. } | ApiError::OutOfDate { .. } => 412,
+            ApiError::Stale { .. } | ApiError::OutOfDate => 412,
             ApiError::TooLarge => 413,
             ApiError::Invalid { .. } | ApiError::KeyReused => 422,
             ApiError::VersionMissing => 428,
@@ -93,7 +87,7 @@ impl ApiError {
             ApiError::Invalid { .. } => "What was typed has problems",
             ApiError::Refused { .. } => "The rules do not allow it",
             ApiError::Stale { .. } => "It was changed since",
-            ApiError::OutOfDate { .. } => "What was previewed would no longer happen",
+            ApiError::OutOfDate => "What was previewed would no longer happen",
             ApiError::VersionMissing => "If-Match or If-None-Match is missing",
             ApiError::KeyMissing => "Idempotency-Key is missing or unusable",
             ApiError::KeyReused => "The Idempotency-Key was used with another request",
@@ -115,7 +109,7 @@ impl ApiError {
             ApiError::Invalid { .. } => "invalid",
             ApiError::Refused { .. } => "refused",
             ApiError::Stale { .. } => "stale",
-            ApiError::OutOfDate { .. } => "out-of-date",
+            ApiError::OutOfDate => "out-of-date",
             ApiError::VersionMissing => "version-missing",
             ApiError::KeyMissing => "key-missing",
             ApiError::KeyReused => "key-reused",
@@ -148,12 +142,9 @@ impl ApiError {
                 document.see = see;
             }
             ApiError::Stale { version } => document.version = Some(version),
-            ApiError::OutOfDate { plan, digest } => {
-                document.plan = Some(plan);
-                document.digest = Some(digest);
-            }
             ApiError::TooMany { wait_seconds } => document.wait_seconds = Some(wait_seconds),
-            ApiError::VersionMissing
+            ApiError::OutOfDate
+            | ApiError::VersionMissing
             | ApiError::KeyMissing
             | ApiError::KeyReused
             | ApiError::NotSignedIn
@@ -176,10 +167,10 @@ impl ApiError {
             "invalid" => Some(ApiError::Invalid { problems: document.problems? }),
             "refused" => Some(ApiError::Refused { refusal: document.refusal?, see: document.see }),
             "stale" => Some(ApiError::Stale { version: document.version? }),
-            "out-of-date" => Some(ApiError::OutOfDate { plan: document.plan?, digest: document.digest? }),
             "too-many" => Some(ApiError::TooMany { wait_seconds: document.wait_seconds? }),
             name => {
                 let plain = [
+                    ApiError::OutOfDate,
                     ApiError::VersionMissing,
                     ApiError::KeyMissing,
                     ApiError::KeyReused,
@@ -219,10 +210,6 @@ struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    plan: Option<Box<Plan>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     wait_seconds: Option<u32>,
 }
 
@@ -236,8 +223,6 @@ mod tests {
     use super::*;
 
     fn every_error() -> Vec<ApiError> {
-        let order = rules::samples::order(rules::samples::full_draft());
-        let plan = rules::trial::plan(&order, rules::samples::day(2026, 3, 1));
         vec![
             ApiError::Invalid {
                 problems: vec![
@@ -254,7 +239,7 @@ mod tests {
                 see: Some("org-1".into()),
             },
             ApiError::Stale { version: 7 },
-            ApiError::OutOfDate { plan: Box::new(plan), digest: "d".to_owned() },
+            ApiError::OutOfDate,
             ApiError::VersionMissing,
             ApiError::KeyMissing,
             ApiError::KeyReused,

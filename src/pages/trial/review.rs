@@ -83,7 +83,7 @@ pub fn ReviewStep(
         }
         .into_any(),
         Shown::Plan(preview) => {
-            view! { <Reviewed open=open.clone() form=form language=language domain=domain.clone() ways=ways preview=*preview shown=shown /> }
+            view! { <Reviewed open=open.clone() form=form language=language domain=domain.clone() ways=ways preview=*preview reload=retry /> }
                 .into_any()
         }
     }
@@ -98,7 +98,7 @@ fn Reviewed(
     domain: String,
     ways: Ways,
     preview: StartPreview,
-    shown: RwSignal<Shown>,
+    reload: Callback<()>,
 ) -> impl IntoView {
     let draft = open.typed();
     let saving = RwSignal::new(false);
@@ -124,7 +124,7 @@ fn Reviewed(
                     Ok(answer) => started.set(Some(answer)),
                     Err(failure) => {
                         open.resume();
-                        met(failure, form, ways, shown);
+                        met(failure, form, ways, reload);
                     }
                 }
             });
@@ -165,14 +165,14 @@ fn Reviewed(
 }
 
 /// What a failed saving leads to. Nothing typed is lost by any of it.
-fn met(failure: Failure, form: DraftForm, ways: Ways, shown: RwSignal<Shown>) {
+fn met(failure: Failure, form: DraftForm, ways: Ways, reload: Callback<()>) {
     match failure {
         Failure::Api(ApiError::Invalid { problems }) => {
             form.learn(&problems);
             ways.mend(&problems);
         }
-        Failure::Api(ApiError::OutOfDate { plan, digest }) => {
-            let _ = shown.try_set(Shown::Plan(Box::new(StartPreview { plan: *plan, digest })));
+        Failure::Api(ApiError::OutOfDate) => {
+            reload.run(());
             ways.hurdle.set(Some(Hurdle::OutOfDate));
         }
         Failure::Api(ApiError::Refused { see: see @ Some(_), .. }) => {
