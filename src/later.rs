@@ -31,6 +31,8 @@ pub fn LaterPage(
     };
     fetch();
     let retry = Callback::new(move |()| fetch());
+    // A part of an older version is gone from the host for good: only the page itself can tell the new one.
+    let reload = Callback::new(|()| drop(window().location().reload()));
     move || match part.get() {
         None => view! {
             <Loading
@@ -45,9 +47,9 @@ pub fn LaterPage(
         Some(false) => view! {
             <ErrorState
                 title=ui::error_title(language)
-                text=ui::unavailable(language)
-                retry_label=ui::retry(language)
-                on_retry=retry
+                text=ui::part_missing(language)
+                retry_label=ui::load_again(language)
+                on_retry=reload
             />
         }
         .into_any(),

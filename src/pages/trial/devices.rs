@@ -107,6 +107,8 @@ fn address(form: DraftForm, language: Language, today: Day, team: String) -> imp
             <dt>{wizard::device_end(language)}</dt>
             <dd>{move || words::date(language, end.get().1)}</dd>
         </dl>
-        {(!team.is_empty()).then(|| view! { <p class="hint">{wizard::power_hint(language, team)}</p> })}
+        <p class="hint">
+            {wizard::power_none(language)} {(!team.is_empty()).then(|| format!(" {}", wizard::power_hint(language, team)))}
+        </p>
     }
 }

@@ -2,6 +2,7 @@
 
 mod customer;
 mod devices;
+mod hand_over;
 mod map;
 mod next;
 mod open;

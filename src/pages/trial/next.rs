@@ -19,7 +19,7 @@ pub fn next(form: DraftForm, step: Step, ways: Ways, busy: RwSignal<bool>) {
     }
     ways.hurdle.set(None);
     let problems = form.ask(step);
-    ways.problems.set(problems.len());
+    ways.announce(problems.len());
     if !problems.is_empty() {
         return ways.mend(&problems);
     }

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use contract::drafts::KeptDraft;
 use contract::error::ApiError;
-use contract::trials::SaveTrial;
+use contract::trials::{SaveTrial, Started};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::draft::{Field, Step, TrialDraft};
-use rules::ids::DraftId;
+use rules::ids::{DraftId, OrganisationId};
 
 use crate::api::{self, Failure, Key};
 use crate::forms::{DraftForm, Known};
@@ -27,6 +27,8 @@ pub enum Keeping {
     Failed(Failure),
     /// Another tab or device changed the draft since; both states are still there.
     Elsewhere(u64),
+    /// Another tab saved it, as this customer (N18).
+    SavedAlready(OrganisationId),
 }
 
 /// What the sending needs to remember. Only one is under way at a time, so that
@@ -38,7 +40,7 @@ struct Sending {
     again: bool,
     stopped: bool,
     save: Option<(SaveTrial, Key)>,
-    focus: Option<Field>,
+    focus: Option<(Field, usize)>,
     step: Option<Step>,
 }
 
@@ -50,6 +52,10 @@ pub struct OpenDraft {
     pub id: DraftId,
     /// How far its keeping is.
     pub keeping: ArcRwSignal<Keeping>,
+    /// Whether it is being saved at the moment.
+    pub saving: ArcRwSignal<bool>,
+    /// What saving it has brought; the question that follows is open until it is answered.
+    pub started: ArcRwSignal<Option<Started>>,
     draft: ArcRwSignal<TrialDraft>,
     known: ArcRwSignal<Known>,
     asked: ArcRwSignal<BTreeSet<Field>>,
@@ -62,6 +68,8 @@ impl OpenDraft {
         OpenDraft {
             id,
             keeping: ArcRwSignal::new(Keeping::Untouched),
+            saving: ArcRwSignal::new(false),
+            started: ArcRwSignal::new(None),
             draft: ArcRwSignal::new(TrialDraft::default()),
             known: ArcRwSignal::new(Known::default()),
             asked: ArcRwSignal::new(BTreeSet::new()),
@@ -99,10 +107,11 @@ impl OpenDraft {
     pub fn keep(&self) {
         {
             let mut sending = self.sending();
-            if sending.stopped || matches!(self.keeping.get_untracked(), Keeping::Elsewhere(_)) {
+            let waits = matches!(self.keeping.get_untracked(), Keeping::Elsewhere(_) | Keeping::SavedAlready(_));
+            if waits {
                 return;
             }
-            if sending.under_way {
+            if sending.stopped || sending.under_way {
                 sending.again = true;
                 return;
             }
@@ -131,6 +140,7 @@ impl OpenDraft {
                     Keeping::Saved
                 }
                 Err(Failure::Api(ApiError::Stale { version })) => Keeping::Elsewhere(version),
+                Err(Failure::Api(ApiError::Refused { see: Some(customer), .. })) => Keeping::SavedAlready(customer),
                 Err(failure) => Keeping::Failed(failure),
             };
             sending.under_way = false;
@@ -157,12 +167,20 @@ impl OpenDraft {
 
     /// Goes on with the keeping: it was not saved after all.
     pub fn resume(&self) {
-        self.sending().stopped = false;
+        let unsent = {
+            let mut sending = self.sending();
+            sending.stopped = false;
+            std::mem::take(&mut sending.again)
+        };
+        if unsent {
+            self.keep();
+        }
     }
 
-    /// Remembers which field is to take the focus on the step that is drawn next.
-    pub fn focus_next(&self, field: Field) {
-        self.sending().focus = Some(field);
+    /// Remembers which field is to take the focus on the step that is drawn next,
+    /// and how many problems are to be announced there (N7).
+    pub fn focus_next(&self, field: Field, problems: usize) {
+        self.sending().focus = Some((field, problems));
     }
 
     /// Whether a step is another one than was drawn before.
@@ -170,8 +188,8 @@ impl OpenDraft {
         self.sending().step.replace(step).is_some_and(|before| before != step)
     }
 
-    /// The field that is to take the focus on the step that is being drawn.
-    pub fn take_focus(&self) -> Option<Field> {
+    /// What [`Self::focus_next`] remembered, once.
+    pub fn take_focus(&self) -> Option<(Field, usize)> {
         self.sending().focus.take()
     }
 

@@ -1,7 +1,7 @@
 //! The step *Review*: everything typed, what will follow, and *Save* (N15, N16).
 
 use contract::error::ApiError;
-use contract::trials::{SaveTrial, StartPreview, Started};
+use contract::trials::{SaveTrial, StartPreview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::notice::{Due, PlannedMail, Recipients};
@@ -14,13 +14,14 @@ use super::ways::{Hurdle, Ways};
 use crate::api::{self, Failure};
 use crate::failure::failed;
 use crate::forms::DraftForm;
-use crate::route::Route;
-use crate::ui::{Button, ButtonKind, ButtonLink, Dialog, ErrorState, Loading};
+use crate::ui::{Button, ButtonKind, ButtonLink, ErrorState, Loading};
 
 /// What is shown at the moment.
 #[derive(Clone, Debug, PartialEq)]
 enum Shown {
     Loading,
+    /// It was saved, and only the question that follows is open.
+    Saved,
     Plan(Box<StartPreview>),
     Failed(Failure),
 }
@@ -49,8 +50,12 @@ pub fn ReviewStep(
                 let next = match api::trial_preview(&draft).await {
                     Ok(preview) => Shown::Plan(Box::new(preview)),
                     Err(Failure::Api(ApiError::Invalid { problems })) => {
-                        form.learn(&problems);
-                        return ways.mend(&problems);
+                        // Whoever left in the meantime is not called back.
+                        if shown.try_get_untracked().is_some() {
+                            form.learn(&problems);
+                            ways.mend(&problems);
+                        }
+                        return;
                     }
                     Err(failure) => Shown::Failed(failure),
                 };
@@ -58,7 +63,11 @@ pub fn ReviewStep(
             });
         }
     };
-    load();
+    if open.started.with_untracked(Option::is_some) {
+        shown.set(Shown::Saved);
+    } else {
+        load();
+    }
     let retry = Callback::new(move |()| load());
     move || {
         match shown.get() {
@@ -72,6 +81,7 @@ pub fn ReviewStep(
             />
         }
         .into_any(),
+        Shown::Saved => ().into_any(),
         Shown::Failed(failure) => view! {
             <ErrorState
                 title=ui::error_title(language)
@@ -101,9 +111,9 @@ fn Reviewed(
     reload: Callback<()>,
 ) -> impl IntoView {
     let draft = open.typed();
-    let saving = RwSignal::new(false);
-    let started = RwSignal::new(None::<Started>);
-    let company = draft.company_name.trim().to_owned();
+    // Both live with the draft, for the page may be drawn anew while it is being saved.
+    let saving = RwSignal::from(open.saving.clone());
+    let started = RwSignal::from(open.started.clone());
     let sections = typed(language, &draft, &domain);
     let save = {
         let save =
@@ -119,20 +129,15 @@ fn Reviewed(
                 // What is kept from now on would come after the saving.
                 open.stop();
                 let answer = api::trial_start(&save, &open.save_key(&save)).await;
-                let _ = saving.try_set(false);
+                open.saving.set(false);
                 match answer {
-                    Ok(answer) => started.set(Some(answer)),
+                    Ok(answer) => open.started.set(Some(answer)),
                     Err(failure) => {
                         open.resume();
                         met(failure, form, ways, reload);
                     }
                 }
             });
-        }
-    };
-    let answered = move |set_up: bool| {
-        if let Some(started) = started.get_untracked() {
-            ways.leave(if set_up { Route::Customer(started.customer) } else { Route::customers() });
         }
     };
     view! {
@@ -148,24 +153,15 @@ fn Reviewed(
                 {move || if saving.get() { wizard::saving(language) } else { ui::save(language) }}
             </Button>
         </div>
-        <Dialog
-            open=Signal::derive(move || started.with(Option::is_some))
-            on_close=move |()| answered(false)
-            title=wizard::setup_question(language)
-            actions=move || {
-                view! {
-                    <Button on_click=move |_| answered(false)>{ui::no(language)}</Button>
-                    <Button kind=ButtonKind::Primary on_click=move |_| answered(true)>{ui::yes(language)}</Button>
-                }
-            }
-        >
-            <p>{wizard::setup_explanation(language, company.clone())}</p>
-        </Dialog>
     }
 }
 
 /// What a failed saving leads to. Nothing typed is lost by any of it.
 fn met(failure: Failure, form: DraftForm, ways: Ways, reload: Callback<()>) {
+    if ways.hurdle.try_get_untracked().is_none() {
+        // The page was left or drawn anew; what failed can be saved again from there.
+        return;
+    }
     match failure {
         Failure::Api(ApiError::Invalid { problems }) => {
             form.learn(&problems);
@@ -175,8 +171,8 @@ fn met(failure: Failure, form: DraftForm, ways: Ways, reload: Callback<()>) {
             reload.run(());
             ways.hurdle.set(Some(Hurdle::OutOfDate));
         }
-        Failure::Api(ApiError::Refused { see: see @ Some(_), .. }) => {
-            ways.hurdle.set(Some(Hurdle::SavedAlready(see)));
+        Failure::Api(ApiError::Refused { see: Some(customer), .. }) => {
+            ways.hurdle.set(Some(Hurdle::SavedAlready(customer)));
         }
         failure => ways.hurdle.set(Some(Hurdle::Failed(failure))),
     }

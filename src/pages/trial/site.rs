@@ -28,7 +28,8 @@ pub fn SiteStep(
     domain: String,
 ) -> impl IntoView {
     let name = form.read(|draft| SiteName::parse(&draft.site_name).ok());
-    ask_while_typing(form, name);
+    let unanswered = RwSignal::new(false);
+    ask_while_typing(form, name, unanswered);
     let known = move |name: &SiteName| {
         form.known.with(|known| known.site.as_ref().filter(|(of, _)| of == name.as_str()).map(|(_, taken)| *taken))
     };
@@ -37,6 +38,7 @@ pub fn SiteStep(
         move || {
             let name = name.get()?;
             match known(&name) {
+                None if unanswered.get() => Some(wizard::site_unchecked(language).to_owned()),
                 None => Some(wizard::site_checking(language).to_owned()),
                 Some(false) => Some(wizard::site_free(language, name.host(&domain))),
                 // That it is taken stands under the field once it was asked, and here until then.
@@ -71,7 +73,7 @@ pub fn SiteStep(
 
 /// Asks the backend about the name once typing pauses (N12). An answer about an
 /// older name is kept with that name and says nothing about the present one.
-fn ask_while_typing(form: DraftForm, name: Signal<Option<SiteName>>) {
+fn ask_while_typing(form: DraftForm, name: Signal<Option<SiteName>>, unanswered: RwSignal<bool>) {
     Effect::new(move |_| {
         let Some(name) = name.get() else { return };
         let asked = form.known.with_untracked(|known| known.site.as_ref().is_some_and(|(of, _)| of == name.as_str()));
@@ -81,8 +83,10 @@ fn ask_while_typing(form: DraftForm, name: Signal<Option<SiteName>>) {
         let later = move || {
             let current = form.draft.try_with_untracked(|draft| SiteName::parse(&draft.site_name).ok());
             if current.flatten().as_ref() == Some(&name) {
-                // Without an answer the name is asked about again by Next.
-                spawn_local(async move { drop(ask(form, &name).await) });
+                spawn_local(async move {
+                    let answer = ask(form, &name).await;
+                    let _ = unanswered.try_set(answer.is_err());
+                });
             }
         };
         set_timeout(later, PAUSE);

@@ -6,21 +6,28 @@ use leptos::task::spawn_local;
 use rules::clock::Day;
 use rules::draft::Step;
 use rules::ids::DraftId;
+use rules::people::Right;
+use rules::verdict::Verdict;
 use words::{Language, date_short, ui, wizard};
 
 use super::OpenDraft;
+use super::hand_over::NoRight;
 use crate::api::{self, Failure};
 use crate::failure::failed;
 use crate::heading::PageHeading;
 use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::Route;
+use crate::session::may;
 use crate::ui::{Button, ButtonKind, ButtonLink, ErrorState, Loading};
 
 /// Offers the open drafts; without any it begins a new one at once.
 #[component]
 pub fn StartTrial() -> impl IntoView {
     let language = language();
+    if let Verdict::Blocked(refusal) = may(Right::StartTrial) {
+        return view! { <NoRight refusal=refusal /> }.into_any();
+    }
     let found = RwSignal::new(None::<Result<DraftList, Failure>>);
     let navigator = navigator();
     let slot = expect_context::<RwSignal<Option<OpenDraft>>>();
@@ -64,6 +71,7 @@ pub fn StartTrial() -> impl IntoView {
             Some(Ok(list)) => view! { <Drafts list=list found=found language=language /> }.into_any(),
         }}
     }
+    .into_any()
 }
 
 /// A step of a new draft. The client makes the id, so that keeping it twice makes

@@ -14,6 +14,7 @@ use words::{Language, label, ui, wizard};
 use super::OpenDraft;
 use super::customer::CustomerStep;
 use super::devices::DevicesStep;
+use super::hand_over::{HandOver, NoRight};
 use super::next::{look_up, next};
 use super::open::Keeping;
 use super::review::ReviewStep;
@@ -43,7 +44,7 @@ enum Found {
     Loading,
     Open(OpenDraft),
     Gone,
-    SavedAlready(Option<OrganisationId>),
+    SavedAlready(OrganisationId),
     Failed(Failure),
 }
 
@@ -56,6 +57,9 @@ pub fn TrialStep(
     step: Step,
 ) -> impl IntoView {
     let language = language();
+    if let Verdict::Blocked(refusal) = may(Right::StartTrial) {
+        return view! { <NoRight refusal=refusal /> }.into_any();
+    }
     let slot = expect_context::<RwSignal<Option<OpenDraft>>>();
     let opened = slot.with_untracked(|slot| slot.clone().filter(|open| open.id == draft));
     let found = RwSignal::new(opened.map_or(Found::Loading, Found::Open));
@@ -72,7 +76,7 @@ pub fn TrialStep(
                         Found::Open(OpenDraft::fresh(id))
                     }
                     Err(failure) if failure.is_not_found() => Found::Gone,
-                    Err(Failure::Api(ApiError::Refused { see, .. })) => Found::SavedAlready(see),
+                    Err(Failure::Api(ApiError::Refused { see: Some(customer), .. })) => Found::SavedAlready(customer),
                     Err(failure) => Found::Failed(failure),
                 };
                 if let Found::Open(open) = &next {
@@ -86,7 +90,7 @@ pub fn TrialStep(
         load();
     }
     let retry = Callback::new(move |()| load());
-    move || {
+    let shown = move || {
         match found.get() {
         Found::Loading => view! {
             <Loading
@@ -122,7 +126,8 @@ pub fn TrialStep(
         .into_any(),
         Found::Open(open) => view! { <Wizard open=open step=step language=language reload=retry /> }.into_any(),
     }
-    }
+    };
+    shown.into_any()
 }
 
 /// The frame of every step.
@@ -130,15 +135,6 @@ pub fn TrialStep(
 fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>) -> impl IntoView {
     let session = session();
     let (settings, today) = (session.settings.clone(), session.today);
-    if let Verdict::Blocked(refusal) = may(Right::StartTrial) {
-        return view! {
-            <div class="page-head"><PageHeading title=wizard::title(language) /></div>
-            <EmptyState title=wizard::no_right_title(language) text=label::refusal(language, &refusal)>
-                <ButtonLink href=Route::customers().path()>{wizard::to_customers(language)}</ButtonLink>
-            </EmptyState>
-        }
-        .into_any();
-    }
     let form = open.form();
     let applies = form.draft.with_untracked(|draft| draft.steps().any(|each| each == step));
     let ways = Ways::new(open.clone(), form, step);
@@ -148,7 +144,7 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
         form.learn(&missing);
         let first = missing.first().map_or(Step::Review, |problem| rules::draft::TrialDraft::step_of(problem.field));
         if let Some(problem) = missing.first() {
-            open.focus_next(problem.field);
+            open.focus_next(problem.field, missing.len());
         }
         let target = if missing.is_empty() { Step::Services } else { first };
         navigator().go_instead(Route::Wizard { draft: open.id.clone(), step: target });
@@ -160,7 +156,10 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
         spawn_local(async move { drop(look_up(form).await) });
     }
     match open.take_focus() {
-        Some(field) => move_focus(focus_id(field)),
+        Some((field, problems)) => {
+            ways.announce(problems);
+            move_focus(focus_id(field));
+        }
         None if open.walks_to(step) => move_focus(HEADING),
         None => {}
     }
@@ -169,7 +168,9 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
         Step::Devices => wizard::ship_title(language),
         Step::Customer | Step::MeetingsSite | Step::Review => label::step(language, step),
     };
+    let asking = open.clone();
     view! {
+        <HandOver open=asking />
         <div class="page-head">
             <PageHeading title=wizard::title(language) />
             <div class="page-actions">{kept_so_far(open.clone(), language)}</div>
@@ -184,7 +185,7 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
                 <h2 id=HEADING tabindex="-1">{heading}</h2>
                 {changed_elsewhere(open.clone(), language, reload)}
                 <div class="unseen" role="status">
-                    {move || Some(ways.problems.get()).filter(|count| *count > 0).map(|count| wizard::problems_announced(language, count))}
+                    {move || ways.announcement(language)}
                 </div>
                 {if step == Step::Review {
                     view! { <ReviewStep open=open form=form language=language domain=settings.site_domain ways=ways /> }.into_any()
@@ -272,7 +273,9 @@ fn kept_so_far(open: OpenDraft, language: Language) -> impl IntoView {
                 Keeping::Untouched => "",
                 Keeping::Saving => wizard::draft_saving(language),
                 Keeping::Saved => wizard::draft_saved(language),
-                Keeping::Failed(_) | Keeping::Elsewhere(_) => wizard::draft_not_saved(language),
+                Keeping::Failed(_) | Keeping::Elsewhere(_) | Keeping::SavedAlready(_) => {
+                    wizard::draft_not_saved(language)
+                }
             }}
         </span>
     }
@@ -293,6 +296,7 @@ fn changed_elsewhere(open: OpenDraft, language: Language, reload: Callback<()>) 
                 }
                 .into_any(),
             ),
+            Keeping::SavedAlready(customer) => Some(Hurdle::SavedAlready(customer).view(language)),
             Keeping::Elsewhere(version) => Some(
                 view! {
                     <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>

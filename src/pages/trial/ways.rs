@@ -22,7 +22,7 @@ pub enum Hurdle {
     /// The plan is another one than was shown; the new one is shown now.
     OutOfDate,
     /// The draft was saved before, as this customer (N18).
-    SavedAlready(Option<OrganisationId>),
+    SavedAlready(OrganisationId),
 }
 
 impl Hurdle {
@@ -38,7 +38,7 @@ impl Hurdle {
                     .into_any()
             }
             Hurdle::SavedAlready(see) => {
-                let route = see.map_or_else(Route::customers, Route::Customer);
+                let route = Route::Customer(see);
                 view! {
                     <Notice tone=Tone::Warn shape=Shape::Triangle>
                         <p>{wizard::saved_already(language)}</p>
@@ -60,8 +60,8 @@ pub struct Ways {
     navigator: Navigator,
     /// What stands in the way at the moment.
     pub hurdle: RwSignal<Option<Hurdle>>,
-    /// How many problems the step has, once it was asked.
-    pub problems: RwSignal<usize>,
+    /// How many problems the step has, and how often that was announced.
+    problems: RwSignal<(usize, usize)>,
 }
 
 impl Ways {
@@ -73,7 +73,7 @@ impl Ways {
             step,
             navigator: navigator(),
             hurdle: RwSignal::new(None),
-            problems: RwSignal::new(0),
+            problems: RwSignal::new((0, 0)),
         }
     }
 
@@ -106,9 +106,20 @@ impl Ways {
         })
     }
 
-    /// Leaves the wizard.
-    pub fn leave(self, route: Route) {
-        self.navigator.go(route);
+    /// Announces how many problems the step has.
+    pub fn announce(self, count: usize) {
+        self.problems.update(|(problems, times)| {
+            *problems = count;
+            *times += 1;
+        });
+    }
+
+    /// The announcement. Every second one ends with a character of no width, for
+    /// the same text twice would be read once.
+    pub fn announcement(self, language: Language) -> Option<String> {
+        let (count, times) = self.problems.get();
+        let end = if times % 2 == 0 { "\u{200B}" } else { "" };
+        (count > 0).then(|| format!("{}{end}", wizard::problems_announced(language, count)))
     }
 
     /// Puts the focus on the first problem, on whichever step it stands, and says
@@ -117,10 +128,10 @@ impl Ways {
         let Some(first) = problems.first() else { return };
         let step = TrialDraft::step_of(first.field);
         if step == self.step {
-            self.problems.set(problems.len());
+            self.announce(problems.len());
             move_focus(focus_id(first.field));
         } else {
-            self.open.with_value(|open| open.focus_next(first.field));
+            self.open.with_value(|open| open.focus_next(first.field, problems.len()));
             self.navigator.go(self.route(step));
         }
     }

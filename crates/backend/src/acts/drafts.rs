@@ -20,9 +20,12 @@ pub(crate) async fn drafts(call: Call, (): ()) -> Result<Answer<DraftList>, Fail
     Ok(Answer::of(&own(&call, None).await?))
 }
 
-/// One own draft. Another person's draft is not there for the reader.
+/// One own draft. Another person's draft is not there for the reader; one that was
+/// saved leads to its customer (N18).
 pub(crate) async fn draft(call: Call, (): ()) -> Result<Answer<KeptDraft>, Failure> {
-    let found = kept(&call, &key(&call, &call.parameter)?).await?.ok_or(ApiError::NotFound)?;
+    let key = key(&call, &call.parameter)?;
+    refuse_saved(&call, &key).await?;
+    let found = kept(&call, &key).await?.ok_or(ApiError::NotFound)?;
     let kept = KeptDraft {
         id: DraftId(call.parameter.clone()),
         version: found.version,
