@@ -92,8 +92,13 @@ fn put_attribute(name: &str, value: Option<&str>) {
     };
 }
 
+/// A choice that the browser kept.
+pub fn kept(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
 /// Keeps a choice; where the browser keeps nothing it holds until the page is left.
-fn keep(key: &str, value: Option<&str>) {
+pub fn keep(key: &str, value: Option<&str>) {
     let Ok(Some(storage)) = window().local_storage() else { return };
     let _ = match value {
         Some(value) => storage.set_item(key, value),

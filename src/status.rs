@@ -94,7 +94,7 @@ fn life_label(language: Language, life: Life, end: Day, today: Day) -> String {
     if left > 0 {
         customers::life_running(language, ends, left, date_short(language, end.minus(life.total)), life.total)
     } else {
-        customers::life_grace(language, ends, i64::from(life.grace) + left)
+        customers::life_grace(language, ends, i64::from(life.grace) + left, life.grace)
     }
 }
 

@@ -29,6 +29,27 @@ test('the list has a column for everything that it promises, and each customer a
   expect(Math.max(...heights) - Math.min(...heights), 'rows of one height').toBeLessThan(2);
 });
 
+test('columns can be chosen, and the choice is kept [Q1]', async ({ page }) => {
+  await page.setViewportSize({ width: 2200, height: 1000 });
+  await openCustomers(page);
+  const region = page.getByRole('columnheader', { name: 'Region' });
+  const choose = async () => {
+    await page.getByText('Columns', { exact: true }).click();
+    return page.getByRole('checkbox', { name: 'Region' });
+  };
+  await expect(region).toBeVisible();
+  await (await choose()).uncheck();
+  await expect(region).toBeHidden();
+  await expect(page.locator('td.c-region').first()).toBeHidden();
+  await page.reload();
+  await expect(rows(page).first()).toBeVisible();
+  await expect(region).toBeHidden();
+  const box = await choose();
+  await expect(box).not.toBeChecked();
+  await box.check();
+  await expect(region).toBeVisible();
+});
+
 test('totals count every customer once, by the status that needs attention first, and each is a filter [Q4, Q9]', async ({ page }) => {
   await openCustomers(page);
   const labels = await totals(page).getByRole('button').allInnerTexts();

@@ -24,6 +24,9 @@ pub struct CustomersPage {
     pub found: u32,
     /// Where the next page begins; `None` on the last one.
     pub next: Option<String>,
+    /// The customer whose id, or whose trial's id, is the search text: their page
+    /// is opened (Q2).
+    pub opens: Option<OrganisationId>,
 }
 
 /// A person as a list names them.

@@ -13,22 +13,16 @@ use crate::site::SiteNameFault;
 pub enum RuleId {
     /// Certification.
     P1,
-    /// What a sales administrator sees.
-    P2,
     /// Who may start a trial.
     P3,
     /// A draft can be saved once and is kept for 30 days.
     N18,
-    /// How many organisations may be looked up in an hour.
-    X1,
 }
 
 named!(RuleId {
     P1 = "P1",
-    P2 = "P2",
     P3 = "P3",
     N18 = "N18",
-    X1 = "X1",
 });
 
 /// The fact behind a refusal.
@@ -41,8 +35,6 @@ pub enum Because {
     RoleCannotStart(PartnerRole),
     /// The draft was saved already, by another tab or click (N18).
     DraftSaved,
-    /// More than 20 look-ups of organisations within an hour (X1).
-    TooManyLookUps,
 }
 
 /// What to do about a refusal.
@@ -54,15 +46,12 @@ pub enum Remedy {
     AskSalesAdministrator,
     /// Look at the customer that was made.
     SeeCustomers,
-    /// Try again after the wait that is named.
-    Wait,
 }
 
 named!(Remedy {
     GetCertified = "get-certified",
     AskSalesAdministrator = "ask-sales-administrator",
     SeeCustomers = "see-customers",
-    Wait = "wait",
 });
 
 /// Why an act may not be done: rule, fact, remedy, and the day from which it changes.

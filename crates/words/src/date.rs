@@ -56,13 +56,6 @@ pub fn date_short(language: Language, day: Day) -> String {
     assemble(number, name, year)
 }
 
-/// A day without its year, for a place where the year stands nearby: `21 Jan`, `21 jan`.
-pub fn date_brief(language: Language, day: Day) -> String {
-    let mut text = date_short(language, day);
-    text.truncate(text.rfind(' ').unwrap_or(text.len()));
-    text
-}
-
 fn assemble(day: u32, month: &str, year: i32) -> String {
     [day.to_string().as_str(), month, year.to_string().as_str()].join(" ")
 }
@@ -106,7 +99,6 @@ mod tests {
             assert_eq!(date_short(Language::En, day), short_en);
             assert_eq!(date_short(Language::Nl, day), short_nl);
         }
-        assert_eq!(date_brief(Language::En, day(2027, 1, 21)), "21 Jan");
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod date;
 mod fill;
 pub mod label;
 
-pub use date::{date, date_brief, date_short, number};
+pub use date::{date, date_short, number};
 pub(crate) use fill::fill;
 pub use rules::people::Language;
 
@@ -22,7 +22,7 @@ include!(concat!(env!("OUT_DIR"), "/sections.rs"));
 #[cfg(test)]
 mod tests {
     use crate::{Language, generator, terms, wizard};
-    use std::path::Path;
+    use std::{fs, path::Path};
 
     #[test]
     fn the_locale_files_agree_and_no_term_names_two_things_w1_w2() {
@@ -31,6 +31,32 @@ mod tests {
         assert_eq!(generator::checks::all(&locales), Ok(()));
         assert_eq!(locales.len(), Language::ALL.len());
         assert!(!generator::write::sections(&locales).is_empty());
+    }
+
+    /// Every line of Rust in a folder, as one text.
+    fn code(folder: &Path) -> String {
+        let mut text = String::new();
+        for entry in fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                text.push_str(&code(&path));
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                text.push_str(&fs::read_to_string(&path).expect("a source file"));
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn every_sentence_is_said_somewhere() {
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of the crates");
+        let code: String = ["../src", "backend/src", "words/src"].map(|folder| code(&crates.join(folder))).concat();
+        let locales = generator::read::locales(&crates.join("words/locales")).expect("readable locale files");
+        // The table of terms is the law's, whole, whichever part of it is on a page by now.
+        let sections = locales["en"].iter().filter(|(section, _)| *section != generator::TERMS);
+        let keys = sections.flat_map(|(section, keys)| keys.keys().map(move |key| format!("{section}::{key}(")));
+        let unused: Vec<String> = keys.filter(|call| !code.contains(call)).collect();
+        assert!(unused.is_empty(), "{unused:?}");
     }
 
     #[test]

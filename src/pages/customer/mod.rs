@@ -9,6 +9,7 @@ use contract::customers::CustomerDetail;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::ids::OrganisationId;
+use rules::people::Right;
 use words::{Language, customer, label, ui};
 
 use self::details::{Details, Mails};
@@ -18,7 +19,7 @@ use crate::failure::failed;
 use crate::heading::PageHeading;
 use crate::reader::language;
 use crate::route::Route;
-use crate::session::session;
+use crate::session::{may, session};
 use crate::status::StatusPill;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, ErrorState, Loading};
 
@@ -84,10 +85,13 @@ fn Customer(detail: CustomerDetail, language: Language) -> impl IntoView {
         .collect_view();
     let empty = detail.trials.is_empty().then(|| {
         let owned = label::services(language, detail.purchased.iter().copied());
-        let text = if owned.is_empty() {
-            customer::owns_nothing(language).to_owned()
-        } else {
+        let text = if !owned.is_empty() {
             customer::owns(language, owned)
+        } else if may(Right::StartTrial).is_allowed() {
+            format!("{} {}", customer::owns_nothing(language), customer::start_one(language))
+        } else {
+            // Who may not start a trial is not told to (P3).
+            customer::owns_nothing(language).to_owned()
         };
         view! { <section class="panel card"><p>{text}</p></section> }
     });

@@ -76,9 +76,10 @@ impl List {
                 return;
             }
             match answer {
-                Ok(page) => match exactly(&query, &page) {
-                    // In place of this page, so that Back does not lead here and on again.
-                    Some(route) => self.navigator.go_instead(route),
+                Ok(page) => match page.opens {
+                    // The search text is an id: its record is opened (Q2), in place of this
+                    // page, so that Back does not lead here and on again.
+                    Some(id) => self.navigator.go_instead(Route::Customer(id)),
                     None => self.found.set(Some(first(page))),
                 },
                 Err(failure) => {
@@ -164,19 +165,6 @@ fn add(found: &mut Option<Found>, page: CustomersPage) {
     (found.today, found.found, found.next) = (page.today, page.found, page.next);
 }
 
-/// The record that a search text names exactly, by an id: it is opened (Q2). An
-/// id that is not the row's own and stands in nothing else of it is its trial's.
-fn exactly(query: &Query, page: &CustomersPage) -> Option<Route> {
-    let [line] = page.rows.as_slice() else { return None };
-    let text = query.search.trim().to_lowercase();
-    let own = line.id.as_str().to_lowercase();
-    let elsewhere = line.company.to_lowercase().contains(&text)
-        || line.administrator_email.as_ref().is_some_and(|email| email.to_lowercase().contains(&text))
-        || own.contains(&text);
-    let named = !text.is_empty() && page.found == 1 && (own == text || !elsewhere);
-    named.then(|| Route::Customer(line.id.clone()))
-}
-
 #[cfg(test)]
 mod tests {
     use rules::trial::Status;
@@ -205,22 +193,8 @@ mod tests {
             rows: ids.iter().map(|id| line(id)).collect(),
             found: u32::try_from(ids.len()).expect("a few"),
             next: None,
+            opens: None,
         }
-    }
-
-    #[test]
-    fn an_exact_id_opens_the_record_and_nothing_else_does_q2() {
-        let opens = |search: &str, page: &CustomersPage| {
-            exactly(&Query { search: search.to_owned(), ..Query::default() }, page).is_some()
-        };
-        let one = page(&["org-7f"]);
-        assert!(opens(" ORG-7F ", &one));
-        assert!(opens("trial-9a", &one), "only the id of its trial can have found it");
-        for text in ["", "harb", "it@", "org-7"] {
-            assert!(!opens(text, &one), "{text:?}");
-        }
-        assert!(!opens("org-7f", &page(&["org-7f", "org-7f0"])));
-        assert!(!opens("org-7f", &page(&[])));
     }
 
     #[test]

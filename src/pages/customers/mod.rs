@@ -1,5 +1,6 @@
 //! The Customers tab (Q): totals, search and filter, and the list of customers.
 
+mod columns;
 mod filters;
 mod list;
 mod row;
@@ -13,6 +14,7 @@ use rules::people::{PartnerRole, Right};
 use rules::verdict::Verdict;
 use words::{Language, customers, frame, label, terms, ui};
 
+use self::columns::{Columns, ColumnsMenu};
 use self::filters::{SearchField, StatusFilter, StatusFilterButton};
 use self::list::{Found, List};
 use self::table::CustomersTable;
@@ -37,6 +39,7 @@ pub fn Customers() -> impl IntoView {
         _ => before.cloned().unwrap_or_default(),
     });
     let list = List::follow(query.into());
+    let columns = Columns::kept();
     let filtering = RwSignal::new(false);
     view! {
         <div class="page-head">
@@ -53,25 +56,26 @@ pub fn Customers() -> impl IntoView {
             <div class="customers-bar">
                 <SearchField query=list.query />
                 <StatusFilterButton open=filtering />
+                <ColumnsMenu columns=columns />
                 <p class="customers-found muted numbers" role="status">
                     {move || list.found.with(|found| found.as_ref().map(|found| found_text(language, found)))}
                 </p>
                 <StatusFilter query=list.query open=filtering />
             </div>
-            {move || content(list)}
+            {move || content(list, columns)}
         </section>
         <p class="aside muted">{customers::dates_are_utc(language)}</p>
     }
 }
 
 /// What stands below the search: the list, or why there is none (G1).
-fn content(list: List) -> AnyView {
+fn content(list: List, columns: Columns) -> AnyView {
     let language = language();
     let retry = Callback::new(move |()| list.load());
     let state = Memo::new(move |_| list.found.with(|found| found.as_ref().map(|found| found.found > 0)));
     // Only these two are followed here: rows that come and go do not draw the table again.
     match (state.get(), list.failure.get()) {
-        (Some(true), _) => view! { <CustomersTable list=list /> <TableFailure list=list /> }.into_any(),
+        (Some(true), _) => view! { <CustomersTable list=list columns=columns /> <TableFailure list=list /> }.into_any(),
         (Some(false), _) => view! { <Nothing query=list.query /> }.into_any(),
         (None, None) => view! {
             <Loading

@@ -4,7 +4,7 @@ use contract::customers::{CustomerLine, NamedPerson, ServiceLine};
 use leptos::prelude::*;
 use rules::clock::{Day, days_left};
 use rules::notice::GRACE_DAYS;
-use rules::trial::{Phase, State};
+use rules::trial::{Phase, State, Status};
 use words::{Language, customers, date_short, label};
 
 use super::list::row_id;
@@ -28,7 +28,9 @@ pub fn Row(
     let administrator = line.administrator_email.clone();
     let licences = line.licences.map(|licences| words::number(language, licences.into()));
     let more = (line.more_trials > 0).then(|| more_trials(language, line.more_trials));
-    let changed = date_short(language, Day::of(line.last_change));
+    // Of a request the list says what was asked and until when, and nothing else (Q11).
+    let pending = line.status == Status::TrialPending;
+    let changed = (!pending).then(|| date_short(language, Day::of(line.last_change)));
     let href = Route::Customer(line.id.clone()).path();
     let company = line.company.clone();
     view! {
@@ -37,7 +39,7 @@ pub fn Row(
                 <a id=row_id(line.id.as_str()) class="customer-link" href=href title=company>
                     <bdi>{line.company}</bdi>
                 </a>
-                {administrator.clone().map(|email| view! { <span class="under fold-administrator">{email}</span> })}
+                {administrator.clone().map(|email| view! { <span class="under fold-administrator"><bdi>{email}</bdi></span> })}
             </td>
             <td class="c-status" role="cell">
                 <StatusPill status=line.status />
@@ -63,13 +65,16 @@ pub fn Row(
                 {or_none(language, line.region.map(|region| label::region(language, region).to_owned()))}
             </td>
             <td class="c-administrator" role="cell">
-                {or_none(language, administrator)}
+                {match administrator {
+                    Some(email) => view! { <bdi>{email}</bdi> }.into_any(),
+                    None => or_none(language, None),
+                }}
             </td>
             <td class="c-in-charge" role="cell">
-                {in_charge(language, line.in_charge)}
+                {if pending { or_none(language, None) } else { in_charge(language, line.in_charge) }}
             </td>
             <td class="c-change numbers" role="cell">
-                {changed}
+                {or_none(language, changed)}
             </td>
         </tr>
     }

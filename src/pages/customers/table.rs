@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use words::{customers, terms};
 
+use super::columns::Columns;
 use super::list::List;
 use super::row::Row;
 use crate::reader::language;
@@ -11,14 +12,14 @@ use crate::ui::Button;
 /// The rows that were found, and a button for more. Table roles are written out:
 /// rows that are laid out as cards lose them in some browsers.
 #[component]
-pub fn CustomersTable(list: List) -> impl IntoView {
+pub fn CustomersTable(list: List, columns: Columns) -> impl IntoView {
     let language = language();
     let today = move || list.found.with(|found| found.as_ref().map(|found| found.today));
     let rows = move || list.found.with(|found| found.as_ref().map(|found| found.rows.clone()).unwrap_or_default());
     let has_more = move || list.found.with(|found| found.as_ref().is_some_and(|found| found.next.is_some()));
     view! {
         <div class="customers-scroll" aria-busy=move || list.busy.get().then_some("true")>
-            <table class="table customers-table" role="table" aria-label=customers::table(language)>
+            <table class=move || columns.table_class() role="table" aria-label=customers::table(language)>
                 <thead role="rowgroup">
                     <tr role="row">
                         <Head class="c-company" name=customers::company(language) />
@@ -35,8 +36,8 @@ pub fn CustomersTable(list: List) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    // What a row shows changes only with these three.
-                    <For each=rows key=|line| (line.id.clone(), line.status, line.last_change) let:line>
+                    // What a row shows changes only with these four.
+                    <For each=rows key=move |line| (line.id.clone(), line.status, line.last_change, today()) let:line>
                         {today().map(|today| view! { <Row line=line today=today /> })}
                     </For>
                 </tbody>

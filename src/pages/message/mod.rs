@@ -44,18 +44,6 @@ pub fn NotFound() -> impl IntoView {
     }
 }
 
-/// The reader's role cannot see what stands here (P2, P7).
-#[component]
-pub fn NoPermission() -> impl IntoView {
-    let language = language();
-    view! {
-        <Message title=frame::no_permission_title(language) shape=Shape::Cross>
-            <p>{frame::no_permission(language)}</p>
-            <ToCustomers />
-        </Message>
-    }
-}
-
 /// The reader's organisation is not certified: the one page that its people see (P1).
 #[component]
 pub fn NotCertified() -> impl IntoView {

@@ -12,7 +12,7 @@ use contract::customers::{
 use contract::error::ApiError;
 use rules::clock::{Day, Instant, days_left};
 use rules::customers::{CustomerRow, Query, select};
-use rules::ids::{PartnerId, PersonId};
+use rules::ids::{OrganisationId, PartnerId, PersonId};
 use rules::people::{Assignment, may_see};
 use rules::trial::{Phase, State, Status};
 use serde::Deserialize;
@@ -64,8 +64,19 @@ pub(crate) async fn customers(call: Call, (): ()) -> Result<Answer<CustomersPage
         today: call.today(),
         rows: page.iter().map(|row| line(row, &people, call.now)).collect(),
         found: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        opens: named(seen(&call, &rows)?, &asked.query.search),
         next: page.last().filter(|_| more).map(|row| Cursor::of(row).write()),
     }))
+}
+
+/// The customer whose id, or whose trial's id, a search text is, whatever the
+/// case. It is looked for among all that the reader may see: an id means its
+/// record, also one that the filter leaves out (Q2).
+fn named<'a>(mut rows: impl Iterator<Item = &'a CustomerRow>, search: &str) -> Option<OrganisationId> {
+    let text = search.trim().to_lowercase();
+    let is_it = |id: &str| id.to_lowercase() == text;
+    rows.find(|row| is_it(row.id.as_str()) || row.trials.iter().any(|trial| is_it(trial.id.as_str())))
+        .map(|row| row.id.clone())
 }
 
 /// Customers counted by status (Q4).

@@ -122,6 +122,26 @@ fn search_finds_names_as_they_are_written_also_markup_and_right_to_left_g3_q2() 
 }
 
 #[test]
+fn an_exact_id_names_the_record_to_open_and_nothing_else_does_q2() {
+    let world = World::new();
+    let opens = |person: &str, text: &str| list(&world, person, &format!("q={text}")).opens;
+    let mut rows = list(&world, ANNA, "").rows.into_iter();
+    let row = rows.find(|row| row.phase.is_some()).expect("a customer with a trial");
+    let detail = world.ask(endpoints::CUSTOMER, ANNA, row.id.as_str(), &()).expect("its page");
+    let trial = detail.trials.first().expect("its trial").trial.id.clone();
+    assert_eq!(opens(ANNA, row.id.as_str()), Some(row.id.clone()));
+    assert_eq!(opens(ANNA, &format!("%20{}%20", row.id.as_str().to_uppercase())), Some(row.id.clone()));
+    assert_eq!(opens(ANNA, trial.as_str()), Some(row.id.clone()));
+    for text in ["", "noordzee", "a", &row.id.as_str()[1..]] {
+        assert_eq!(opens(ANNA, text), None, "{text:?}");
+    }
+    assert_eq!(opens(INGRID, row.id.as_str()), None, "another partner's (P8)");
+    let own = ids(&list(&world, MEHMET, &every_status()));
+    let other = ids(&list(&world, ANNA, "")).into_iter().find(|id| !own.contains(id)).expect("one of another's");
+    assert_eq!(opens(MEHMET, &other), None, "another's (P2)");
+}
+
+#[test]
 fn pages_hold_every_row_once_whatever_comes_in_between_q7() {
     let world = World::new();
     let row = list(&world, ANNA, "").rows.remove(0);

@@ -3,11 +3,11 @@
 
 mod problem;
 
-pub use problem::{because, problem, refusal, remedy};
+pub use problem::{problem, refusal};
 
 use crate::{Language, labels, sign_in, terms, wizard};
 use rules::{
-    device::{DeviceType, ShipmentState},
+    device::DeviceType,
     draft::{ShipToField, Step},
     notice::{MailKind, Recipients},
     organisation::{AccessLevel, Vertical},
@@ -100,13 +100,6 @@ pub fn devices(language: Language, device: DeviceType, count: u32) -> String {
         DeviceType::DeskDevice => labels::desk_device_counted(language, count),
         DeviceType::RoomDevice => labels::room_device_counted(language, count),
         DeviceType::Board => labels::board_counted(language, count),
-    }
-}
-
-/// Where a shipment stands (`D11`).
-pub fn shipment_state(language: Language, state: ShipmentState) -> &'static str {
-    match state {
-        ShipmentState::Ordered => labels::shipment_ordered(language),
     }
 }
 

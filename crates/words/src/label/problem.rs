@@ -75,22 +75,20 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
 }
 
 /// The fact behind a refusal.
-pub fn because(language: Language, because: Because) -> String {
+fn because(language: Language, because: Because) -> String {
     match because {
         Because::PartnerNotCertified => verdicts::partner_not_certified(language).to_owned(),
         Because::RoleCannotStart(role) => verdicts::role_cannot_start(language, label::role(language, role)),
         Because::DraftSaved => verdicts::draft_saved(language).to_owned(),
-        Because::TooManyLookUps => verdicts::too_many_look_ups(language).to_owned(),
     }
 }
 
 /// What to do about a refusal.
-pub fn remedy(language: Language, remedy: Remedy) -> &'static str {
+fn remedy(language: Language, remedy: Remedy) -> &'static str {
     match remedy {
         Remedy::GetCertified => verdicts::get_certified(language),
         Remedy::AskSalesAdministrator => verdicts::ask_sales_administrator(language),
         Remedy::SeeCustomers => verdicts::see_customers(language),
-        Remedy::Wait => verdicts::wait(language),
     }
 }
 
