@@ -7,10 +7,12 @@
 //                  workers), 'refused' (the worker could not be installed), 'late' (no answer
 //                  within the limit). The console turns the reason into a sentence.
 //   startBackend   does the same again. The client calls it when an answer did not come from the
-//                  backend: the worker was unregistered, or the site's data was cleared.
+//                  backend: the worker was unregistered, or the site's data was cleared. It takes
+//                  the milliseconds that are left of the call's 10 seconds.
 // A deployment with a server says so in config.json; then no worker is ever registered.
 
 const LIMIT_MS = 10_000; // rule G1: nothing waits longer without saying so
+const begun = performance.now();
 
 function reason(code, cause) {
   return new Error(code, { cause });
@@ -70,15 +72,19 @@ function activated(registration) {
 
 async function needsEmbeddedBackend() {
   try {
-    const config = await (await fetch('/config.json')).json();
+    const config = await (await fetch('/config.json', { signal: AbortSignal.timeout(LIMIT_MS) })).json();
     return (config.backend ?? 'embedded') === 'embedded';
-  } catch {
+  } catch (cause) {
+    if (cause.name === 'TimeoutError') throw reason('late', cause);
     return true; // a missing or broken config.json is the console's to report
   }
 }
 
 window.startBackend = startBackend;
-window.backend = needsEmbeddedBackend().then(needed => (needed ? startBackend() : undefined));
+// The time that the settings took is not given again.
+window.backend = needsEmbeddedBackend().then(needed => {
+  if (needed) return startBackend(LIMIT_MS - (performance.now() - begun));
+});
 window.backend.catch(() => {}); // the client reads the outcome; here it is not an unhandled one
 
 // Trunk passes the hashed names on the script tag. The integrity of the wasm is checked here,

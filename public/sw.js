@@ -51,8 +51,7 @@ self.writing = transaction => {
   }
 };
 
-// The panic hook of the wasm calls this.
-self.workerPanicked = why => {
+function giveUp(why) {
   for (const transaction of openWrites) {
     try {
       transaction.abort();
@@ -62,12 +61,27 @@ self.workerPanicked = why => {
   }
   reportPanic(new Error(why));
   armPanic();
+}
+
+// The panic hook of the wasm calls this; it has asked for a fresh instance itself. The trap with
+// which the panic ends is seen below within the same task, and says nothing new.
+let byPanic = false;
+self.workerPanicked = why => {
+  byPanic = true;
+  setTimeout(() => { byPanic = false; });
+  giveUp(why);
 };
 
-// A trap that is not a panic (stack exhausted, out of memory) comes by this way only.
-self.addEventListener('error', event => {
-  if (event.error instanceof WebAssembly.RuntimeError) self.workerPanicked(event.error.message);
-});
+// A trap that is not a panic (stack exhausted, out of memory) runs no hook: what it left behind
+// cannot be trusted either, so the next call gets a fresh instance.
+function trapped(cause) {
+  const trap = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
+  if (!trap || byPanic) return;
+  giveUp(cause.message);
+  wasm_bindgen.start_anew();
+}
+
+self.addEventListener('error', event => trapped(event.error));
 
 // --- life of the worker ------------------------------------------------------------------------
 
@@ -112,5 +126,6 @@ self.addEventListener('fetch', event => {
   const { origin, pathname } = new URL(event.request.url);
   if (origin !== self.location.origin || !pathname.startsWith('/api/')) return;
   const answer = start().then(() => wasm_bindgen.handle(event.request));
+  answer.catch(trapped);
   event.respondWith(Promise.race([answer, panicked]).catch(unavailable));
 });

@@ -80,7 +80,7 @@ pub fn visit() -> Visit {
 impl Visit {
     /// A visit that begins with an answer.
     pub fn new(first: Result<Session, Failure>) -> Visit {
-        Visit { state: RwSignal::new(of(first)) }
+        Visit { state: RwSignal::new(told(of(first))) }
     }
 
     /// How far it is.
@@ -92,7 +92,7 @@ impl Visit {
     /// Asks again, showing that it does: after a failure.
     pub fn retry(self) {
         self.state.set(State::Loading);
-        spawn_local(async move { self.state.set(of(api::session_view().await)) });
+        spawn_local(async move { self.state.set(told(of(api::session_view().await))) });
     }
 
     /// Looks whether anything changed while the page was out of sight: the day,
@@ -133,7 +133,7 @@ impl Visit {
         self.state.set(State::Loading);
         let answer = api::data_reset().await;
         match answer {
-            Ok(session) => self.state.set(State::Open(session)),
+            Ok(session) => self.state.set(told(State::Open(session))),
             Err(failure) => {
                 self.state.set(before);
                 return Err(failure);
@@ -155,9 +155,18 @@ impl Visit {
 
     fn open(self, session: Session) {
         if self.state.with_untracked(|state| !matches!(state, State::Open(known) if *known == session)) {
-            self.state.set(State::Open(session));
+            self.state.set(told(State::Open(session)));
         }
     }
+}
+
+/// Tells the client of the backend whom the page shows from now on. Who is shown no
+/// more because the session is over stays told until it is known who came instead.
+fn told(state: State) -> State {
+    if let State::Open(session) = &state {
+        api::shows(session.who.as_ref().map(|who| who.person.id.clone()));
+    }
+    state
 }
 
 fn of(answer: Result<Session, Failure>) -> State {

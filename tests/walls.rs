@@ -1,4 +1,4 @@
-//! The walls between the project's rooms (DESIGN.md section 2), and its tidiness. A finding names
+//! The walls between the project's rooms (ARCHITECTURE.md, Rooms), and its tidiness. A finding names
 //! the room, the file and the line.
 
 #[path = "walls/paths.rs"]

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use contract::BASE;
 use gloo_net::http::Request;
 use serde::Deserialize;
+use web_sys::AbortSignal;
 
 use super::Failure;
 
@@ -47,12 +48,14 @@ thread_local! {
 
 /// The deployment's settings, read once. A file that is not there means the
 /// defaults; one that could not be fetched is asked for again by the next call,
-/// because guessing could show made-up customers in place of real ones.
-pub(super) async fn config() -> Result<Config, Failure> {
+/// because guessing could show made-up customers in place of real ones. It is
+/// waited for no longer than so many milliseconds (G1).
+pub(super) async fn config(left_ms: f64) -> Result<Config, Failure> {
     if let Some(config) = READ.with_borrow(Clone::clone) {
         return Ok(config);
     }
-    let response = Request::get(CONFIG).send().await.map_err(|_| Failure::Unreachable)?;
+    let patience = AbortSignal::timeout_with_f64(left_ms);
+    let response = Request::get(CONFIG).abort_signal(Some(&patience)).send().await.map_err(|_| Failure::Unreachable)?;
     let config = match response.status() {
         200 => response.json().await.map_err(|_| Failure::Garbled)?,
         404 => Config::default(),

@@ -21,8 +21,8 @@ use serde::de::DeserializeOwned;
 
 pub use self::failure::{Failure, NoBackend};
 pub use self::key::{Key, random_name};
-pub use self::send::when_signed_out;
 use self::send::{Call, MadeFrom, send};
+pub use self::send::{shows, when_signed_out};
 pub use self::worker::when_replaced;
 
 /// Who is signed in, and what the deployment is like.
@@ -30,7 +30,8 @@ pub use self::worker::when_replaced;
 /// # Errors
 /// When the backend cannot be reached within 10 seconds (G1).
 pub async fn session_view() -> Result<Session, Failure> {
-    read(&endpoints::SESSION, endpoints::SESSION.path.to_owned()).await
+    let call = Call::read(endpoints::SESSION.method, endpoints::SESSION.path.to_owned());
+    parsed(&send(call.by_anyone()).await?)
 }
 
 /// Signs a persona in (G6).
@@ -38,7 +39,9 @@ pub async fn session_view() -> Result<Session, Failure> {
 /// # Errors
 /// `NotFound` for a person who does not exist.
 pub async fn sign_in(person: &PersonId) -> Result<Session, Failure> {
-    act(&endpoints::SIGN_IN, &SignIn { person: person.clone() }, &Key::new()).await
+    let body = written(&SignIn { person: person.clone() })?;
+    let call = Call::act(endpoints::SIGN_IN.method, endpoints::SIGN_IN.path.to_owned(), body, &Key::new());
+    parsed(&send(call.by_anyone()).await?)
 }
 
 /// Signs out.

@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use contract::endpoints::Method;
 use contract::error::ApiError;
-use contract::{BACKEND_HEADER, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, etag};
+use contract::{BACKEND_HEADER, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, PERSON_HEADER, etag};
 use gloo_net::http::{RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
+use rules::ids::PersonId;
 use web_sys::AbortSignal;
 
 use super::config::{Config, config};
@@ -37,17 +38,23 @@ pub(super) struct Call {
     body: Option<String>,
     key: Option<Key>,
     from: Option<MadeFrom>,
+    person: Option<PersonId>,
 }
 
 impl Call {
     /// A call that changes nothing.
     pub(super) fn read(method: Method, path: String) -> Call {
-        Call { method, path, body: None, key: None, from: None }
+        Call { method, path, body: None, key: None, from: None, person: SHOWN.with_borrow(Clone::clone) }
     }
 
     /// A call that acts, under the key of its intent.
     pub(super) fn act(method: Method, path: String, body: Option<String>, key: &Key) -> Call {
-        Call { method, path, body, key: Some(key.clone()), from: None }
+        Call { method, path, body, key: Some(key.clone()), from: None, person: SHOWN.with_borrow(Clone::clone) }
+    }
+
+    /// The same call whoever is signed in: those that find out or change who it is.
+    pub(super) fn by_anyone(self) -> Call {
+        Call { person: None, ..self }
     }
 
     /// The same call with what the write was made from.
@@ -59,7 +66,14 @@ impl Call {
 type Told = Rc<dyn Fn()>;
 
 thread_local! {
+    static SHOWN: RefCell<Option<PersonId>> = const { RefCell::new(None) };
     static WHEN_SIGNED_OUT: RefCell<Option<Told>> = const { RefCell::new(None) };
+}
+
+/// Says whom the page shows. Calls made from now on are theirs: when somebody else
+/// has signed in by another tab, the backend answers that nobody is signed in (P7).
+pub fn shows(person: Option<PersonId>) {
+    SHOWN.set(person);
 }
 
 /// Tells when an answer says that nobody is signed in any more, whatever was asked.
@@ -74,12 +88,12 @@ pub fn when_signed_out(told: impl Fn() + 'static) {
 /// another attempt with the same key and body: the backend gives the answer that
 /// it gave before, so nothing happens twice (G2).
 pub(super) async fn send(call: Call) -> Result<String, Failure> {
-    let config = config().await?;
+    let end = now_ms() + LIMIT_MS;
+    let config = config(LIMIT_MS).await?;
     let embedded = config.is_embedded();
     if embedded {
-        worker::started().await.map_err(Failure::NoBackend)?;
+        worker::started(end - now_ms()).await.map_err(Failure::NoBackend)?;
     }
-    let end = now_ms() + LIMIT_MS;
     let mut wait_ms = FIRST_WAIT_MS;
     loop {
         let failure = match attempt(&config, &call, end - now_ms()).await {
@@ -95,7 +109,7 @@ pub(super) async fn send(call: Call) -> Result<String, Failure> {
             Attempt::Lost => Failure::Unreachable,
             Attempt::NotTheBackend => {
                 if embedded {
-                    worker::start_again().await.map_err(Failure::NoBackend)?;
+                    worker::start_again(end - now_ms()).await.map_err(Failure::NoBackend)?;
                 }
                 Failure::Unreachable
             }
@@ -152,6 +166,9 @@ async fn request(config: &Config, call: &Call, left_ms: f64) -> Result<Response,
     let mut request = RequestBuilder::new(&config.address(&call.path)).method(method).abort_signal(Some(&patience));
     if let Some(key) = &call.key {
         request = request.header(IDEMPOTENCY_KEY, key.as_str());
+    }
+    if let Some(person) = &call.person {
+        request = request.header(PERSON_HEADER, person.as_str());
     }
     request = match call.from {
         Some(MadeFrom::Nothing) => request.header(IF_NONE_MATCH, "*"),

@@ -15,14 +15,14 @@ thread_local! {
 
 /// Waits until the embedded backend answers this page's requests. The first call
 /// waits for the start that began with the page; after one that failed, each call
-/// tries again.
-pub(super) async fn started() -> Result<(), NoBackend> {
+/// tries again, for so many milliseconds at most (G1).
+pub(super) async fn started(left_ms: f64) -> Result<(), NoBackend> {
     if FIRST_START_IS_OVER.get() {
         return Ok(());
     }
     let result = match named("backend").and_then(|value| value.dyn_into::<Promise>().ok()) {
         Some(promise) => settled(promise).await,
-        None => start_again().await,
+        None => start_again(left_ms).await,
     };
     if result.is_err() {
         // The promise stays as it is for ever, so the next attempt starts afresh.
@@ -34,10 +34,11 @@ pub(super) async fn started() -> Result<(), NoBackend> {
 }
 
 /// Starts the embedded backend again: an answer came that is not its own, because
-/// the worker was taken away or the site's data was cleared.
-pub(super) async fn start_again() -> Result<(), NoBackend> {
+/// the worker was taken away or the site's data was cleared. It is waited for no
+/// longer than so many milliseconds (G1).
+pub(super) async fn start_again(left_ms: f64) -> Result<(), NoBackend> {
     let start = named("startBackend").and_then(|value| value.dyn_into::<Function>().ok());
-    let promise = start.and_then(|start| start.call0(&JsValue::UNDEFINED).ok());
+    let promise = start.and_then(|start| start.call1(&JsValue::UNDEFINED, &left_ms.into()).ok());
     match promise.and_then(|value| value.dyn_into::<Promise>().ok()) {
         Some(promise) => settled(promise).await,
         None => Err(NoBackend::Refused),

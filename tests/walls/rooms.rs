@@ -1,4 +1,4 @@
-//! The wall table of DESIGN.md section 2, as data.
+//! The table of ARCHITECTURE.md, Rooms, as data.
 
 /// A part of the project and what it must never name.
 pub struct Room {

@@ -19,20 +19,13 @@ pub(crate) fn welcome(
     now: Instant,
 ) -> Mail {
     let language = organisation.language;
-    let names = |done: bool| {
-        let steps = trial.provisioning.iter();
-        let chosen = steps.filter(|step| matches!(step.state, Provisioning::Done(_)) == done).map(|step| step.service);
-        label::services(language, chosen)
-    };
-    let (ready, missing) = (names(true), names(false));
+    let done = trial.provisioning.iter().filter(|step| matches!(step.state, Provisioning::Done(_)));
+    let ready = label::services(language, done.map(|step| step.service));
     let mut paragraphs = vec![
         mail::greeting(language).to_owned(),
         mail::welcome_intro(language, &organisation.name, &partner.name),
         mail::welcome_services(language, &ready),
     ];
-    if !missing.is_empty() {
-        paragraphs.push(mail::welcome_failed(language, &missing));
-    }
     if let Phase::Started { end, .. } = trial.phase {
         paragraphs.push(mail::welcome_dates(language, date(language, end), date(language, end.plus(GRACE_DAYS))));
     }

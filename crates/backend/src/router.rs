@@ -144,14 +144,15 @@ pub(crate) const DATA: &str = "demonstration-data";
 
 impl Backend {
     /// Makes the demonstration data, if a demonstration has none yet or has data
-    /// of an older build that this one cannot read. It is done before the first
-    /// request is looked at, so no request of a reader changes anything by it.
+    /// of an older build that this one cannot read. Data of a newer build stay as
+    /// they are: an old worker may answer beside it for a while. It is done before
+    /// the first request is looked at, so no request of a reader changes anything by it.
     pub(crate) async fn prepare(&self, now: Instant) -> Result<(), Fault> {
         if !self.deployment.demonstration || self.prepared.load(Ordering::Relaxed) {
             return Ok(());
         }
         let found = DEPLOYMENT.get(self.store.as_ref(), DATA).await?;
-        if found.as_ref().is_none_or(|data| data.value != seed::FORMAT) {
+        if found.as_ref().is_none_or(|data| data.value < seed::FORMAT) {
             let mut commit = seed::commit(now, &self.deployment.address);
             commit.expect(&DEPLOYMENT, DATA, found.map(|data| data.version));
             match self.store.commit(commit).await? {

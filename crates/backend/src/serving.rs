@@ -9,7 +9,7 @@ use axum::extract::{RawPathParams, Request};
 use axum::http::{HeaderValue, Response, header};
 use contract::endpoints::Method;
 use contract::error::{ApiError, PROBLEM_JSON};
-use contract::{BACKEND_HEADER, etag};
+use contract::{BACKEND_HEADER, PERSON_HEADER, etag};
 
 use crate::access::allow;
 use crate::call::{Answer, Call, Failure};
@@ -42,6 +42,12 @@ async fn answer(backend: Arc<Backend>, route: &Route, mut request: Request) -> R
     let signed_in = signed_in(&backend, &visit).await?;
     if signed_in.is_none() {
         backend.prepare_again(now).await?;
+    }
+    if let (Some(signed), Some(shown)) = (&signed_in, parts.headers.get(PERSON_HEADER))
+        && shown.as_bytes() != signed.actor.person.id.as_str().as_bytes()
+    {
+        // Another tab signed somebody else in: nothing is done or shown in their name.
+        return Err(ApiError::NotSignedIn.into());
     }
     allow(route.access, signed_in.as_ref())?;
 

@@ -26,6 +26,12 @@ pub const IF_MATCH: &str = "if-match";
 /// Header that, with the value `*`, says that a write makes something new.
 pub const IF_NONE_MATCH: &str = "if-none-match";
 
+/// Header of a request that is made for a person: the id of whom the client shows.
+/// It claims nothing. One session holds for all tabs of a browser, so a tab may
+/// still show one person when another has signed in: such a request is answered
+/// with `NotSignedIn` and does nothing (P7).
+pub const PERSON_HEADER: &str = "proef-person";
+
 /// A version as it stands in `ETag` and `If-Match`.
 pub fn etag(version: u64) -> String {
     format!("\"{version}\"")

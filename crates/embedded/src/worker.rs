@@ -57,6 +57,13 @@ pub fn install_panic_hook() {
     }));
 }
 
+/// Gives the next call a fresh instance: after a trap that is no panic, such as an
+/// exhausted stack or memory, which runs no hook. It uses no memory of this one.
+#[wasm_bindgen]
+pub fn start_anew() {
+    wasm_bindgen::handler::schedule_reinit();
+}
+
 fn start() -> Router {
     let address = scope().map(|scope| scope.location().origin()).unwrap_or_default();
     let deployment = Deployment {

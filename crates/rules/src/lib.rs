@@ -1,6 +1,6 @@
 //! The law of trials.
 //!
-//! Everything that SPEC.md rules about a trial is decided here, by pure
+//! Everything that the specification rules about a trial is decided here, by pure
 //! functions that are told the instant, the ids and the facts, and that read
 //! nothing themselves. The form in the browser and every backend call the same
 //! functions, so a field is judged alike while it is typed and when it is saved.

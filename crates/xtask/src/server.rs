@@ -13,7 +13,7 @@ use tiny_http::{Header, Method, Request, Response, Server};
 /// Requests are answered side by side; browsers open about six connections at once.
 const THREADS: usize = 8;
 
-/// The policy of DESIGN.md section 5. It stands on every file: a service worker obeys the one on
+/// What a page may load (ARCHITECTURE.md, Invariants). It stands on every file: a service worker obeys the one on
 /// its own script. `data:` pictures are the small marks inside the style sheet.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \

@@ -22,7 +22,8 @@ use crate::router::DATA;
 use crate::store::Commit;
 
 /// Raised when records of an older build can no longer be read, or the data
-/// become other ones: a demonstration then makes its data anew.
+/// become other ones: a demonstration then makes older data anew. Newer data are
+/// left alone, so that an old worker that still runs does not wipe them.
 pub(crate) const FORMAT: u64 = 1;
 
 /// Throws everything away and stores the demonstration data, as of an instant,

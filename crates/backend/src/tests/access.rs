@@ -1,6 +1,6 @@
-use contract::IF_NONE_MATCH;
 use contract::endpoints::{self, Method};
 use contract::error::ApiError;
+use contract::{IF_NONE_MATCH, PERSON_HEADER};
 use rules::people::Right;
 
 use super::{ANNA, EVERYBODY, INGRID, LENA, MEHMET, OSKAR, PIET, World, name};
@@ -97,4 +97,27 @@ fn a_server_offers_neither_personas_nor_a_reset_g6() {
     let paths: Vec<&str> = routes(false).iter().map(|route| route.path).collect();
     assert!(!paths.contains(&endpoints::SIGN_IN.path));
     assert!(!paths.contains(&endpoints::RESET.path));
+}
+
+#[test]
+fn a_tab_that_shows_another_person_than_is_signed_in_does_and_sees_nothing_p7_n18() {
+    let world = World::new();
+    let draft = rules::samples::shortest_draft();
+    let before = world.memory.everything();
+    // Anna's tab, after another window of the browser signed Ingrid in.
+    let shown = [(IF_NONE_MATCH, "*"), (PERSON_HEADER, ANNA)];
+    for error in [
+        world.ask_with(endpoints::DRAFT_KEEP, INGRID, "d1", &draft, &shown).map(drop),
+        world.ask_with(endpoints::CUSTOMERS, INGRID, "", &(), &shown).map(drop),
+        world.ask_with(endpoints::SIGN_OUT, INGRID, "", &(), &shown).map(drop),
+    ] {
+        assert_eq!(error, Err(ApiError::NotSignedIn));
+    }
+    assert_eq!(world.memory.everything(), before);
+
+    // The first attempt of a sign-out went through and its answer was lost.
+    assert!(world.ask_with(endpoints::SIGN_OUT, "nobody", "", &(), &shown).is_ok());
+    assert!(world.ask_with(endpoints::DRAFT_KEEP, ANNA, "d1", &draft, &shown).is_ok());
+    let (other, path) = ([(PERSON_HEADER, "")], endpoints::CUSTOMERS.path);
+    assert_eq!(world.send("GET", path, INGRID, "", &other).status, 200, "without the header nothing is compared");
 }

@@ -118,3 +118,15 @@ fn data_of_an_older_build_are_made_anew_g6() {
     let session = fresh.ask(endpoints::SESSION, ANNA, "", &()).expect("a session");
     assert_eq!((session.today, session.who), (Day::of(world.now()), None));
 }
+
+#[test]
+fn data_of_a_newer_build_are_left_alone_by_an_older_worker_g6() {
+    let world = World::new();
+    let mut commit = crate::store::Commit::default();
+    commit.put(&crate::records::DEPLOYMENT, crate::router::DATA, &(seed::FORMAT + 1));
+    futures_executor::block_on(crate::Store::commit(world.memory.as_ref(), commit)).expect("no fault");
+    let before = world.memory.everything();
+    let session = World::restarted(&world).ask(endpoints::SESSION, ANNA, "", &()).expect("a session");
+    assert!(session.who.is_some(), "whoever was signed in still is");
+    assert_eq!(world.memory.everything(), before);
+}
