@@ -126,10 +126,9 @@ fn a_saved_draft_is_gone_and_a_tab_that_still_types_does_not_bring_it_back_n18()
     world.ask_with(endpoints::DRAFT_KEEP, ANNA, "d1", &draft, &new).expect("kept");
     let started = world.save(ANNA, "d1", &draft).expect("saved");
     assert!(world.ask(endpoints::DRAFTS, ANNA, "", &()).expect("a list").drafts.is_empty());
-    for answer in [
-        world.ask(endpoints::DRAFT, ANNA, "d1", &()),
-        world.ask_with(endpoints::DRAFT_KEEP, ANNA, "d1", &draft, &new),
-    ] {
+    for answer in
+        [world.ask(endpoints::DRAFT, ANNA, "d1", &()), world.ask_with(endpoints::DRAFT_KEEP, ANNA, "d1", &draft, &new)]
+    {
         let Err(ApiError::Refused { see, .. }) = answer else { panic!("brought back") };
         assert_eq!(see.as_ref(), Some(&started.customer));
     }
