@@ -11,7 +11,8 @@ use crate::pages::customer::CustomerPage;
 use crate::pages::message::NotFound;
 use crate::pages::trial::{StartTrial, TrialStep};
 use crate::reader::language;
-use crate::ui::{ErrorState, Loading};
+use crate::ui::ErrorState;
+use crate::waiting::OnItsWay;
 
 /// A page that belongs to the later part; while the part is on its way it says so,
 /// and when it does not arrive it can be asked for again (G1).
@@ -35,13 +36,7 @@ pub fn LaterPage(
     let reload = Callback::new(|()| drop(window().location().reload()));
     move || match part.get() {
         None => view! {
-            <Loading
-                label=ui::loading(language)
-                slow_title=ui::slow_title(language)
-                slow=ui::slow(language)
-                retry_label=ui::retry(language)
-                on_retry=retry
-            />
+            <OnItsWay on_retry=retry />
         }
         .into_any(),
         Some(false) => view! {

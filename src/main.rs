@@ -15,6 +15,7 @@ mod route;
 mod session;
 mod status;
 mod ui;
+mod waiting;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

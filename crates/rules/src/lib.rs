@@ -14,6 +14,7 @@ pub mod draft;
 pub mod ids;
 mod named;
 pub mod notice;
+pub mod offer;
 pub mod organisation;
 pub mod people;
 pub mod region;

@@ -10,18 +10,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::ids::OrganisationId;
 use rules::people::Right;
-use words::{Language, customer, label, ui};
+use words::{Language, customer, label};
 
 use self::details::{Details, Mails};
 use self::trial::TrialSection;
 use crate::api::{self, Failure};
-use crate::failure::failed;
 use crate::heading::PageHeading;
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::{may, session};
 use crate::status::StatusPill;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, ErrorState, Loading};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState};
+use crate::waiting::{NotArrived, OnItsWay};
 
 /// The page of a customer.
 #[component]
@@ -44,13 +44,7 @@ pub fn CustomerPage(
     move || {
         match found.get() {
         None => view! {
-            <Loading
-                label=customer::loading(language)
-                slow_title=ui::slow_title(language)
-                slow=ui::slow(language)
-                retry_label=ui::retry(language)
-                on_retry=retry
-            />
+            <OnItsWay label=customer::loading(language) on_retry=retry />
         }
         .into_any(),
         Some(Err(failure)) if failure.is_not_found() => view! {
@@ -61,12 +55,7 @@ pub fn CustomerPage(
         }
         .into_any(),
         Some(Err(failure)) => view! {
-            <ErrorState
-                title=ui::error_title(language)
-                text=failed(language, &failure)
-                retry_label=ui::retry(language)
-                on_retry=retry
-            />
+            <NotArrived failure=failure on_retry=retry />
         }
         .into_any(),
         Some(Ok(detail)) => view! { <Customer detail=detail language=language /> }.into_any(),

@@ -26,7 +26,8 @@ use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::{may, who};
-use crate::ui::{Button, ButtonKind, EmptyState, ErrorState, Loading, Notice, Shape, Tone};
+use crate::ui::{Button, ButtonKind, EmptyState, Notice, Shape, Tone};
+use crate::waiting::{NotArrived, OnItsWay};
 
 /// The Customers tab. What is searched and filtered stands in the address (Q3).
 #[component]
@@ -78,13 +79,7 @@ fn content(list: List, columns: Columns) -> AnyView {
         (Some(true), _) => view! { <CustomersTable list=list columns=columns /> <TableFailure list=list /> }.into_any(),
         (Some(false), _) => view! { <Nothing query=list.query /> }.into_any(),
         (None, None) => view! {
-            <Loading
-                label=customers::loading(language)
-                slow_title=ui::slow_title(language)
-                slow=ui::slow(language)
-                retry_label=ui::retry(language)
-                on_retry=retry
-            />
+            <OnItsWay label=customers::loading(language) on_retry=retry />
         }
         .into_any(),
         (None, Some(Failure::Api(ApiError::Refused { refusal, .. }))) => view! {
@@ -96,12 +91,7 @@ fn content(list: List, columns: Columns) -> AnyView {
         }
         .into_any(),
         (None, Some(failure)) => view! {
-            <ErrorState
-                title=customers::not_loaded(language)
-                text=failed(language, &failure)
-                retry_label=ui::retry(language)
-                on_retry=retry
-            />
+            <NotArrived failure=failure title=customers::not_loaded(language) on_retry=retry />
         }
         .into_any(),
     }

@@ -12,9 +12,9 @@ use super::OpenDraft;
 use super::typed::{Section, typed};
 use super::ways::{Hurdle, Ways};
 use crate::api::{self, Failure};
-use crate::failure::failed;
 use crate::forms::DraftForm;
-use crate::ui::{Button, ButtonKind, ButtonLink, ErrorState, Loading};
+use crate::ui::{Button, ButtonKind, ButtonLink};
+use crate::waiting::{NotArrived, OnItsWay};
 
 /// What is shown at the moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,23 +72,12 @@ pub fn ReviewStep(
     move || {
         match shown.get() {
         Shown::Loading => view! {
-            <Loading
-                label=ui::loading(language)
-                slow_title=ui::slow_title(language)
-                slow=ui::slow(language)
-                retry_label=ui::retry(language)
-                on_retry=retry
-            />
+            <OnItsWay on_retry=retry />
         }
         .into_any(),
         Shown::Saved => ().into_any(),
         Shown::Failed(failure) => view! {
-            <ErrorState
-                title=ui::error_title(language)
-                text=failed(language, &failure)
-                retry_label=ui::retry(language)
-                on_retry=retry
-            />
+            <NotArrived failure=failure on_retry=retry />
             <div class="wizard-foot">{ways.back_button(language)}</div>
         }
         .into_any(),

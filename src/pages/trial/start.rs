@@ -8,18 +8,18 @@ use rules::draft::Step;
 use rules::ids::DraftId;
 use rules::people::Right;
 use rules::verdict::Verdict;
-use words::{Language, date_short, ui, wizard};
+use words::{Language, date_short, wizard};
 
 use super::OpenDraft;
 use super::hand_over::NoRight;
 use crate::api::{self, Failure};
-use crate::failure::failed;
 use crate::heading::PageHeading;
 use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::may;
-use crate::ui::{Button, ButtonKind, ButtonLink, ErrorState, Loading};
+use crate::ui::{Button, ButtonKind, ButtonLink};
+use crate::waiting::{NotArrived, OnItsWay};
 
 /// Offers the open drafts; without any it begins a new one at once.
 #[component]
@@ -50,22 +50,11 @@ pub fn StartTrial() -> impl IntoView {
         </div>
         {move || match found.get() {
             None => view! {
-                <Loading
-                    label=ui::loading(language)
-                    slow_title=ui::slow_title(language)
-                    slow=ui::slow(language)
-                    retry_label=ui::retry(language)
-                    on_retry=retry
-                />
+                <OnItsWay on_retry=retry />
             }
             .into_any(),
             Some(Err(failure)) => view! {
-                <ErrorState
-                    title=ui::error_title(language)
-                    text=failed(language, &failure)
-                    retry_label=ui::retry(language)
-                    on_retry=retry
-                />
+                <NotArrived failure=failure on_retry=retry />
             }
             .into_any(),
             Some(Ok(list)) => view! { <Drafts list=list found=found language=language /> }.into_any(),

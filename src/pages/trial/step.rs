@@ -31,9 +31,9 @@ use crate::reader::language;
 use crate::route::Route;
 use crate::session::{may, session};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, EmptyState, ErrorState, Loading, Notice, Shape, StepItem, StepList, StepState,
-    Tone, move_focus,
+    Button, ButtonKind, ButtonLink, EmptyState, Notice, Shape, StepItem, StepList, StepState, Tone, move_focus,
 };
+use crate::waiting::{NotArrived, OnItsWay};
 
 /// The id of a step's heading, which takes the focus when one walks to the step.
 const HEADING: &str = "step-heading";
@@ -93,22 +93,11 @@ pub fn TrialStep(
     let shown = move || {
         match found.get() {
         Found::Loading => view! {
-            <Loading
-                label=ui::loading(language)
-                slow_title=ui::slow_title(language)
-                slow=ui::slow(language)
-                retry_label=ui::retry(language)
-                on_retry=retry
-            />
+            <OnItsWay on_retry=retry />
         }
         .into_any(),
         Found::Failed(failure) => view! {
-            <ErrorState
-                title=ui::error_title(language)
-                text=failed(language, &failure)
-                retry_label=ui::retry(language)
-                on_retry=retry
-            />
+            <NotArrived failure=failure on_retry=retry />
         }
         .into_any(),
         Found::Gone => view! {

@@ -4,8 +4,9 @@
 use email_address::EmailAddress;
 use serde::{Deserialize, Serialize};
 
-use super::{Attested, Field, MeetingsOrder, ShipToField, Site, Step, TrialDraft, TrialOrder};
+use super::{Attested, Field, ShipToField, Step, TrialDraft, TrialOrder};
 use crate::device::{DeviceType, PerDevice, ShipTo};
+use crate::offer::{MeetingsOffer, Offer, Site};
 use crate::region::{Availability, CountryCode};
 use crate::service::{Calling, CallingKind, LICENCES_MAX, LOCATIONS_MAX, MeetingsOption, Service};
 use crate::site::{SiteName, SiteNameFault};
@@ -212,12 +213,14 @@ impl TrialDraft {
             administrator_email: email(&self.administrator_email).ok()?,
             vertical: self.vertical?,
             country: self.country?,
-            licences,
             duration: self.duration,
-            messaging: self.has(Service::Messaging),
-            meetings: self.has(Service::Meetings).then_some(MeetingsOrder { options, site }),
-            calling,
-            devices,
+            offer: Offer {
+                licences,
+                messaging: self.has(Service::Messaging),
+                meetings: self.has(Service::Meetings).then_some(MeetingsOffer { options, site }),
+                calling,
+                devices,
+            },
             ship,
             ship_to,
             attested: self.supported_location.then_some(Attested(()))?,

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 pub use self::check::{Facts, email};
-pub use self::order::{Attested, MeetingsOrder, Site, TrialOrder};
+pub use self::order::{Attested, TrialOrder};
 
 use crate::device::{DeviceType, PerDevice};
 use crate::named::named;

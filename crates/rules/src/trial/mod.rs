@@ -13,42 +13,11 @@ pub use self::start::{Act, Change, Context, Plan, Start, decide, evolve, plan};
 pub use self::state::{State, Status};
 
 use crate::clock::{Day, Instant};
-use crate::device::{PerDevice, ShipTo, Shipment};
-use crate::draft::MeetingsOrder;
+use crate::device::{ShipTo, Shipment};
 use crate::ids::{OrganisationId, PartnerId, TrialId};
 use crate::notice::PlannedMail;
-use crate::service::{Calling, Duration, Service};
-
-/// What a trial gives: the services with their options.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct Offer {
-    /// Licences of every service but Devices; `None` when Devices is the only one (N9).
-    pub licences: Option<u32>,
-    /// Whether Messaging is in it.
-    pub messaging: bool,
-    /// Meetings with its options, when in it.
-    pub meetings: Option<MeetingsOrder>,
-    /// Calling, when in it.
-    pub calling: Option<Calling>,
-    /// Device licences by type, when Devices is in it.
-    pub devices: Option<PerDevice<u32>>,
-}
-
-impl Offer {
-    /// The services in it, in the order in which they are shown.
-    pub fn services(&self) -> Vec<Service> {
-        Service::ALL
-            .into_iter()
-            .filter(|service| match service {
-                Service::Messaging => self.messaging,
-                Service::Meetings => self.meetings.is_some(),
-                Service::Calling => self.calling.is_some(),
-                Service::Devices => self.devices.is_some(),
-            })
-            .collect()
-    }
-}
+use crate::offer::Offer;
+use crate::service::{Duration, Service};
 
 /// How far the provisioning of a service is (N17).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Offer;
-use crate::draft::Site;
+use crate::offer::{Offer, Site};
 use crate::service::Calling;
 
 /// Something that a person still has to do. None of it holds up the trial (N17).

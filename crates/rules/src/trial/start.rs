@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Offer, Phase, Provisioning, ProvisioningStep, Trial};
+use super::{Phase, Provisioning, ProvisioningStep, Trial};
 use crate::clock::{Day, Instant};
 use crate::device::{ShipTo, Shipment};
 use crate::draft::TrialOrder;
 use crate::ids::{OrganisationId, PersonId, TrialId};
 use crate::notice::{Due, MailKind, PlannedMail, Recipients, notices};
+use crate::offer::Offer;
 use crate::organisation::{AccessLevel, Attestation, Management, Organisation};
 use crate::people::{Actor, Assignment, Language, Right, may};
 use crate::region::Region;
@@ -55,13 +56,7 @@ pub fn plan(order: &TrialOrder, today: Day) -> Plan {
         region: order.region(),
         start: today,
         end,
-        offer: Offer {
-            licences: order.licences,
-            messaging: order.messaging,
-            meetings: order.meetings.clone(),
-            calling: order.calling,
-            devices: order.devices.clone(),
-        },
+        offer: order.offer.clone(),
         shipments,
         ship_to: order.ship_to.clone(),
         mails,

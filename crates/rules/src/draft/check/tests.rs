@@ -219,7 +219,7 @@ fn licences_are_not_asked_when_devices_is_the_only_service_n9() {
     draft.licences = "nonsense".to_owned();
     assert!(!draft.fields(Step::Services).contains(&Field::Licences));
     let order = draft.check(&Facts::default()).expect("an order");
-    assert_eq!(order.licences, None);
+    assert_eq!(order.offer.licences, None);
 }
 
 #[test]
@@ -306,8 +306,9 @@ fn an_order_leaves_out_what_no_longer_applies() {
     let mut draft = samples::full_draft();
     draft.services = [Service::Messaging].into();
     let order = draft.check(&Facts::default()).expect("an order");
-    assert_eq!(order.services(), [Service::Messaging]);
-    assert_eq!((order.meetings, order.calling, order.devices, order.ship_to), (None, None, None, None));
+    assert_eq!(order.offer.services(), [Service::Messaging]);
+    let offer = order.offer;
+    assert_eq!((offer.meetings, offer.calling, offer.devices, order.ship_to), (None, None, None, None));
     assert!(order.ship.is_empty());
 }
 

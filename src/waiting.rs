@@ -1,0 +1,55 @@
+//! What stands in place of something that is on its way, or that did not come:
+//! the same words everywhere, with a way out (G1).
+
+use leptos::prelude::*;
+use words::ui;
+
+use crate::api::Failure;
+use crate::failure::failed;
+use crate::reader::language;
+use crate::ui::{ErrorState, Loading};
+
+/// Something is being loaded; after 10 seconds it can be asked for again (G1).
+#[component]
+pub fn OnItsWay(
+    /// What is being loaded, in words; a plain *Loading* without it.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// Asks again.
+    #[prop(into)]
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let language = language();
+    view! {
+        <Loading
+            label=label.unwrap_or_else(|| ui::loading(language).to_owned())
+            slow_title=ui::slow_title(language)
+            slow=ui::slow(language)
+            retry_label=ui::retry(language)
+            on_retry=on_retry
+        />
+    }
+}
+
+/// Something could not be loaded; the failure says why, and it can be asked for again.
+#[component]
+pub fn NotArrived(
+    /// Why not.
+    failure: Failure,
+    /// What could not be loaded; plain words without it.
+    #[prop(optional, into)]
+    title: Option<String>,
+    /// Asks again.
+    #[prop(into)]
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let language = language();
+    view! {
+        <ErrorState
+            title=title.unwrap_or_else(|| ui::error_title(language).to_owned())
+            text=failed(language, &failure)
+            retry_label=ui::retry(language)
+            on_retry=on_retry
+        />
+    }
+}
