@@ -69,7 +69,7 @@ pub fn CustomerStep(
                 id=field_id(Field::SupportedLocation)
                 label=wizard::attest(language)
                 checked=form.read(|draft| draft.supported_location)
-                on_change=move |ticked| form.change(|draft| draft.supported_location = ticked)
+                on_change=move |ticked: bool| form.change(|draft| draft.attest(ticked.then_some(language)))
                 hint=wizard::attest_hint(language)
                 problem=form.problem(language, Field::SupportedLocation)
                 required=true

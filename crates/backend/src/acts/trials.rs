@@ -36,6 +36,9 @@ pub(crate) async fn save(call: Call, asked: SaveTrial) -> Result<Answer<Started>
     let draft_key = drafts::key(&call, asked.draft_id.as_str())?;
     drafts::refuse_saved(&call, &draft_key).await?;
     outage::strike(&call, &draft_key, &asked.draft).await?;
+    // The sentence is kept as it was shown when it was ticked; the page may have changed its
+    // language since (N6).
+    let shown_in = asked.draft.attested_in.unwrap_or(asked.language);
     call.until_stored(async || {
         // Another tab may have saved it since (N18).
         drafts::refuse_saved(&call, &draft_key).await?;
@@ -51,8 +54,8 @@ pub(crate) async fn save(call: Call, asked: SaveTrial) -> Result<Answer<Started>
             order,
             organisation: OrganisationId(random_id(call.backend.environment.as_ref())),
             trial: TrialId(random_id(call.backend.environment.as_ref())),
-            language: asked.language,
-            sentence: wizard::attest(asked.language).to_owned(),
+            language: shown_in,
+            sentence: wizard::attest(shown_in).to_owned(),
         };
         let (commit, started) = decided(&call, start, &draft_key)?;
         call.act(commit, Answer::of(&started)).await

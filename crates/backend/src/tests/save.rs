@@ -42,16 +42,23 @@ fn saving_starts_the_trial_as_it_was_previewed_n15_n16() {
 #[test]
 fn who_attested_when_and_which_sentence_is_stored_n6() {
     let world = World::new();
-    let save = SaveTrial { language: Language::Nl, ..world.to_save(MEHMET, "d1", &shortest_draft()) };
-    let started = world.ask(endpoints::TRIALS, MEHMET, "", &save).expect("saved");
-    let stored = block_on(ORGANISATIONS.get(world.memory.as_ref(), started.customer.as_str())).expect("no fault");
-    let expected = Attestation {
-        by: MEHMET.into(),
-        at: world.now(),
-        language: Language::Nl,
-        sentence: words::wizard::attest(Language::Nl).to_owned(),
-    };
-    assert_eq!(stored.expect("an organisation").value.attestation, expected);
+    // Ticked in Dutch, saved from a page that is in English by then, and the other way round.
+    for (place, (ticked, saved)) in [(Language::Nl, Language::En), (Language::En, Language::Nl)].into_iter().enumerate()
+    {
+        let mut draft = shortest_draft();
+        draft.administrator_email = format!("it@attested-{place}.example");
+        draft.attest(Some(ticked));
+        let save = SaveTrial { language: saved, ..world.to_save(MEHMET, &format!("d{place}"), &draft) };
+        let started = world.ask(endpoints::TRIALS, MEHMET, "", &save).expect("saved");
+        let stored = block_on(ORGANISATIONS.get(world.memory.as_ref(), started.customer.as_str())).expect("no fault");
+        let expected = Attestation {
+            by: MEHMET.into(),
+            at: world.now(),
+            language: ticked,
+            sentence: words::wizard::attest(ticked).to_owned(),
+        };
+        assert_eq!(stored.expect("an organisation").value.attestation, expected);
+    }
 }
 
 #[test]

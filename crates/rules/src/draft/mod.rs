@@ -17,6 +17,7 @@ pub use self::order::{Attested, TrialOrder};
 use crate::device::{DeviceType, PerDevice};
 use crate::named::named;
 use crate::organisation::Vertical;
+use crate::people::Language;
 use crate::region::{CountryCode, Region};
 use crate::service::{CallingKind, Duration, MeetingsOption, Service};
 use crate::text::whole_number;
@@ -36,6 +37,8 @@ pub struct TrialDraft {
     pub country: Option<CountryCode>,
     /// Whether the attestation is ticked (N6).
     pub supported_location: bool,
+    /// The language in which its sentence was shown when it was ticked (N6).
+    pub attested_in: Option<Language>,
     /// The chosen services (N8).
     pub services: BTreeSet<Service>,
     /// The ticked options of Meetings (N8).
@@ -71,6 +74,7 @@ impl Default for TrialDraft {
             vertical: None,
             country: None,
             supported_location: false,
+            attested_in: None,
             services: BTreeSet::new(),
             meetings_options: BTreeSet::new(),
             calling: None,
@@ -217,8 +221,14 @@ impl TrialDraft {
     pub fn choose_country(&mut self, country: Option<CountryCode>) {
         if self.country != country {
             self.country = country;
-            self.supported_location = false;
+            self.attest(None);
         }
+    }
+
+    /// Ticks the attestation, shown in a language, or unticks it (N6).
+    pub fn attest(&mut self, shown_in: Option<Language>) {
+        self.supported_location = shown_in.is_some();
+        self.attested_in = shown_in;
     }
 
     /// Whether a service is chosen.
@@ -388,10 +398,11 @@ mod tests {
     #[test]
     fn another_country_clears_the_attestation_and_the_same_one_keeps_it_n6() {
         let mut draft = samples::shortest_draft();
+        draft.attest(Some(Language::Nl));
         draft.choose_country(draft.country);
-        assert!(draft.supported_location);
+        assert_eq!((draft.supported_location, draft.attested_in), (true, Some(Language::Nl)));
         draft.choose_country(CountryCode::new("BE"));
-        assert!(!draft.supported_location);
+        assert_eq!((draft.supported_location, draft.attested_in), (false, None));
         assert!(!TrialDraft::default().supported_location, "it is never ticked beforehand");
     }
 
