@@ -1,5 +1,5 @@
 //! The backend as the console knows it: one typed function for each endpoint of
-//! the contract. What goes over the wire, retries and keys are in [`send`]; how
+//! the contract. What goes over the wire, retries and keys are in [`mod@send`]; how
 //! the embedded backend is started is in [`worker`].
 
 mod config;

@@ -9,10 +9,10 @@ use std::fs;
 /// Hundreds of kB each; the browser's `Intl` does what they do. A star ends a prefix.
 const KEEP_OUT: [&str; 6] = ["regex*", "chrono-tz", "icu_*", "validator", "reqwest", "time-tz"];
 
-/// Leptos names these for its server half, also where only the browser's half is used; they bring
-/// regex and icu into the tree, and the linker leaves every byte of them out. `check_linked` holds
-/// that to be true.
-const NEVER_LINKED: [&str; 2] = ["leptos_config", "server_fn"];
+/// Leptos names the first two for its server half, also where only the browser's half is used, and
+/// its router names `idna` by way of `url`; they bring regex and icu into the tree, and the linker
+/// leaves every byte of those out. `check_linked` holds that to be true.
+const NEVER_LINKED: [&str; 3] = ["leptos_config", "server_fn", "idna"];
 
 /// Packages that are compiled for the browser.
 const BROWSER: [&str; 2] = [CONSOLE, "embedded"];
