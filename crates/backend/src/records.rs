@@ -3,7 +3,7 @@
 use contract::drafts::DRAFT_DAYS;
 use rules::clock::{Day, Instant};
 use rules::customers::CustomerRow;
-use rules::draft::TrialDraft;
+use rules::draft::{Ticked, TrialDraft};
 use rules::ids::{OrganisationId, PartnerId, PersonId, TrialId};
 use rules::notice::{MailKind, Recipients};
 use rules::organisation::Organisation;
@@ -46,6 +46,9 @@ pub(crate) enum Holder {
 pub(crate) struct StoredDraft {
     pub(crate) draft: TrialDraft,
     pub(crate) changed: Instant,
+    /// Since when its attestation stands ticked (N6).
+    #[serde(default)]
+    pub(crate) ticked: Option<Ticked>,
 }
 
 impl StoredDraft {

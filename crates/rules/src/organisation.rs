@@ -84,7 +84,7 @@ impl Vertical {
 pub struct Attestation {
     /// Who ticked it.
     pub by: PersonId,
-    /// When it was saved.
+    /// When it was ticked, by the backend's clock.
     pub at: Instant,
     /// The language of the sentence.
     pub language: Language,

@@ -93,6 +93,7 @@ pub fn start(draft: TrialDraft) -> Start {
         trial: "trial-1".into(),
         language: Language::En,
         sentence: "The customer is in a supported location".to_owned(),
+        ticked: now() - chrono::TimeDelta::minutes(5),
     }
 }
 

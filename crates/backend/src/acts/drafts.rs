@@ -41,11 +41,14 @@ pub(crate) async fn keep(call: Call, draft: TrialDraft) -> Result<Answer<KeptDra
     let asked = asked_version(&call.headers)?.ok_or(ApiError::VersionMissing)?;
     call.until_stored(async || {
         refuse_saved(&call, &key).await?;
-        let found = DRAFTS.get(call.store(), &key).await?.map(|found| found.version);
-        if found != asked {
-            return Err(Failure::Api(ApiError::Stale { version: found.unwrap_or_default() }));
+        let found = DRAFTS.get(call.store(), &key).await?;
+        let version = found.as_ref().map(|found| found.version);
+        if version != asked {
+            return Err(Failure::Api(ApiError::Stale { version: version.unwrap_or_default() }));
         }
-        let stored = StoredDraft { draft: draft.clone(), changed: call.now };
+        let before = found.and_then(|found| found.value.ticked);
+        let ticked = draft.ticked(before.as_ref(), call.now);
+        let stored = StoredDraft { draft: draft.clone(), changed: call.now, ticked };
         let version = asked.unwrap_or_default() + 1;
         let mut commit = Commit::default();
         commit.expect(&DRAFTS, &*key, asked);

@@ -42,6 +42,10 @@ pub(crate) async fn save(call: Call, asked: SaveTrial) -> Result<Answer<Started>
     call.until_stored(async || {
         // Another tab may have saved it since (N18).
         drafts::refuse_saved(&call, &draft_key).await?;
+        // Every change of a draft was sent, so it is known since when it stands ticked. A draft
+        // that was never kept is seen ticked only now (N6).
+        let kept = DRAFTS.get(call.store(), &draft_key).await?.and_then(|kept| kept.value.ticked);
+        let ticked = asked.draft.ticked(kept.as_ref(), call.now).map_or(call.now, |ticked| ticked.at);
         // Who comes second with an address or a site name is told so under the
         // field, because the facts are gathered anew for every attempt (N2, N12).
         let order = checked(&call, &asked.draft).await?;
@@ -56,6 +60,7 @@ pub(crate) async fn save(call: Call, asked: SaveTrial) -> Result<Answer<Started>
             trial: TrialId(random_id(call.backend.environment.as_ref())),
             language: shown_in,
             sentence: wizard::attest(shown_in).to_owned(),
+            ticked,
         };
         let (commit, started) = decided(&call, start, &draft_key)?;
         call.act(commit, Answer::of(&started)).await

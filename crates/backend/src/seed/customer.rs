@@ -205,6 +205,7 @@ impl Customer {
             trial: format!("{id}-{number}").as_str().into(),
             language: Language::En,
             sentence: words::wizard::attest(Language::En).to_owned(),
+            ticked: seed.made(now),
         };
         let context = Context { actor, now: seed.made(now) };
         let change = decide(Act::Start(Box::new(start)), &context).expect("the founder may start trials");

@@ -1,12 +1,14 @@
+use chrono::TimeDelta;
 use contract::endpoints;
 use contract::error::ApiError;
 use contract::trials::{SaveTrial, Started};
-use contract::{IDEMPOTENCY_KEY, IF_NONE_MATCH};
+use contract::{IDEMPOTENCY_KEY, IF_NONE_MATCH, etag};
 use futures_executor::block_on;
 use rules::draft::{Field, TrialDraft};
 use rules::notice::{MailKind, Recipients};
 use rules::organisation::{AccessLevel, Attestation};
 use rules::people::Language;
+use rules::region::CountryCode;
 use rules::samples::{full_draft, shortest_draft};
 use rules::trial::{Change, Provisioning, Status, evolve};
 use rules::verdict::{Because, Problem, ProblemKind, RuleId};
@@ -50,15 +52,66 @@ fn who_attested_when_and_which_sentence_is_stored_n6() {
         draft.attest(Some(ticked));
         let save = SaveTrial { language: saved, ..world.to_save(MEHMET, &format!("d{place}"), &draft) };
         let started = world.ask(endpoints::TRIALS, MEHMET, "", &save).expect("saved");
-        let stored = block_on(ORGANISATIONS.get(world.memory.as_ref(), started.customer.as_str())).expect("no fault");
         let expected = Attestation {
             by: MEHMET.into(),
             at: world.now(),
             language: ticked,
             sentence: words::wizard::attest(ticked).to_owned(),
         };
-        assert_eq!(stored.expect("an organisation").value.attestation, expected);
+        assert_eq!(attestation(&world, &started), expected, "one that was never kept is seen ticked at the saving");
     }
+}
+
+#[test]
+fn when_it_was_ticked_is_kept_by_the_backends_clock_n6_l1() {
+    // Each row: what is kept, a minute apart, and in which minute what is saved was ticked.
+    let draft = |country: &str, ticked: Option<Language>, company: &str| {
+        let mut draft = shortest_draft();
+        draft.choose_country(CountryCode::new(country));
+        draft.attest(ticked);
+        draft.company_name = company.to_owned();
+        draft
+    };
+    let (en, nl) = (Some(Language::En), Some(Language::Nl));
+    let rows = [
+        ("it stays ticked", vec![draft("NL", None, "A"), draft("NL", en, "A"), draft("NL", en, "B")], 1),
+        ("unticked", vec![draft("NL", en, "A"), draft("NL", None, "A"), draft("NL", en, "A"), draft("NL", en, "B")], 2),
+        ("another country", vec![draft("NL", en, "A"), draft("BE", en, "A"), draft("BE", en, "B")], 1),
+        ("another sentence", vec![draft("NL", en, "A"), draft("NL", nl, "A")], 1),
+    ];
+    for (number, (what, kept, minute)) in rows.into_iter().enumerate() {
+        let world = World::new();
+        let id = format!("d{number}");
+        let begun = world.now();
+        let last = kept.last().expect("a draft").clone();
+        for (version, draft) in kept.iter().enumerate() {
+            let made_from = etag(version as u64);
+            let header = if version == 0 { (IF_NONE_MATCH, "*") } else { (contract::IF_MATCH, made_from.as_str()) };
+            world.ask_with(endpoints::DRAFT_KEEP, MEHMET, &id, draft, &[header]).expect("kept");
+            world.wait_seconds(60);
+        }
+        world.wait_days(2);
+        let started = world.save(MEHMET, &id, &last).expect("saved");
+        let expected = begun + TimeDelta::minutes(minute);
+        assert_eq!(attestation(&world, &started).at, expected, "{what}");
+    }
+}
+
+#[test]
+fn what_is_saved_and_was_kept_otherwise_is_ticked_at_the_saving_n6() {
+    let world = World::new();
+    let mut kept = shortest_draft();
+    kept.choose_country(CountryCode::new("BE"));
+    kept.attest(Some(Language::En));
+    world.ask_with(endpoints::DRAFT_KEEP, MEHMET, "d1", &kept, &[(IF_NONE_MATCH, "*")]).expect("kept");
+    world.wait_seconds(60);
+    let started = world.save(MEHMET, "d1", &shortest_draft()).expect("saved");
+    assert_eq!(attestation(&world, &started).at, world.now());
+}
+
+fn attestation(world: &World, started: &Started) -> Attestation {
+    let stored = block_on(ORGANISATIONS.get(world.memory.as_ref(), started.customer.as_str())).expect("no fault");
+    stored.expect("an organisation").value.attestation
 }
 
 #[test]

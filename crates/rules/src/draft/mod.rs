@@ -4,6 +4,7 @@
 //! nonsense, so that nothing is lost. [`TrialDraft::check`] judges it, and only
 //! that makes a [`TrialOrder`], which holds what was meant.
 
+mod attestation;
 mod check;
 mod order;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::attestation::Ticked;
 pub use self::check::{Facts, email};
 pub use self::order::{Attested, TrialOrder};
 

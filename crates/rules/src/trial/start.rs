@@ -86,6 +86,8 @@ pub struct Start {
     pub language: Language,
     /// The sentence of the attestation as it was shown (N6).
     pub sentence: String,
+    /// When it was ticked (N6).
+    pub ticked: Instant,
 }
 
 /// What can be done with a trial.
@@ -141,7 +143,7 @@ pub fn decide(act: Act, context: &Context<'_>) -> Result<Change, Refusal> {
 }
 
 fn started(start: Start, context: &Context<'_>) -> Change {
-    let Start { order, organisation, trial, language, sentence } = start;
+    let Start { order, organisation, trial, language, sentence, ticked } = start;
     let person = &context.actor.person;
     let plan = plan(&order, Day::of(context.now));
     Change::Started {
@@ -154,7 +156,7 @@ fn started(start: Start, context: &Context<'_>) -> Change {
             region: plan.region,
             // The organisation has chosen no language yet; mails go by its country (G7).
             language: if order.country.as_str() == "NL" { Language::Nl } else { Language::En },
-            attestation: Attestation { by: person.id.clone(), at: context.now, language, sentence },
+            attestation: Attestation { by: person.id.clone(), at: ticked, language, sentence },
             managed_by: Management {
                 partner: person.partner.clone(),
                 access: AccessLevel::FullAdministrator,
@@ -243,9 +245,10 @@ mod tests {
         let change = start(PartnerRole::SalesAdministrator).expect("started");
         let Change::Started { organisation, by, at, .. } = change else { panic!("not a start") };
         let start = samples::start(samples::full_draft());
+        assert!(start.ticked < at, "it is ticked before the trial starts");
         assert_eq!(
             organisation.attestation,
-            Attestation { by, at, language: start.language, sentence: start.sentence }
+            Attestation { by, at: start.ticked, language: start.language, sentence: start.sentence }
         );
     }
 
