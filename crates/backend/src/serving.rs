@@ -65,7 +65,25 @@ async fn answer(backend: Arc<Backend>, route: &Route, mut request: Request) -> R
     };
     let query = parts.uri.query().unwrap_or_default().to_owned();
     let headers = parts.headers;
-    (route.run)(Call { backend, signed_in, visit, parameter, query, headers, now, key, fingerprint }, body).await
+    let call = Call {
+        backend: Arc::clone(&backend),
+        signed_in,
+        visit,
+        parameter,
+        query,
+        headers,
+        now,
+        key: key.clone(),
+        fingerprint: fingerprint.clone(),
+    };
+    match (route.run)(call, body).await {
+        // The same request may have been stored since its receipt was looked for, when a retry
+        // overtakes its lost answer: then what stands in the way is its own act (G2).
+        Err(failure @ Failure::Api(_)) if !key.is_empty() => {
+            receipts::answered(backend.store.as_ref(), &key, &fingerprint).await?.ok_or(failure)
+        }
+        answer => answer,
+    }
 }
 
 /// The one parameter of the path, percent-decoded.

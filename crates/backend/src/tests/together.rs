@@ -4,10 +4,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 
 use async_trait::async_trait;
-use contract::IDEMPOTENCY_KEY;
 use contract::endpoints;
 use contract::error::ApiError;
 use contract::trials::Started;
+use contract::{IDEMPOTENCY_KEY, IF_NONE_MATCH};
 use rules::draft::Field;
 use rules::samples::{full_draft, shortest_draft};
 use rules::verdict::{Problem, ProblemKind, RuleId};
@@ -15,18 +15,34 @@ use rules::verdict::{Problem, ProblemKind, RuleId};
 use super::{ANNA, INGRID, MEHMET, World};
 use crate::store::{Commit, Fault, MemoryStore, Outcome, Record, Store, TableName};
 
-/// What happens right before a commit that makes an organisation.
+/// What happens right before something else.
 type Before = Box<dyn FnOnce() -> Option<Fault> + Send>;
 
-/// A memory store in which something happens between deciding and storing.
+/// A memory store in which something happens between deciding and storing, or
+/// between looking for a receipt and gathering facts.
 struct Interrupted {
     memory: Arc<MemoryStore>,
+    /// Before a commit that makes an organisation.
     before: Mutex<Option<Before>>,
+    /// Before it is asked whether a draft was saved, which is an act's first question.
+    before_facts: Mutex<Option<Before>>,
+}
+
+impl Interrupted {
+    /// Lets happen what is to happen once, in a thread of its own, because it
+    /// runs requests of its own.
+    fn interrupt(what: &Mutex<Option<Before>>) -> Result<(), Fault> {
+        let Some(what) = what.lock().expect("no panic").take() else { return Ok(()) };
+        std::thread::spawn(what).join().expect("no panic").map_or(Ok(()), Err)
+    }
 }
 
 #[async_trait]
 impl Store for Interrupted {
     async fn get(&self, table: TableName, key: &str) -> Result<Option<Record>, Fault> {
+        if table == TableName::SavedDrafts {
+            Interrupted::interrupt(&self.before_facts)?;
+        }
         self.memory.get(table, key).await
     }
 
@@ -40,13 +56,8 @@ impl Store for Interrupted {
 
     async fn commit(&self, commit: Commit) -> Result<Outcome, Fault> {
         let makes = commit.put.iter().any(|put| put.table == TableName::Organisations);
-        let before = if makes { self.before.lock().expect("no panic").take() } else { None };
-        if let Some(before) = before {
-            // In a thread of its own, because it runs requests of its own.
-            let fault = std::thread::spawn(before).join().expect("no panic");
-            if let Some(fault) = fault {
-                return Err(fault);
-            }
+        if makes {
+            Interrupted::interrupt(&self.before)?;
         }
         self.memory.commit(commit).await
     }
@@ -55,7 +66,7 @@ impl Store for Interrupted {
 fn interrupted() -> (World, Arc<Interrupted>) {
     let mut store = None;
     let world = World::over(|memory| {
-        let interrupted = Arc::new(Interrupted { memory, before: Mutex::new(None) });
+        let interrupted = Arc::new(Interrupted { memory, before: Mutex::default(), before_facts: Mutex::default() });
         store = Some(Arc::clone(&interrupted));
         interrupted
     });
@@ -122,6 +133,36 @@ fn a_request_delivered_twice_at_once_gets_one_answer_g2() {
     }));
     let second = world.ask_with(endpoints::TRIALS, ANNA, "", &save, &headers).expect("the same answer");
     assert_eq!(Some(second), first.lock().expect("no panic").take());
+}
+
+#[test]
+fn a_retry_that_overtakes_its_lost_answer_gets_that_answer_and_no_refusal_g2_n18() {
+    let (world, store) = interrupted();
+    let draft = shortest_draft();
+    // Keeping a draft anew is stale once it is kept, and saving is refused once it is saved: here
+    // by the very same request, stored after this one found no receipt of it.
+    let keep_key = world.key();
+    let headers = [(IDEMPOTENCY_KEY, keep_key.as_str()), (IF_NONE_MATCH, "*")];
+    let (beside, same, key) = (world.beside(), draft.clone(), keep_key.clone());
+    *store.before_facts.lock().expect("no panic") = Some(Box::new(move || {
+        let headers = [(IDEMPOTENCY_KEY, key.as_str()), (IF_NONE_MATCH, "*")];
+        beside.ask_with(endpoints::DRAFT_KEEP, ANNA, "d1", &same, &headers).expect("kept");
+        None
+    }));
+    let kept = world.ask_with(endpoints::DRAFT_KEEP, ANNA, "d1", &draft, &headers);
+    assert_eq!(kept.map(|kept| kept.version), Ok(1));
+
+    let before = organisations(&world);
+    let save = world.to_save(ANNA, "d1", &draft);
+    let save_key = world.key();
+    let (beside, same, key) = (world.beside(), save.clone(), save_key.clone());
+    *store.before_facts.lock().expect("no panic") = Some(Box::new(move || {
+        beside.ask_with(endpoints::TRIALS, ANNA, "", &same, &[(IDEMPOTENCY_KEY, &key)]).expect("saved");
+        None
+    }));
+    let saved = world.ask_with(endpoints::TRIALS, ANNA, "", &save, &[(IDEMPOTENCY_KEY, &save_key)]);
+    assert!(saved.is_ok(), "{saved:?}");
+    assert_eq!(organisations(&world), before + 1);
 }
 
 #[test]
