@@ -25,7 +25,8 @@ fn refused(language: Language, error: &ApiError) -> String {
         ApiError::NotSignedIn => ui::signed_out(language).to_owned(),
         ApiError::NotFound => ui::not_found(language).to_owned(),
         ApiError::TooMany { wait_seconds } => ui::too_many_look_ups(language, wait_seconds.div_ceil(60).max(1)),
-        ApiError::StorageFull | ApiError::StorageRefused => ui::storage_full(language).to_owned(),
+        ApiError::StorageFull => ui::storage_full(language).to_owned(),
+        ApiError::StorageRefused => ui::storage_refused(language).to_owned(),
         ApiError::Unavailable => ui::unavailable(language).to_owned(),
         ApiError::TooLarge => ui::too_large(language).to_owned(),
         // These say that page and backend do not understand each other.
