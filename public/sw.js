@@ -7,6 +7,7 @@ const BUILD = '__BUILD__';
 const GLUE = `/embedded-${BUILD}.js`;
 const WASM = `/embedded-${BUILD}_bg.wasm`;
 const CACHE = `embedded-${BUILD}`;
+const SETTINGS = '/config.json';
 
 importScripts(GLUE); // the browser stores it together with this file
 
@@ -15,11 +16,44 @@ importScripts(GLUE); // the browser stores it together with this file
 let instance; // a promise while loading and ever after; undefined before and after a failed load
 
 function start() {
+  self.deploymentSettings().catch(() => {}); // on its way already when the first request needs it
   instance ??= wasm_bindgen({ module_or_path: storedWasm() }).catch(cause => {
     instance = undefined; // so that the next request tries again
     throw cause;
   });
   return instance;
+}
+
+// The deployment's settings (rule G8), as config.json has them at this moment. The copy of an
+// earlier start serves where the host cannot be reached, and whatever else there is no answer
+// without them: a made-up setting would be shown as a true one.
+let settings; // a promise, as `instance`
+const SETTINGS_LIMIT_MS = 3_000;
+
+self.deploymentSettings = () => {
+  settings ??= readSettings().catch(cause => {
+    settings = undefined;
+    throw cause;
+  });
+  return settings;
+};
+
+async function readSettings() {
+  const cache = await caches.open(CACHE);
+  try {
+    const signal = AbortSignal.timeout(SETTINGS_LIMIT_MS);
+    const answer = await fetch(SETTINGS, { cache: 'no-cache', signal });
+    if (answer.status === 404) return '{}'; // a deployment without settings
+    if (answer.ok) {
+      await cache.put(SETTINGS, answer.clone()).catch(() => {}); // without room for it there is no copy
+      return await answer.text();
+    }
+    throw new Error(`${SETTINGS}: ${answer.status}`);
+  } catch (cause) {
+    const copy = await cache.match(SETTINGS);
+    if (!copy) throw cause;
+    return copy.text();
+  }
 }
 
 // Taken from the cache first: an old worker must still start after its files have left the server.

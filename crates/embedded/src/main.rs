@@ -6,6 +6,8 @@
 mod database;
 #[cfg(target_arch = "wasm32")]
 mod http;
+#[cfg(any(target_arch = "wasm32", test))]
+mod settings;
 #[cfg(target_arch = "wasm32")]
 mod store;
 #[cfg(target_arch = "wasm32")]

@@ -14,6 +14,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::ServiceWorkerGlobalScope;
 
 use crate::http;
+use crate::settings;
 use crate::store::LocalStore;
 
 #[wasm_bindgen]
@@ -26,6 +27,10 @@ extern "C" {
     /// Aborts the open transactions that write and fails the requests in flight.
     #[wasm_bindgen(js_namespace = self, js_name = workerPanicked)]
     fn worker_panicked(why: &str);
+
+    /// The text of `config.json`, read by sw.js.
+    #[wasm_bindgen(catch, js_namespace = self, js_name = deploymentSettings)]
+    async fn deployment_settings() -> Result<JsValue, JsValue>;
 }
 
 thread_local! {
@@ -35,11 +40,12 @@ thread_local! {
 /// Answers a request of the page.
 ///
 /// # Errors
-/// When the request itself cannot be read; sw.js answers that with 503.
+/// When the request itself or the deployment's settings cannot be read; sw.js
+/// answers that with 503.
 #[wasm_bindgen]
 pub async fn handle(request: web_sys::Request) -> Result<web_sys::Response, JsValue> {
     let request = http::read(&request).await?;
-    let mut router = ROUTER.with(|router| router.get_or_init(start).clone());
+    let mut router = router().await?;
     let response = match router.call(request).await {
         Ok(response) => response,
         Err(never) => match never {},
@@ -64,16 +70,23 @@ pub fn start_anew() {
     wasm_bindgen::handler::schedule_reinit();
 }
 
-fn start() -> Router {
+/// The router, made for the first request: it needs the deployment's settings.
+async fn router() -> Result<Router, JsValue> {
+    if let Some(router) = ROUTER.with(|router| router.get().cloned()) {
+        return Ok(router);
+    }
+    let text = deployment_settings().await?.as_string().unwrap_or_default();
+    let settings = settings::read(&text).map_err(|error| js_sys::Error::new(&format!("config.json: {error}")))?;
+    // Another request may have made it meanwhile; both must find the same outages.
+    Ok(ROUTER.with(|router| router.get_or_init(|| start(settings)).clone()))
+}
+
+fn start(settings: Settings) -> Router {
     let address = scope().map(|scope| scope.location().origin()).unwrap_or_default();
     let deployment = Deployment {
         build: BUILD.with(JsValue::as_string).unwrap_or_else(|| "unstamped".to_owned()),
         address,
-        settings: Settings {
-            site_domain: rules::site::DEFAULT_SITE_DOMAIN.to_owned(),
-            supported_locations_url: String::new(),
-            trials_team_email: "trials@proef.example".to_owned(),
-        },
+        settings,
         demonstration: true,
     };
     backend::router(Arc::new(LocalStore), Arc::new(Browser), deployment)
