@@ -92,8 +92,14 @@ window.backend.catch(() => {}); // the client reads the outcome; here it is not 
 async function startConsole() {
   const { js, wasm } = document.querySelector('script[data-js]').dataset;
   const integrity = document.querySelector(`link[rel=preload][href="${wasm}"]`)?.integrity ?? '';
-  const console_ = await import(js);
-  await console_.default({ module_or_path: fetch(wasm, { integrity }) });
+  // Nothing waits longer without saying so (rule G1); what still comes takes the notice's place.
+  const slow = setTimeout(() => show(SLOW), LIMIT_MS - (performance.now() - begun));
+  try {
+    const console_ = await import(js);
+    await console_.default({ module_or_path: fetch(wasm, { integrity }) });
+  } finally {
+    clearTimeout(slow);
+  }
 }
 
 // Without the console there are no locale files, so these sentences stand here, in both languages.
@@ -112,8 +118,22 @@ const FAILED = {
   },
 };
 
-function showFailure(cause) {
-  console.error(cause);
+const SLOW = {
+  en: {
+    title: 'This takes longer than it should',
+    text: 'Part of the console did not arrive within 10 seconds. It is still being loaded. Check the connection or '
+      + 'load the page again. What you typed before is kept.',
+    again: FAILED.en.again,
+  },
+  nl: {
+    title: 'Dit duurt langer dan zou moeten',
+    text: 'Een deel van de console kwam niet binnen 10 seconden aan. Het wordt nog geladen. Controleer de verbinding of '
+      + 'laad de pagina opnieuw. Wat u eerder typte, is bewaard.',
+    again: FAILED.nl.again,
+  },
+};
+
+function show(words) {
   const order = document.documentElement.lang === 'nl' ? ['nl', 'en'] : ['en', 'nl'];
   const notice = document.createElement('main');
   notice.className = 'boot-failure';
@@ -122,12 +142,12 @@ function showFailure(cause) {
     const part = document.createElement('section');
     part.lang = lang;
     const title = document.createElement('h1');
-    title.textContent = FAILED[lang].title;
+    title.textContent = words[lang].title;
     const text = document.createElement('p');
-    text.textContent = FAILED[lang].text;
+    text.textContent = words[lang].text;
     const again = document.createElement('button');
     again.type = 'button';
-    again.textContent = FAILED[lang].again;
+    again.textContent = words[lang].again;
     again.addEventListener('click', () => location.reload());
     part.append(title, text, again);
     notice.append(part);
@@ -137,4 +157,7 @@ function showFailure(cause) {
   else document.body.append(notice);
 }
 
-startConsole().catch(showFailure);
+startConsole().catch(cause => {
+  console.error(cause);
+  show(FAILED);
+});

@@ -13,6 +13,34 @@ test('the frame is painted before any of the console has arrived [G1]', async ({
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
 });
 
+for (const [locale, title, again] of [
+  ['en-GB', 'This takes longer than it should', 'Load again'],
+  ['nl-NL', 'Dit duurt langer dan zou moeten', 'Opnieuw laden'],
+]) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test(`a console that has not arrived after 10 seconds says so, and takes its place when it comes, ${locale} [G1, W1]`, async ({ page }) => {
+      let release = () => {};
+      const held = new Promise<void>(resolve => { release = resolve; });
+      await page.route('**/proef-*.wasm', async route => { await held; await route.continue(); });
+      await page.clock.install();
+      const asked = page.waitForRequest('**/proef-*.js');
+      await page.goto('/', { waitUntil: 'domcontentloaded' });
+      await asked;
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(0);
+      await page.clock.fastForward(10_000);
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+      await expect(page.getByRole('button', { name: again })).toBeVisible();
+      await axe(page, 'slow');
+      await page.clock.resume();
+      release();
+      await expect(page.getByRole('heading', { level: 1, name: /^(Sign in|Aanmelden)$/ })).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1, name: title })).toHaveCount(0);
+    });
+  });
+}
+
 test('the chosen language holds on every page, after a reload and in another tab [W1]', async ({ page, context }) => {
   await signIn(page, ANNA);
   await page.getByRole('button', { name: 'Language' }).click();

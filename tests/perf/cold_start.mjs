@@ -6,6 +6,8 @@ const require = createRequire(new URL('../browser/package.json', import.meta.url
 const { chromium } = require('playwright-core');
 
 const ROUNDS = 5;
+// Far above what any round takes: a page that hangs ends the measuring and says where.
+const HANGS_MS = 30_000;
 const URL_ = process.env.PROEF_URL ?? 'http://127.0.0.1:8080';
 const CONDITIONS = [
   { name: 'plain: nothing is slowed down' },
@@ -35,7 +37,7 @@ async function slowDown(context, page, { network, slowdown }) {
 async function until(page, path, find) {
   const started = performance.now();
   await page.goto(URL_ + path, { waitUntil: 'commit' });
-  await find(page).first().waitFor({ state: 'visible', timeout: 120_000 });
+  await find(page).first().waitFor({ state: 'visible', timeout: HANGS_MS });
   await page.evaluate(() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted))));
   return performance.now() - started;
 }
@@ -50,7 +52,7 @@ async function firstVisit(conditions) {
   const signIn = await until(page, '/sign-in', persona);
   const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
   await persona(page).first().click();
-  await row(page).waitFor({ timeout: 120_000 });
+  await row(page).waitFor({ timeout: HANGS_MS });
   // Signed in now. A cold visit to the list: no worker, nothing cached, only the session is kept.
   await page.evaluate(async () => {
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();

@@ -5,6 +5,7 @@ mod chromium;
 mod ci;
 mod compress;
 mod doctor;
+mod http;
 mod keep_out;
 mod paths;
 mod perf;

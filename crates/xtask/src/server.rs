@@ -1,17 +1,13 @@
 //! A static host for the release build, with the headers that any host of it must send.
 
 use crate::compress;
+use crate::http::{self, Answer, Request};
 use anyhow::{Context, Result, anyhow};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
-use std::thread::{self, JoinHandle};
-use tiny_http::{Header, Method, Request, Response, Server};
-
-/// Requests are answered side by side; browsers open about six connections at once.
-const THREADS: usize = 8;
+use std::thread::JoinHandle;
 
 /// What a page may load (ARCHITECTURE.md, Invariants). It stands on every file: a service worker obeys the one on
 /// its own script. `data:` pictures are the small marks inside the style sheet.
@@ -33,7 +29,7 @@ const SECURITY: [(&str, &str); 7] = [
 pub struct Host {
     /// Where it listens.
     pub address: SocketAddr,
-    threads: Vec<JoinHandle<()>>,
+    serving: JoinHandle<()>,
 }
 
 impl Host {
@@ -44,9 +40,7 @@ impl Host {
 
     /// Serves until the program is ended.
     pub fn serve_for_ever(self) {
-        for thread in self.threads {
-            let _ended = thread.join();
-        }
+        let _ended = self.serving.join();
     }
 }
 
@@ -55,22 +49,11 @@ impl Host {
 /// # Errors
 /// When the port is taken; the message says what to do.
 pub fn start(folder: &Path, port: u16) -> Result<Host> {
-    let server = Server::http(("127.0.0.1", port)).map_err(|why| taken(port, &why))?;
-    let address = server.server_addr().to_ip().context("not an internet address")?;
-    let server = Arc::new(server);
-    let threads = (0..THREADS)
-        .map(|_| {
-            let (server, folder) = (Arc::clone(&server), folder.to_path_buf());
-            thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    let answer = answer(&folder, &Asked::from(&request));
-                    // A page that was closed while loading is no fault of the host.
-                    let _gone = request.respond(answer);
-                }
-            })
-        })
-        .collect();
-    Ok(Host { address, threads })
+    let listener = TcpListener::bind(("127.0.0.1", port)).map_err(|why| taken(port, &why))?;
+    let address = listener.local_addr().context("no address")?;
+    let folder = folder.to_path_buf();
+    let serving = http::answer_all(listener, move |request| answer(&folder, &Asked::from(request)));
+    Ok(Host { address, serving })
 }
 
 /// Whether a port can be had at this moment.
@@ -99,20 +82,16 @@ struct Asked {
 
 impl From<&Request> for Asked {
     fn from(request: &Request) -> Self {
-        let header = |name: &'static str| {
-            request.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.to_string())
-        };
         Self {
-            readable: matches!(request.method(), Method::Get | Method::Head),
-            path: request.url().split(['?', '#']).next().unwrap_or("/").to_owned(),
-            brotli: header("Accept-Encoding")
+            readable: matches!(request.method.as_str(), "GET" | "HEAD"),
+            path: request.target.split(['?', '#']).next().unwrap_or("/").to_owned(),
+            brotli: request
+                .header("Accept-Encoding")
                 .is_some_and(|value| value.split(',').any(|part| part.trim().starts_with("br"))),
-            known: header("If-None-Match"),
+            known: request.header("If-None-Match").map(str::to_owned),
         }
     }
 }
-
-type Answer = Response<std::io::Cursor<Vec<u8>>>;
 
 fn answer(folder: &Path, asked: &Asked) -> Answer {
     if !asked.readable {
@@ -135,21 +114,17 @@ fn answer(folder: &Path, asked: &Asked) -> Answer {
     if compressed && status == 200 {
         headers.push(("Content-Encoding", "br"));
     }
-    with_headers(Response::from_data(content).with_status_code(status), &headers)
+    with_headers(status, content, &headers)
 }
 
 fn plain(status: u16, text: &str) -> Answer {
     let headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")];
-    with_headers(Response::from_data(text.as_bytes().to_vec()).with_status_code(status), &headers)
+    with_headers(status, text.as_bytes().to_vec(), &headers)
 }
 
-fn with_headers(mut answer: Answer, headers: &[(&str, &str)]) -> Answer {
-    for (name, value) in headers.iter().chain(&SECURITY) {
-        if let Ok(header) = Header::from_bytes(*name, *value) {
-            answer.add_header(header);
-        }
-    }
-    answer
+fn with_headers(status: u16, body: Vec<u8>, headers: &[(&'static str, &str)]) -> Answer {
+    let headers = headers.iter().chain(&SECURITY).map(|(name, value)| (*name, (*value).to_owned())).collect();
+    Answer { status, headers, body }
 }
 
 /// The file that answers a path. A path without an ending is a page of the console, which finds
@@ -212,7 +187,7 @@ mod tests {
     }
 
     fn header(answer: &Answer, name: &'static str) -> Option<String> {
-        answer.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.to_string())
+        answer.headers.iter().find(|(each, _)| *each == name).map(|(_, value)| value.clone())
     }
 
     #[test]
@@ -227,7 +202,7 @@ mod tests {
             ("/../secret", 404),
             ("/index.html.br", 404),
         ] {
-            assert_eq!(answer(&folder, &ask(path)).status_code().0, status, "{path}");
+            assert_eq!(answer(&folder, &ask(path)).status, status, "{path}");
         }
         Ok(())
     }
@@ -255,7 +230,7 @@ mod tests {
         let first = answer(&folder, &asked);
         assert_eq!(header(&first, "Content-Encoding").as_deref(), Some("br"));
         asked.known = header(&first, "ETag");
-        assert_eq!(answer(&folder, &asked).status_code().0, 304);
+        assert_eq!(answer(&folder, &asked).status, 304);
         Ok(())
     }
 }
