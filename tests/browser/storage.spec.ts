@@ -1,4 +1,5 @@
 // A browser that keeps nothing: IndexedDB refused, or all data of sites blocked (G1, G3).
+import { mkdir, writeFile } from 'node:fs/promises';
 import { axe, expect, signIn, test } from './support';
 import { box, button, fillCustomer, kept, next, row, save, shortestToReview, startTrial, text } from './support/wizard';
 import type { BrowserContext, Page } from '@playwright/test';
@@ -91,4 +92,20 @@ test.describe('IndexedDB is refused', () => {
     await expect(row(page, 'Refused Save')).toHaveCount(1);
     expect(await companies(page)).toBe(before + 1);
   });
+});
+
+test('a browser whose settings block the data of all sites says so and what to do [G1]', async ({ playwright, launchOptions, baseURL }, testInfo) => {
+  const profile = testInfo.outputPath('profile');
+  await mkdir(`${profile}/Default`, { recursive: true });
+  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(`${profile}/Default/Preferences`, JSON.stringify(blocked));
+  const context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions, baseURL, locale: 'en-GB' });
+  const page = context.pages()[0] ?? await context.newPage();
+  await page.goto('/customers');
+  await expect(page.getByRole('heading', { level: 1, name: 'Proef cannot start here' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('blocked site data');
+  await expect(page.getByRole('main')).toContainText('open the page in an ordinary window and allow it to keep data');
+  await button(page, 'Try again').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Proef cannot start here' })).toBeVisible();
+  await context.close();
 });
