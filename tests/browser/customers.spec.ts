@@ -273,6 +273,10 @@ for (const language of ['en', 'nl']) {
       await filter.click();
       await axe(page, 'customers');
       await filter.click();
+      const columns = page.locator('[aria-controls="column-boxes"]');
+      await columns.click();
+      await axe(page, 'choice of columns');
+      await columns.click();
       // As tall as the list, so that the bar at the bottom halves no link.
       await page.setViewportSize({ width: 390, height: 9000 });
       await axe(page, 'customers as cards');

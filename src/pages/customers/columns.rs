@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use words::{Language, customers, terms};
 
 use crate::reader::{keep, kept, language};
-use crate::ui::{CheckboxField, Icon, Shape};
+use crate::ui::CheckboxField;
 
 /// Under this name the browser keeps which columns are hidden.
 const KEY: &str = "proef.columns";
@@ -66,9 +66,12 @@ fn read(text: &str) -> u16 {
     text.split(',').filter_map(column).fold(0, |hidden, column| hidden | 1 << column)
 }
 
+/// The id of the boxes, which their button names.
+pub const COLUMN_BOXES: &str = "column-boxes";
+
 /// A box for each column that can be hidden.
 #[component]
-pub fn ColumnsMenu(columns: Columns) -> impl IntoView {
+pub fn ColumnBoxes(columns: Columns, open: RwSignal<bool>) -> impl IntoView {
     let language = language();
     let headings = headings(language);
     let boxes = (0..COLUMNS.len()).map(|column| {
@@ -82,10 +85,10 @@ pub fn ColumnsMenu(columns: Columns) -> impl IntoView {
         }
     });
     view! {
-        <details class="columns">
-            <summary class="button">{customers::columns(language)} <Icon shape=Shape::Down /></summary>
-            <div class="status-boxes">{boxes.collect_view()}</div>
-        </details>
+        <fieldset class="boxes" id=COLUMN_BOXES aria-label=customers::columns(language) hidden=move || !open.get()>
+            {boxes.collect_view()}
+            <p class="aside muted">{customers::columns_hint(language)}</p>
+        </fieldset>
     }
 }
 

@@ -86,20 +86,27 @@ pub fn only(query: &Query, status: Status) -> Route {
 }
 
 /// The id of the boxes, which their button names.
-const BOXES: &str = "status-boxes";
+pub const STATUSES: &str = "status-boxes";
 
-/// Opens and closes the status filter.
+/// Opens and closes boxes below the bar.
 #[component]
-pub fn StatusFilterButton(open: RwSignal<bool>) -> impl IntoView {
+pub fn OpenBoxes(
+    /// Its name.
+    name: &'static str,
+    /// The id of the boxes.
+    boxes: &'static str,
+    /// Whether they are open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
     view! {
         <button
             type="button"
-            class="button"
+            class=format!("button open-{boxes}")
             aria-expanded=move || if open.get() { "true" } else { "false" }
-            aria-controls=BOXES
+            aria-controls=boxes
             on:click=move |_| open.update(|open| *open = !*open)
         >
-            {customers::more_statuses(language())}
+            {name}
             <Icon shape=Shape::Down />
         </button>
     }
@@ -123,7 +130,7 @@ pub fn StatusFilter(query: Signal<Query>, open: RwSignal<bool>) -> impl IntoView
         }
     });
     view! {
-        <fieldset class="status-boxes" id=BOXES hidden=move || !open.get()>
+        <fieldset class="boxes" id=STATUSES hidden=move || !open.get()>
             <legend class="unseen">{customers::status(language)}</legend>
             {boxes.collect_view()}
         </fieldset>

@@ -14,8 +14,8 @@ use rules::people::{PartnerRole, Right};
 use rules::verdict::Verdict;
 use words::{Language, customers, frame, label, terms, ui};
 
-use self::columns::{Columns, ColumnsMenu};
-use self::filters::{SearchField, StatusFilter, StatusFilterButton};
+use self::columns::{COLUMN_BOXES, ColumnBoxes, Columns};
+use self::filters::{OpenBoxes, STATUSES, SearchField, StatusFilter};
 use self::list::{Found, List};
 use self::table::CustomersTable;
 use self::totals::{AttentionTotals, OtherTotals};
@@ -41,7 +41,7 @@ pub fn Customers() -> impl IntoView {
     });
     let list = List::follow(query.into());
     let columns = Columns::kept();
-    let filtering = RwSignal::new(false);
+    let (filtering, choosing) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <div class="page-head">
             <PageHeading title=Signal::stored(customers::title(language).to_owned()) />
@@ -56,12 +56,13 @@ pub fn Customers() -> impl IntoView {
         <section class="panel customers" aria-label=customers::table(language)>
             <div class="customers-bar">
                 <SearchField query=list.query />
-                <StatusFilterButton open=filtering />
-                <ColumnsMenu columns=columns />
+                <OpenBoxes name=customers::more_statuses(language) boxes=STATUSES open=filtering />
+                <OpenBoxes name=customers::columns(language) boxes=COLUMN_BOXES open=choosing />
                 <p class="customers-found muted numbers" role="status">
                     {move || list.found.with(|found| found.as_ref().map(|found| found_text(language, found)))}
                 </p>
                 <StatusFilter query=list.query open=filtering />
+                <ColumnBoxes columns=columns open=choosing />
             </div>
             {move || content(list, columns)}
         </section>
