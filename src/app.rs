@@ -86,7 +86,7 @@ fn Page() -> impl IntoView {
     let route = navigator.route();
     let place = Memo::new(move |_| Place::of(&route.get()));
     let certified = session::may(Right::SeeCustomers).is_allowed();
-    let signed_in = session::who().is_some();
+    let signed_in = session::who().is_some_and(|who| who.partner.is_some());
     move || match place.get() {
         Place::SignIn => view! { <SignIn /> }.into_any(),
         // On its way to the sign-in page.
@@ -121,7 +121,7 @@ fn send_to_sign_in(visit: Visit, navigator: Navigator) {
     let (state, route) = (visit.state(), navigator.route());
     Effect::new(move |_| {
         let route = route.get();
-        let nobody = state.with(|state| matches!(state, State::Open(session) if session.who.is_none()));
+        let nobody = state.with(|state| matches!(state, State::Open(session) if session.who.as_ref().is_none_or(|who| who.partner.is_none())));
         if nobody && !matches!(route, Route::SignIn { .. }) {
             let then = Some(route).filter(|route| *route != Route::NotFound && *route != Route::customers());
             navigator.go_instead(Route::SignIn { then: then.map(Box::new) });

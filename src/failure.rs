@@ -1,9 +1,25 @@
 //! A failed call in words: what it means, and what to do (G3).
 
 use contract::error::ApiError;
+use rules::verdict::Refusal;
 use words::{Language, label, ui};
 
 use crate::api::{Failure, NoBackend};
+
+/// The sentence for a failed call, with the reason of a refusal in full: for the pages
+/// beyond the customers list. The sentences of all refusals would weigh too much before
+/// the list can be used.
+pub fn failed_in_full(language: Language, failure: &Failure) -> String {
+    match failure {
+        Failure::Api(ApiError::Refused { refusal, .. }) => label::refusal(language, refusal),
+        other => failed(language, other),
+    }
+}
+
+/// Why a right is missing (P7): the only refusals that the first pages meet.
+pub fn missing_right(language: Language, refusal: &Refusal) -> String {
+    label::right_refusal(language, refusal).unwrap_or_else(|| ui::refused(language).to_owned())
+}
 
 /// The sentence for a failed call.
 pub fn failed(language: Language, failure: &Failure) -> String {
@@ -19,7 +35,7 @@ pub fn failed(language: Language, failure: &Failure) -> String {
 
 fn refused(language: Language, error: &ApiError) -> String {
     match error {
-        ApiError::Refused { refusal, .. } => label::refusal(language, refusal),
+        ApiError::Refused { refusal, .. } => missing_right(language, refusal),
         ApiError::Invalid { .. } => ui::invalid(language).to_owned(),
         ApiError::Stale { .. } | ApiError::OutOfDate => ui::stale(language).to_owned(),
         ApiError::NotSignedIn => ui::signed_out(language).to_owned(),

@@ -110,6 +110,7 @@ fn parse_query(search: &str) -> Query {
     Query {
         search: part(search, SEARCH).unwrap_or_default().trim().to_owned(),
         statuses: statuses.split(',').filter_map(Status::from_name).collect(),
+        ..Query::default()
     }
 }
 
@@ -158,7 +159,7 @@ mod tests {
     use super::*;
 
     fn query(search: &str, statuses: &[Status]) -> Query {
-        Query { search: search.to_owned(), statuses: statuses.iter().copied().collect() }
+        Query { search: search.to_owned(), statuses: statuses.iter().copied().collect(), ..Query::default() }
     }
 
     #[test]

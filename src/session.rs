@@ -142,6 +142,17 @@ impl Visit {
         Ok(())
     }
 
+    /// Sets the clock of a demonstration forward (G6). Every page then shows what the
+    /// days that passed have brought.
+    ///
+    /// # Errors
+    /// As [`api::clock_set`].
+    pub async fn set_clock(self, days: u32) -> Result<(), Failure> {
+        api::clock_set(days).await?;
+        self.look();
+        Ok(())
+    }
+
     /// Takes up that nobody is signed in any more.
     pub fn over(self) {
         self.state.update(|state| {

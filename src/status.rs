@@ -80,7 +80,7 @@ fn life(phase: Option<Phase>, today: Day) -> Option<(Life, Day)> {
         }
         Phase::Started { .. }
         | Phase::Pending { .. }
-        | Phase::Awaiting
+        | Phase::Awaiting { .. }
         | Phase::Converted { .. }
         | Phase::Cancelled { .. }
         | Phase::Declined { .. }
@@ -100,7 +100,7 @@ fn life_label(language: Language, life: Life, end: Day, today: Day) -> String {
 
 fn no_life_label(language: Language, phase: Option<Phase>) -> String {
     match phase {
-        None | Some(Phase::Pending { .. } | Phase::Awaiting) => customers::life_none(language).to_owned(),
+        None | Some(Phase::Pending { .. } | Phase::Awaiting { .. }) => customers::life_none(language).to_owned(),
         Some(Phase::Started { end, .. }) => customers::life_over(language, date_short(language, end.plus(GRACE_DAYS))),
         Some(Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on }) => {
             customers::life_over(language, date_short(language, on))
@@ -123,7 +123,7 @@ mod tests {
             let drawn = life(phase, day(today)).map(|(life, _)| life);
             assert_eq!(drawn, elapsed.map(|elapsed| Life { total: 30, grace: 30, elapsed }), "day {today}");
         }
-        assert_eq!(life(Some(Phase::Awaiting), day(0)), None);
+        assert_eq!(life(Some(Phase::Awaiting { since: day(0) }), day(0)), None);
         assert_eq!(life(None, day(0)), None);
     }
 

@@ -141,8 +141,16 @@ fn rust_tests(file: &SourceFile) -> Vec<RustTest> {
     let lines: Vec<&str> = file.text.lines().collect();
     let tokens = tokens(&file.text);
     let attributes = lines.iter().enumerate().filter(|(_, line)| is_test_attribute(line.trim()));
+    let attributes = attributes.map(|(attribute, _)| attribute);
+    let cases = conformance_cases(file);
+    let of_suite = lines.iter().enumerate().filter(|(_, line)| {
+        let name = line.strip_prefix("fn ").and_then(|rest| rest.split('(').next());
+        name.is_some_and(|name| cases.contains(name))
+    });
+    // What is looked for stands on the line after an attribute, and for a case on its own line.
     attributes
-        .filter_map(|(attribute, _)| {
+        .chain(of_suite.map(|(line, _)| line.saturating_sub(1)))
+        .filter_map(|attribute| {
             let mut first = attribute;
             while first > 0 && matches!(lines[first - 1].trim().get(..2), Some("//" | "#[")) {
                 first -= 1;
@@ -162,6 +170,15 @@ fn rust_tests(file: &SourceFile) -> Vec<RustTest> {
             Some(RustTest { name: name.clone(), text: lines[first..last].join("\n") })
         })
         .collect()
+}
+
+/// The names of the conformance suite's cases in a file: functions that its table lists.
+fn conformance_cases(file: &SourceFile) -> BTreeSet<&str> {
+    if !file.path.starts_with("crates/contract/src/conformance/cases/") {
+        return BTreeSet::new();
+    }
+    let listed = file.text.split_once("cases![").and_then(|(_, rest)| rest.split_once(']'));
+    listed.into_iter().flat_map(|(names, _)| names.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
 fn is_test_attribute(line: &str) -> bool {

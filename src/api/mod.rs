@@ -11,8 +11,8 @@ mod worker;
 use contract::customers::{CustomerDetail, CustomersPage, Totals};
 use contract::drafts::{DraftList, KeptDraft};
 use contract::endpoints::{self, Endpoint, encode};
-use contract::session::{Session, SignIn};
-use contract::trials::{LookUp, LookUpAnswer, Preview, SaveTrial, SiteNameAnswer, StartPreview, Started};
+use contract::session::{ClockAnswer, Session, SetClock, SignIn};
+use contract::trials::{LookUp, LookUpAnswer, Preview, SaveTrial, SiteNameAnswer, StartPreview, Started, Target};
 use rules::customers::Query;
 use rules::draft::TrialDraft;
 use rules::ids::{DraftId, OrganisationId, PersonId};
@@ -100,7 +100,8 @@ pub async fn site_name_check(name: &str) -> Result<SiteNameAnswer, Failure> {
 /// # Errors
 /// `Invalid` with the problems of the draft.
 pub async fn trial_preview(draft: &TrialDraft) -> Result<StartPreview, Failure> {
-    act(&endpoints::TRIALS_PREVIEW, &Preview { draft: draft.clone() }, &Key::new()).await
+    let preview = Preview { draft_id: DraftId::default(), draft: draft.clone(), target: Target::New };
+    act(&endpoints::TRIALS_PREVIEW, &preview, &Key::new()).await
 }
 
 /// Starts a trial (N16, N17). The caller keeps the key for as long as the same
@@ -147,6 +148,14 @@ pub async fn draft_keep(id: &DraftId, draft: &TrialDraft, version: Option<u64>) 
 pub async fn draft_discard(id: &DraftId) -> Result<DraftList, Failure> {
     let path = endpoints::DRAFT_DISCARD.with(id.as_str());
     parsed(&send(Call::act(endpoints::DRAFT_DISCARD.method, path, None, &Key::new())).await?)
+}
+
+/// Sets the clock of the demonstration forward by so many days (G6).
+///
+/// # Errors
+/// When the backend cannot be reached.
+pub async fn clock_set(days: u32) -> Result<ClockAnswer, Failure> {
+    act(&endpoints::CLOCK_SET, &SetClock { days }, &Key::new()).await
 }
 
 /// Makes the demonstration data anew (G6).
@@ -200,8 +209,11 @@ mod tests {
     #[test]
     fn a_request_for_customers_names_only_what_was_asked_q2_q3() {
         assert_eq!(customers_query(&Query::default(), None), "");
-        let query =
-            Query { search: " a&b ".to_owned(), statuses: [Status::Active, Status::Expired].into_iter().collect() };
+        let query = Query {
+            search: " a&b ".to_owned(),
+            statuses: [Status::Active, Status::Expired].into_iter().collect(),
+            ..Query::default()
+        };
         assert_eq!(customers_query(&query, Some("x/1")), "?q=a%26b&status=expired,active&cursor=x%2F1");
     }
 

@@ -94,7 +94,7 @@ pub fn PersonMenu(
     let language = language();
     let person = who.person;
     let name = person.name.clone();
-    let role = label::role(language, person.role);
+    let role = label::person_role(language, &person.role);
     view! {
         <Menu
             label=frame::person_menu(language, &person.name, role)
@@ -108,7 +108,7 @@ pub fn PersonMenu(
                     </b>
                     <span>{role}</span>
                     <span class="muted">
-                        <bdi>{who.partner.name}</bdi>
+                        <bdi>{who.organisation}</bdi>
                     </span>
                     <span class="muted">{person.email}</span>
                 </div>

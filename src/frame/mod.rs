@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use rules::people::Right;
 use words::{frame, ui};
 
-use self::demonstration::Demonstration;
+use self::demonstration::{ClockBanner, Demonstration};
 use self::menus::{LanguageMenu, PersonMenu, ThemeMenu};
 pub use self::update::Replaced;
 use self::update::UpdateOffer;
@@ -34,7 +34,8 @@ pub fn Frame(
     let session = session();
     let listed = Listed::new();
     provide_context(listed);
-    let sees_customers = session.who.is_some() && session::may(Right::SeeCustomers).is_allowed();
+    let sees_customers =
+        session.who.as_ref().is_some_and(|who| who.partner.is_some()) && session::may(Right::SeeCustomers).is_allowed();
     if sees_customers {
         count_customers(listed);
     }
@@ -50,6 +51,7 @@ pub fn Frame(
             <TopBar who=session.who.clone() />
             {sees_customers.then(|| view! { <Rail listed=listed /> })}
             <main id=CONTENT class="page" tabindex="-1">
+                {(session.days_ahead > 0).then(|| view! { <ClockBanner days=session.days_ahead /> })}
                 {children()}
             </main>
         </div>
@@ -94,7 +96,7 @@ pub fn PlainBar() -> impl IntoView {
 #[component]
 fn TopBar(who: Option<Who>) -> impl IntoView {
     let demonstration = session().personas.is_some().then(|| view! { <Demonstration /> });
-    let organisation = who.as_ref().map(|who| who.partner.name.clone());
+    let organisation = who.as_ref().map(|who| who.organisation.clone());
     view! {
         <header class="top-bar">
             <Brand />

@@ -10,18 +10,32 @@ use crate::visitors::Signed;
 pub(crate) enum Access {
     /// Nothing.
     Open,
-    /// That the law gives them a right (P1 to P3).
+    /// That the law gives them a right (P1 to P6).
     With(Right),
+    /// That the law gives them one of some rights: partners and customers alike act
+    /// on trials. The first one's reason is told to who has none of them.
+    OneOf(&'static [Right]),
+}
+
+impl Access {
+    /// The rights of which one is asked; none for an open route.
+    pub(crate) fn rights(&self) -> &[Right] {
+        match self {
+            Access::Open => &[],
+            Access::With(right) => std::slice::from_ref(right),
+            Access::OneOf(rights) => rights,
+        }
+    }
 }
 
 /// Lets a request through or says why not, with the reason that the console
 /// shows on the disabled control (P7).
 pub(crate) fn allow(access: Access, signed_in: Option<&Signed>) -> Result<(), ApiError> {
-    match (access, signed_in) {
-        (Access::Open, _) => Ok(()),
-        (Access::With(_), None) => Err(ApiError::NotSignedIn),
-        (Access::With(right), Some(signed)) => {
-            may(right, &signed.actor).require().map_err(|refusal| ApiError::Refused { refusal, see: None })
-        }
+    let rights = access.rights();
+    let Some(first) = rights.first() else { return Ok(()) };
+    let signed = signed_in.ok_or(ApiError::NotSignedIn)?;
+    if rights.iter().any(|right| may(*right, &signed.actor).is_allowed()) {
+        return Ok(());
     }
+    may(*first, &signed.actor).require().map_err(ApiError::from)
 }

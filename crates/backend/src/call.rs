@@ -63,6 +63,8 @@ pub(crate) struct Answer<A> {
     pub(crate) body: String,
     /// The version, for `ETag`.
     pub(crate) version: Option<u64>,
+    /// Whether the body is CSV; else it is JSON.
+    pub(crate) is_csv: bool,
     kind: PhantomData<fn() -> A>,
 }
 
@@ -79,7 +81,17 @@ impl<A: Serialize> Answer<A> {
 impl<A> Answer<A> {
     /// An answer as it was written before.
     pub(crate) fn written(body: String, version: Option<u64>) -> Answer<A> {
-        Answer { body, version, kind: PhantomData }
+        Answer { body, version, is_csv: false, kind: PhantomData }
+    }
+
+    /// The answer as the router passes it on, whatever its type.
+    pub(crate) fn untyped(self) -> Answer<()> {
+        Answer { body: self.body, version: self.version, is_csv: self.is_csv, kind: PhantomData }
+    }
+
+    /// The answer, which is CSV.
+    pub(crate) fn into_csv(self) -> Answer<A> {
+        Answer { is_csv: true, ..self }
     }
 }
 

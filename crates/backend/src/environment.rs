@@ -1,10 +1,30 @@
 //! What the shell tells the backend, and what a deployment sets.
 
+use async_trait::async_trait;
 use axum::http::HeaderMap;
 use contract::session::Settings;
 use rules::clock::Instant;
+use rules::ids::TrialId;
+use rules::service::Service;
+
+/// A mail as it is handed over: multipart, with a part of plain text (G7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing<'a> {
+    /// What tells it from every other mail, for its `Message-ID`: should an instance stop
+    /// between handing a mail over and noting it, the second copy is known as one.
+    pub id: &'a str,
+    /// The address.
+    pub to: &'a str,
+    /// The subject.
+    pub subject: &'a str,
+    /// The part of plain text.
+    pub text: &'a str,
+    /// The part of HTML.
+    pub html: &'a str,
+}
 
 /// What only the shell around the backend knows: a service worker or a server.
+#[async_trait]
 pub trait Environment: Send + Sync {
     /// The present moment. All time in the backend comes from here (L1).
     fn now(&self) -> Instant;
@@ -15,6 +35,26 @@ pub trait Environment: Send + Sync {
     /// Which visit a request belongs to: the key under which it is kept who is
     /// signed in. Embedded there is one for each browser profile.
     fn visit(&self, headers: &HeaderMap) -> String;
+
+    /// Hands a mail over. The embedded backend's Mailbox is the ledger itself, so
+    /// there is nothing more to do.
+    ///
+    /// # Errors
+    /// Why it could not be handed over; it is tried again.
+    async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), String> {
+        let Outgoing { .. } = mail;
+        Ok(())
+    }
+
+    /// Provisions a service of a trial on the platform (N17). It may be asked again
+    /// for the same one.
+    ///
+    /// # Errors
+    /// Why it failed, in the platform's words; it is tried again.
+    async fn provision(&self, trial: &TrialId, service: Service) -> Result<(), String> {
+        let (TrialId(_), _) = (trial, service);
+        Ok(())
+    }
 
     /// Tells who runs the backend of trouble that a reader is only told the
     /// outcome of.
@@ -33,6 +73,13 @@ pub struct Deployment {
     /// Whether personas sign in and the demonstration data can be made anew
     /// (G6). False on a server.
     pub demonstration: bool,
+}
+
+/// A secret of 32 bytes, in hexadecimal (X7).
+pub(crate) fn random_secret(environment: &dyn Environment) -> String {
+    let mut bytes = [0; 32];
+    environment.random(&mut bytes);
+    crate::receipts::hex(&bytes)
 }
 
 /// Random letters and digits of 128 bits: an id or a secret that cannot be guessed.

@@ -8,9 +8,13 @@
 
 mod access;
 mod acts;
+mod asked;
 mod call;
+mod due;
 mod environment;
-mod mail;
+mod facts;
+mod ledger;
+mod organisations;
 mod outage;
 mod receipts;
 mod records;
@@ -21,8 +25,8 @@ pub mod store;
 mod upkeep;
 mod visitors;
 
-pub use self::environment::{Deployment, Environment};
-pub use self::router::router;
+pub use self::environment::{Deployment, Environment, Outgoing};
+pub use self::router::{Backend, router};
 pub use self::store::Store;
 
 #[cfg(test)]

@@ -23,13 +23,15 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<String, ApiError> {
     if usable { Ok(key.to_owned()) } else { Err(ApiError::KeyMissing) }
 }
 
-/// Hash of who sends what: a request with the same key and another hash is
+/// Hash of who sends what where: a request with the same key and another hash is
 /// another request.
 pub(crate) fn fingerprint(person: Option<&PersonId>, parts: &Parts, body: &Bytes) -> String {
     let mut hash = Sha256::new();
     let person = person.map_or("", PersonId::as_str);
+    // The query names the organisation in whose hub a partner acts.
+    let query = parts.uri.query().unwrap_or_default().as_bytes();
     // The lengths keep two requests apart whose parts only join to the same text.
-    for part in [person.as_bytes(), parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), body] {
+    for part in [person.as_bytes(), parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), query, body] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
@@ -41,7 +43,7 @@ pub(crate) fn digest(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }

@@ -16,41 +16,121 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::access::Access;
-use crate::acts::customers::{Rows, customer, customers, totals};
-use crate::acts::demonstration::{reset, sign_in};
-use crate::acts::drafts::{discard, draft, drafts, keep};
-use crate::acts::look_ups::{look_up, site_name};
-use crate::acts::session::{session, sign_out};
-use crate::acts::trials::{preview, save};
+use crate::acts::{
+    csv, customers, demonstration, drafts, hub, journal, look_ups, mails, requests, session, shipments, trial_acts,
+    trials,
+};
 use crate::call::{Answer, Call, Failure};
+use crate::due;
 use crate::environment::{Deployment, Environment};
 use crate::outage::Outages;
 use crate::records::DEPLOYMENT;
 use crate::seed;
 use crate::serving::{respond, serve};
-use crate::store::{Fault, Outcome, Store};
+use crate::store::{Commit, Fault, Outcome, Store};
 
-/// All that requests share.
-pub(crate) struct Backend {
+/// A backend: all that requests share.
+pub struct Backend {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) deployment: Deployment,
-    pub(crate) rows: Rows,
+    pub(crate) rows: customers::Rows,
     pub(crate) outages: Outages,
     prepared: AtomicBool,
 }
 
-/// The router of a deployment.
+impl Backend {
+    /// A backend over a store.
+    pub fn new(store: Arc<dyn Store>, environment: Arc<dyn Environment>, deployment: Deployment) -> Arc<Backend> {
+        Arc::new(Backend {
+            store,
+            environment,
+            rows: customers::Rows::default(),
+            outages: Outages::default(),
+            prepared: AtomicBool::new(false),
+            deployment,
+        })
+    }
+
+    /// Its router.
+    pub fn router(self: &Arc<Backend>) -> Router {
+        mount(Arc::clone(self))
+    }
+
+    /// Plays what time alone has brought until now, and hands over the mails that wait
+    /// (L13). Whoever runs the backend calls it now and then; as often as one likes, by
+    /// several at once.
+    ///
+    /// # Errors
+    /// A fault when the store cannot answer. What was not played is played the next time.
+    pub async fn play(&self) -> Result<(), Fault> {
+        self.prepare().await?;
+        let moment = self.moment().await?;
+        if self.outages.check(moment.now).is_err() {
+            return Ok(());
+        }
+        due::play(self, moment).await
+    }
+
+    /// The present moment: the environment's, and in a demonstration so many days later
+    /// as the clock was set forward (G6). Everything is dated in whole milliseconds, as it
+    /// is in the keys of what is due.
+    pub(crate) async fn moment(&self) -> Result<Moment, Fault> {
+        let real = self.environment.now();
+        let real = Instant::from_timestamp_millis(real.timestamp_millis()).unwrap_or(real);
+        if !self.deployment.demonstration {
+            return Ok(Moment { now: real, set: None });
+        }
+        let found = DEPLOYMENT.get(self.store.as_ref(), DAYS_AHEAD).await?;
+        let ahead = found.as_ref().map_or(0, |found| found.value);
+        let ahead = chrono::TimeDelta::days(i64::try_from(ahead).unwrap_or_default());
+        Ok(Moment { now: real + ahead, set: Some(found.map(|found| found.version)) })
+    }
+
+    /// By how many days the clock of a demonstration was set forward.
+    pub(crate) async fn days_ahead(&self) -> Result<u32, Fault> {
+        if !self.deployment.demonstration {
+            return Ok(0);
+        }
+        let found = DEPLOYMENT.get(self.store.as_ref(), DAYS_AHEAD).await?;
+        Ok(found.map_or(0, |found| u32::try_from(found.value).unwrap_or_default()))
+    }
+}
+
+/// A moment of the backend's clock, with how the clock of a demonstration stood then:
+/// what is played while somebody sets it back to today must not reach the fresh data (G6).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    pub(crate) now: Instant,
+    /// The version of the note by how many days it was set forward; `None` on a server.
+    set: Option<Option<u64>>,
+}
+
+impl Moment {
+    /// Another instant of the same clock.
+    pub(crate) fn at(self, now: Instant) -> Moment {
+        Moment { now, ..self }
+    }
+
+    /// Lets a commit expect that the clock stands as it did.
+    pub(crate) fn hold(self, commit: &mut Commit) {
+        if let Some(version) = self.set {
+            commit.expect(&DEPLOYMENT, DAYS_AHEAD, version);
+        }
+    }
+
+    /// Whether the clock stands as it did.
+    pub(crate) async fn holds(self, backend: &Backend) -> Result<bool, Fault> {
+        Ok(self.set.is_none() || backend.moment().await?.set == self.set)
+    }
+}
+
+/// Under which key it is noted by how many days the clock was set forward.
+pub(crate) const DAYS_AHEAD: &str = "days-ahead";
+
+/// The router of a backend over a store.
 pub fn router(store: Arc<dyn Store>, environment: Arc<dyn Environment>, deployment: Deployment) -> Router {
-    let backend = Backend {
-        store,
-        environment,
-        rows: Rows::default(),
-        outages: Outages::default(),
-        prepared: AtomicBool::new(false),
-        deployment,
-    };
-    mount(Arc::new(backend))
+    Backend::new(store, environment, deployment).router()
 }
 
 fn mount(backend: Arc<Backend>) -> Router {
@@ -106,7 +186,7 @@ where
             let text = if text.is_empty() { "null" } else { text };
             let body = serde_json::from_str(text).map_err(|_| ApiError::Malformed)?;
             let answer = run(call, body).await?;
-            Ok(Answer::written(answer.body, answer.version))
+            Ok(answer.untyped())
         })
     };
     Route { method: endpoint.method, path: endpoint.path, access, run: Box::new(run) }
@@ -115,26 +195,66 @@ where
 /// Every endpoint with what it asks of its caller. Those of a demonstration are
 /// not there at all on a server (G6).
 pub(crate) fn routes(demonstration: bool) -> Vec<Route> {
-    use Access::{Open, With};
-    use Right::{SeeCustomers, StartTrial};
+    use Access::{OneOf, Open, With};
+    use Right::{
+        Assign, DecideForCustomer, DecideShipments, Download, ManageTrials, SeeCustomers, SeeHub, SeeRequests,
+        StartTrial,
+    };
     let mut routes = vec![
-        route(endpoints::SESSION, Open, session),
-        route(endpoints::SIGN_OUT, Open, sign_out),
-        route(endpoints::CUSTOMERS, With(SeeCustomers), customers),
-        route(endpoints::CUSTOMERS_TOTALS, With(SeeCustomers), totals),
-        route(endpoints::CUSTOMER, With(SeeCustomers), customer),
-        route(endpoints::ORGANISATION_LOOK_UPS, With(StartTrial), look_up),
-        route(endpoints::SITE_NAME, With(StartTrial), site_name),
-        route(endpoints::TRIALS_PREVIEW, With(StartTrial), preview),
-        route(endpoints::TRIALS, With(StartTrial), save),
-        route(endpoints::DRAFTS, With(StartTrial), drafts),
-        route(endpoints::DRAFT, With(StartTrial), draft),
-        route(endpoints::DRAFT_KEEP, With(StartTrial), keep),
-        route(endpoints::DRAFT_DISCARD, With(StartTrial), discard),
+        route(endpoints::SESSION, Open, session::session),
+        route(endpoints::SIGN_OUT, Open, session::sign_out),
+        route(endpoints::CUSTOMERS, With(SeeCustomers), customers::customers),
+        route(endpoints::CUSTOMERS_CSV, With(Download), csv::customers_csv),
+        route(endpoints::CUSTOMERS_TOTALS, With(SeeCustomers), customers::totals),
+        route(endpoints::ATTENTION, With(SeeCustomers), customers::attention),
+        route(endpoints::CUSTOMER, With(SeeCustomers), customers::customer),
+        route(endpoints::ASSIGNMENT, With(Assign), customers::assign),
+        route(endpoints::HANDED_OVER, With(ManageTrials), trial_acts::handed_over),
+        route(endpoints::ELIGIBILITY, With(StartTrial), look_ups::eligible),
+        route(endpoints::ORGANISATION_LOOK_UPS, With(StartTrial), look_ups::look_up),
+        route(endpoints::SITE_NAME, OneOf(&[StartTrial, SeeHub]), look_ups::site_name),
+        route(endpoints::TRIALS_PREVIEW, With(StartTrial), trials::preview),
+        route(endpoints::TRIALS, With(StartTrial), trials::save),
+        route(endpoints::TRIAL, OneOf(&[SeeCustomers, SeeHub]), trial_acts::trial),
+        route(endpoints::ACT_PREVIEW, OneOf(&[ManageTrials, SeeHub]), trial_acts::preview),
+        route(endpoints::ACT, OneOf(&[ManageTrials, SeeHub]), trial_acts::act),
+        route(endpoints::INVENTORY, OneOf(&[SeeCustomers, SeeHub]), trial_acts::lost),
+        route(endpoints::SET_UP_PREVIEW, OneOf(&[ManageTrials, SeeHub]), trial_acts::set_up_preview),
+        route(endpoints::SET_UP_FINISH, OneOf(&[ManageTrials, SeeHub]), trial_acts::set_up_finish),
+        route(endpoints::DRAFTS, With(StartTrial), drafts::drafts),
+        route(endpoints::DRAFT, With(StartTrial), drafts::draft),
+        route(endpoints::DRAFT_KEEP, With(StartTrial), drafts::keep),
+        route(endpoints::DRAFT_DISCARD, With(StartTrial), drafts::discard),
+        route(endpoints::REQUESTS, With(SeeRequests), requests::requests),
+        route(endpoints::REQUEST, With(SeeRequests), requests::request),
+        route(endpoints::REQUEST_OPEN, With(SeeRequests), requests::open),
+        route(endpoints::ANSWER_PREVIEW, With(DecideForCustomer), requests::preview),
+        route(endpoints::ANSWER, With(DecideForCustomer), requests::answer),
+        route(endpoints::RESEND, With(ManageTrials), requests::resend),
+        route(endpoints::HUB, OneOf(&[SeeHub, SeeCustomers]), hub::hub),
+        route(endpoints::HUB_PARTNERS_PREVIEW, With(DecideForCustomer), hub::partners_preview),
+        route(endpoints::HUB_PARTNERS, With(DecideForCustomer), hub::partners),
+        route(endpoints::HUB_UNBLOCK, With(DecideForCustomer), hub::unblock),
+        route(endpoints::HUB_PEOPLE, OneOf(&[SeeHub, SeeCustomers]), hub::people),
+        route(endpoints::HUB_PERSON_ADD, OneOf(&[DecideForCustomer, ManageTrials]), hub::add_person),
+        route(endpoints::HUB_PERSON_CHANGE, OneOf(&[DecideForCustomer, ManageTrials]), hub::change_person),
+        route(endpoints::HUB_PERSON_REMOVE, OneOf(&[DecideForCustomer, ManageTrials]), hub::remove_person),
+        route(endpoints::HUB_SETTINGS, OneOf(&[DecideForCustomer, ManageTrials]), hub::settings),
+        route(endpoints::SHIPMENT, OneOf(&[SeeCustomers, SeeHub, DecideShipments]), shipments::shipment),
+        route(endpoints::SHIPMENT_PREVIEW, OneOf(&[ManageTrials, SeeHub, DecideShipments]), shipments::preview),
+        route(endpoints::SHIPMENT_ACT, OneOf(&[ManageTrials, SeeHub, DecideShipments]), shipments::act),
+        route(endpoints::DEVICES_QUEUE, With(DecideShipments), shipments::queue),
+        route(endpoints::JOURNAL, OneOf(&[SeeCustomers, SeeHub]), journal::journal),
+        route(endpoints::JOURNAL_CSV, OneOf(&[Download, SeeHub]), journal::journal_csv),
+        route(endpoints::MAILS, OneOf(&[SeeCustomers, SeeHub]), mails::mails),
+        route(endpoints::MAIL, OneOf(&[SeeCustomers, SeeHub]), mails::mail),
+        route(endpoints::REHEARSALS, With(SeeCustomers), journal::rehearse),
     ];
     if demonstration {
-        routes.push(route(endpoints::SIGN_IN, Open, sign_in));
-        routes.push(route(endpoints::RESET, Open, reset));
+        routes.push(route(endpoints::SIGN_IN, Open, demonstration::sign_in));
+        routes.push(route(endpoints::CLOCK, Open, demonstration::clock));
+        routes.push(route(endpoints::CLOCK_SET, Open, demonstration::set_clock));
+        routes.push(route(endpoints::RESET, Open, demonstration::reset));
     }
     routes
 }
@@ -147,13 +267,13 @@ impl Backend {
     /// of an older build that this one cannot read. Data of a newer build stay as
     /// they are: an old worker may answer beside it for a while. It is done before
     /// the first request is looked at, so no request of a reader changes anything by it.
-    pub(crate) async fn prepare(&self, now: Instant) -> Result<(), Fault> {
+    pub(crate) async fn prepare(&self) -> Result<(), Fault> {
         if !self.deployment.demonstration || self.prepared.load(Ordering::Relaxed) {
             return Ok(());
         }
         let found = DEPLOYMENT.get(self.store.as_ref(), DATA).await?;
         if found.as_ref().is_none_or(|data| data.value < seed::FORMAT) {
-            let mut commit = seed::commit(now, &self.deployment.address);
+            let mut commit = seed::commit(self.environment.now(), &self.deployment, self.environment.as_ref());
             commit.expect(&DEPLOYMENT, DATA, found.map(|data| data.version));
             match self.store.commit(commit).await? {
                 // On a conflict another instance has made them in the meantime.
@@ -167,8 +287,8 @@ impl Backend {
 
     /// Looks for the demonstration data anew: the reader may have cleared the
     /// site's data under an open page, which leaves nobody signed in.
-    pub(crate) async fn prepare_again(&self, now: Instant) -> Result<(), Fault> {
+    pub(crate) async fn prepare_again(&self) -> Result<(), Fault> {
         self.prepared.store(false, Ordering::Relaxed);
-        self.prepare(now).await
+        self.prepare().await
     }
 }

@@ -30,8 +30,8 @@ pub(crate) async fn serve(backend: Arc<Backend>, route: Arc<Route>, request: Req
 }
 
 async fn answer(backend: Arc<Backend>, route: &Route, mut request: Request) -> Result<Answer<()>, Failure> {
-    let now = backend.environment.now();
-    backend.prepare(now).await?;
+    backend.prepare().await?;
+    let now = backend.moment().await?.now;
     backend.outages.check(now)?;
 
     let parameter = parameter(route, &mut request).await?;
@@ -41,7 +41,7 @@ async fn answer(backend: Arc<Backend>, route: &Route, mut request: Request) -> R
     let visit = backend.environment.visit(&parts.headers);
     let signed_in = signed_in(&backend, &visit).await?;
     if signed_in.is_none() {
-        backend.prepare_again(now).await?;
+        backend.prepare_again().await?;
     }
     if let (Some(signed), Some(shown)) = (&signed_in, parts.headers.get(PERSON_HEADER))
         && shown.as_bytes() != signed.actor.person.id.as_str().as_bytes()
@@ -100,7 +100,10 @@ async fn parameter(route: &Route, request: &mut Request) -> Result<String, ApiEr
 /// carries the header by which the console tells it from the static host's.
 pub(crate) fn respond<A>(backend: &Backend, answer: Result<Answer<A>, Failure>) -> Response<Body> {
     let (status, media_type, body, version) = match answer {
-        Ok(answer) => (200, "application/json", answer.body, answer.version),
+        Ok(answer) => {
+            let media_type = if answer.is_csv { "text/csv; charset=utf-8" } else { "application/json" };
+            (200, media_type, answer.body, answer.version)
+        }
         Err(failure) => {
             let error = error(backend, failure);
             (error.status(), PROBLEM_JSON, error.to_json(), None)

@@ -1,12 +1,15 @@
 //! The customers list and the customer's page.
 
+use rules::act::ActName;
 use rules::clock::{Day, Instant};
-use rules::ids::{OrganisationId, PersonId};
-use rules::notice::{MailKind, Recipients};
-use rules::organisation::{AccessLevel, Vertical};
+use rules::customers::Attention;
+use rules::ids::{OrganisationId, PersonId, TrialId};
+use rules::organisation::{AccessLevel, EndedAccess, Purchase, Vertical};
+use rules::people::Assignment;
 use rules::region::{CountryCode, Region};
 use rules::service::Service;
 use rules::trial::{Phase, Status, Trial};
+use rules::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
 /// Rows in one page of customers.
@@ -14,6 +17,7 @@ pub const PAGE_ROWS: usize = 100;
 
 /// A page of customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct CustomersPage {
     /// The backend's day, from which days left are counted (L1).
@@ -31,6 +35,7 @@ pub struct CustomersPage {
 
 /// A person as a list names them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct NamedPerson {
     /// Their id.
@@ -42,6 +47,7 @@ pub struct NamedPerson {
 /// A customer in the list (Q1, Q9). A row whose request is pending holds nothing
 /// but name, status, last day to answer and what was asked (Q11).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct CustomerLine {
     /// The organisation's id.
@@ -65,12 +71,18 @@ pub struct CustomerLine {
     pub region: Option<Region>,
     /// The person in charge (P9).
     pub in_charge: Option<NamedPerson>,
+    /// Whether the customer is interested in purchasing, and nobody has answered yet (C1).
+    #[serde(default)]
+    pub interested: bool,
     /// When anything changed last.
+    #[serde(with = "rules::clock::instant")]
+    #[cfg_attr(feature = "schema", schemars(with = "Instant"))]
     pub last_change: Instant,
 }
 
 /// A service in a row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ServiceLine {
     /// The service.
@@ -81,6 +93,7 @@ pub struct ServiceLine {
 
 /// Customers counted by status (Q4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Totals {
     /// The count of each status that occurs, in the order of attention.
@@ -89,15 +102,25 @@ pub struct Totals {
     pub listed: u32,
 }
 
+/// How many customers want something to be done (Q12).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Worklist {
+    /// The count of each, in the order in which they are shown.
+    pub counts: Vec<(Attention, u32)>,
+}
+
 /// One customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct CustomerDetail {
     /// The backend's day (L1).
     pub today: Day,
     /// The organisation's id.
     pub id: OrganisationId,
-    /// Company name.
+    /// Company name; what the partner typed, while it may not know the organisation (Q11).
     pub company: String,
     /// The status of the row (Q9).
     pub status: Status,
@@ -106,16 +129,23 @@ pub struct CustomerDetail {
     pub organisation: Option<OrganisationDetail>,
     /// The person in charge (P9).
     pub in_charge: Option<NamedPerson>,
+    /// Further people who look after the customer (P9).
+    pub assigned: Vec<NamedPerson>,
+    /// Whether the reader may assign people, and if not, why (P9).
+    pub may_assign: Verdict,
     /// The partner's own trials, the one that needs attention first in front.
     pub trials: Vec<TrialDetail>,
     /// Services that the customer owns.
     pub purchased: Vec<Service>,
-    /// Mails about these trials that were handed over or wait for it, oldest first.
-    pub mails: Vec<MailLine>,
+    /// Whether a trial can be added, and if not, why (A1).
+    pub may_add: Verdict,
+    /// Mails about these trials, oldest first.
+    pub mails: Vec<crate::mails::MailLine>,
 }
 
 /// What a partner that manages an organisation knows of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct OrganisationDetail {
     /// Administrator's address.
@@ -126,30 +156,61 @@ pub struct OrganisationDetail {
     pub country: CountryCode,
     /// Data residency region.
     pub region: Region,
-    /// What the partner's access reaches.
-    pub access: AccessLevel,
+    /// What the partner's access reaches; `None` when it has ended.
+    pub access: Option<AccessLevel>,
+    /// That the access ended.
+    pub ended: Option<EndedAccess>,
+    /// What the customer owns, with licences.
+    pub purchased: Vec<Purchase>,
+    /// The day on which the organisation closed (L3).
+    pub closed: Option<Day>,
 }
 
-/// A trial on the customer's page.
+/// A trial on the customer's page, and by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct TrialDetail {
     /// The trial.
     pub trial: Trial,
     /// Its shown status (L11).
     pub status: Status,
+    /// A verdict for every act, for the reader (P7).
+    pub acts: Vec<(ActName, Verdict)>,
 }
 
-/// A mail that was handed over.
+/// Who looks after a customer, as it is to be (P9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Assign {
+    /// The person in charge and further people.
+    pub assignment: Assignment,
+}
+
+/// A trial that was handed over to the reader's partner, its distributor, with what it
+/// takes to convert it and nothing else of the customer (C2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub struct MailLine {
-    /// About what.
-    pub kind: MailKind,
-    /// To which group.
-    pub to: Recipients,
-    /// The addresses.
-    pub addresses: Vec<String>,
-    /// When it was handed over.
-    pub at: Instant,
+pub struct HandedOver {
+    /// The trial's id.
+    pub trial: TrialId,
+    /// The customer's name.
+    pub company: String,
+    /// The partner that handed it over.
+    pub partner: String,
+    /// The trial with the verdicts for the reader.
+    pub detail: TrialDetail,
+    /// The version, for `If-Match`.
+    pub version: u64,
+}
+
+/// The trials that were handed over to the reader's partner (C2).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct HandedOverList {
+    /// The trials, the one handed over last in front.
+    pub trials: Vec<HandedOver>,
 }

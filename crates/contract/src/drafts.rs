@@ -10,6 +10,7 @@ pub const DRAFT_DAYS: u32 = 30;
 
 /// A draft as the backend keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct KeptDraft {
     /// Its id.
@@ -24,6 +25,7 @@ pub struct KeptDraft {
 
 /// The own drafts, the one changed last in front.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct DraftList {
     /// The drafts.
@@ -32,6 +34,7 @@ pub struct DraftList {
 
 /// A draft in the list of those that can be taken up again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct DraftLine {
     /// Its id.

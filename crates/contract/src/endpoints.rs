@@ -2,11 +2,21 @@
 
 use std::marker::PhantomData;
 
-use crate::customers::{CustomerDetail, CustomersPage, Totals};
-use crate::drafts::{DraftList, KeptDraft};
-use crate::session::{Session, SignIn};
-use crate::trials::{LookUp, LookUpAnswer, Preview, SaveTrial, SiteNameAnswer, StartPreview, Started};
+use rules::act::ShipmentAct;
 use rules::draft::TrialDraft;
+
+use crate::customers::{Assign, CustomerDetail, CustomersPage, HandedOverList, Totals, TrialDetail, Worklist};
+use crate::drafts::{DraftList, KeptDraft};
+use crate::hub::{AccessAct, AddPerson, ChangePerson, Hub, HubSettings, PeopleList, PersonDone};
+use crate::journal::{JournalPage, Rehearsal, Rehearse};
+use crate::mails::{MailDetail, MailsPage};
+use crate::requests::{AnswerRequest, OpenRequest, RequestDetail, RequestList};
+use crate::session::{ClockAnswer, Session, SetClock, SignIn};
+use crate::shipments::{DevicesQueue, ShipmentDetail, ShipmentPreview};
+use crate::trials::{
+    ActDone, ActPreview, EligibilityList, LookUp, LookUpAnswer, Order, Preview, SaveTrial, SiteNameAnswer,
+    StartPreview, Started, TrialAct, TrialInventory,
+};
 
 /// The methods in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,39 +73,137 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
-/// Who is signed in, and what the deployment is like. Open to everybody.
-pub const SESSION: Endpoint<(), Session> = Endpoint::new(Method::Get, "/api/v1/session");
-/// Signs a persona in (embedded mode only, G6).
-pub const SIGN_IN: Endpoint<SignIn, Session> = Endpoint::new(Method::Post, "/api/v1/sign-in");
-/// Signs out.
-pub const SIGN_OUT: Endpoint<(), Session> = Endpoint::new(Method::Post, "/api/v1/sign-out");
-/// A page of customers. Query: `q` (search), `status` (names, with commas), `cursor`.
-pub const CUSTOMERS: Endpoint<(), CustomersPage> = Endpoint::new(Method::Get, "/api/v1/customers");
-/// Customers counted by status (Q4).
-pub const CUSTOMERS_TOTALS: Endpoint<(), Totals> = Endpoint::new(Method::Get, "/api/v1/customers/totals");
-/// One customer.
-pub const CUSTOMER: Endpoint<(), CustomerDetail> = Endpoint::new(Method::Get, "/api/v1/customers/{id}");
-/// Whether an address belongs to an existing organisation (X1, P4). It counts,
-/// hence POST.
-pub const ORGANISATION_LOOK_UPS: Endpoint<LookUp, LookUpAnswer> =
-    Endpoint::new(Method::Post, "/api/v1/organisation-lookups");
-/// Whether a Meetings site name is free (N12).
-pub const SITE_NAME: Endpoint<(), SiteNameAnswer> = Endpoint::new(Method::Get, "/api/v1/site-names/{name}");
-/// What saving a draft would bring; stores nothing (N15).
-pub const TRIALS_PREVIEW: Endpoint<Preview, StartPreview> = Endpoint::new(Method::Post, "/api/v1/trials/preview");
-/// Starts a trial (N16, N17).
-pub const TRIALS: Endpoint<SaveTrial, Started> = Endpoint::new(Method::Post, "/api/v1/trials");
-/// The own drafts that are not saved yet (N18).
-pub const DRAFTS: Endpoint<(), DraftList> = Endpoint::new(Method::Get, "/api/v1/drafts");
-/// One own draft.
-pub const DRAFT: Endpoint<(), KeptDraft> = Endpoint::new(Method::Get, "/api/v1/drafts/{id}");
-/// Keeps a draft under an id that the client made: `If-None-Match: *` for a new
-/// one, `If-Match` for one that exists (G2).
-pub const DRAFT_KEEP: Endpoint<TrialDraft, KeptDraft> = Endpoint::new(Method::Put, "/api/v1/drafts/{id}");
-/// Throws a draft away; one that is gone already is no error.
-pub const DRAFT_DISCARD: Endpoint<(), DraftList> = Endpoint::new(Method::Delete, "/api/v1/drafts/{id}");
-/// Makes the demonstration data anew (embedded mode only, G6).
-pub const RESET: Endpoint<(), Session> = Endpoint::new(Method::Post, "/api/v1/reset");
+/// Makes a constant of each endpoint, and for the description of the API one list of all of them
+/// with their documentation, so that none can be missing there.
+macro_rules! endpoints {
+    ($($(#[doc = $documentation:literal])+ $name:ident: $asked:ty => $answer:ty = $method:ident $path:literal;)+) => {
+        $(
+            $(#[doc = $documentation])+
+            pub const $name: Endpoint<$asked, $answer> = Endpoint::new(Method::$method, $path);
+        )+
+
+        /// Every endpoint, with what the description of the API says of it.
+        #[cfg(feature = "schema")]
+        pub fn all() -> Vec<crate::openapi::Described> {
+            vec![$(
+                crate::openapi::Described::of(stringify!($name), concat!($($documentation),+), $name)
+            ),+]
+        }
+    };
+}
+
+endpoints! {
+    /// Who is signed in, and what the deployment is like. Open to everybody.
+    SESSION: () => Session = Get "/api/v1/session";
+    /// Signs a persona in (embedded mode only, G6).
+    SIGN_IN: SignIn => Session = Post "/api/v1/sign-in";
+    /// Signs out.
+    SIGN_OUT: () => Session = Post "/api/v1/sign-out";
+    /// A page of customers. Query: `q` (search), `status`, `service`, `region` (names, with
+    /// commas), `ends_within`, `answer_within` (days), `in_charge` (a person's id, or
+    /// `nobody`), `devices_due` (`due` or `overdue`), `interested`, `failed_mails` (`true`),
+    /// `sort` (a column, with `-` in front to turn it round), `cursor`.
+    CUSTOMERS: () => CustomersPage = Get "/api/v1/customers";
+    /// The same rows as CSV, all pages; `columns` names the columns and their order (Q5).
+    CUSTOMERS_CSV: () => String = Get "/api/v1/customers.csv";
+    /// Customers counted by status (Q4).
+    CUSTOMERS_TOTALS: () => Totals = Get "/api/v1/customers/totals";
+    /// What wants doing, counted (Q12).
+    ATTENTION: () => Worklist = Get "/api/v1/attention";
+    /// One customer.
+    CUSTOMER: () => CustomerDetail = Get "/api/v1/customers/{id}";
+    /// Says who looks after a customer; needs `If-Match` (P9).
+    ASSIGNMENT: Assign => CustomerDetail = Put "/api/v1/customers/{id}/assignment";
+    /// Trials that were handed over to the reader's partner (C2).
+    HANDED_OVER: () => HandedOverList = Get "/api/v1/handed-over";
+    /// Whether each service can be offered to an organisation that the reader sees, or
+    /// has looked up within the hour (N11, X4, P8).
+    ELIGIBILITY: () => EligibilityList = Get "/api/v1/eligibility/{id}";
+    /// Whether an address belongs to an existing organisation (X1, P4). It counts,
+    /// hence POST.
+    ORGANISATION_LOOK_UPS: LookUp => LookUpAnswer = Post "/api/v1/organisation-lookups";
+    /// Whether a Meetings site name is free (N12).
+    SITE_NAME: () => SiteNameAnswer = Get "/api/v1/site-names/{name}";
+    /// What saving a draft would bring; stores nothing (N15).
+    TRIALS_PREVIEW: Preview => StartPreview = Post "/api/v1/trials/preview";
+    /// Starts a trial (N16, N17).
+    TRIALS: SaveTrial => Started = Post "/api/v1/trials";
+    /// The own drafts that are not saved yet (N18).
+    DRAFTS: () => DraftList = Get "/api/v1/drafts";
+    /// One own draft.
+    DRAFT: () => KeptDraft = Get "/api/v1/drafts/{id}";
+    /// Keeps a draft under an id that the client made: `If-None-Match: *` for a new
+    /// one, `If-Match` for one that exists (G2).
+    DRAFT_KEEP: TrialDraft => KeptDraft = Put "/api/v1/drafts/{id}";
+    /// Throws a draft away; one that is gone already is no error.
+    DRAFT_DISCARD: () => DraftList = Delete "/api/v1/drafts/{id}";
+    /// One trial.
+    TRIAL: () => TrialDetail = Get "/api/v1/trials/{id}";
+    /// What an act on a trial would bring (E6).
+    ACT_PREVIEW: Order<TrialAct> => ActPreview = Post "/api/v1/trials/{id}/acts/preview";
+    /// Does something with a trial; needs `If-Match` and the digest of the preview (E6).
+    ACT: Order<TrialAct> => ActDone = Post "/api/v1/trials/{id}/acts";
+    /// What will be lost when a trial closes (L9).
+    INVENTORY: () => TrialInventory = Get "/api/v1/trials/{id}/inventory";
+    /// What finishing the set-up of a trial would bring (X12, U3).
+    SET_UP_PREVIEW: () => ActPreview = Post "/api/v1/setup/{id}/finish/preview";
+    /// Finishes the set-up of a trial; needs `If-Match` (X12, U3).
+    SET_UP_FINISH: Order<()> => ActDone = Post "/api/v1/setup/{id}/finish";
+    /// The requests of the own organisation (X8).
+    REQUESTS: () => RequestList = Get "/api/v1/requests";
+    /// One request of the own organisation (X6).
+    REQUEST: () => RequestDetail = Get "/api/v1/requests/{id}";
+    /// Opens a request by the secret of its link, signed in; who opened it is noted (X7).
+    REQUEST_OPEN: OpenRequest => RequestDetail = Post "/api/v1/requests/open";
+    /// What answering a request would bring (E6).
+    ANSWER_PREVIEW: AnswerRequest => ActPreview = Post "/api/v1/requests/{id}/answer/preview";
+    /// Answers a request; needs `If-Match` (X9).
+    ANSWER: AnswerRequest => ActDone = Post "/api/v1/requests/{id}/answer";
+    /// Sends the consent mail again (X13).
+    RESEND: () => ActDone = Post "/api/v1/requests/{id}/resend";
+    /// The hub of the own organisation; query `organisation` for a partner with access (H1, Q10).
+    HUB: () => Hub = Get "/api/v1/hub";
+    /// What changing a partner's access would bring (H3).
+    HUB_PARTNERS_PREVIEW: Order<AccessAct> => ActPreview = Post "/api/v1/hub/partners/preview";
+    /// Changes a partner's access; needs `If-Match` (H3).
+    HUB_PARTNERS: Order<AccessAct> => ActDone = Post "/api/v1/hub/partners";
+    /// Lets a blocked partner ask again (H4).
+    HUB_UNBLOCK: () => ActDone = Delete "/api/v1/hub/blocked-partners/{id}";
+    /// The people of the organisation. Query: `organisation`, `q`, `cursor` (H5).
+    HUB_PEOPLE: () => PeopleList = Get "/api/v1/hub/people";
+    /// Adds a person (H5).
+    HUB_PERSON_ADD: AddPerson => PersonDone = Post "/api/v1/hub/people";
+    /// Changes a person; needs `If-Match` (H5).
+    HUB_PERSON_CHANGE: ChangePerson => PersonDone = Put "/api/v1/hub/people/{id}";
+    /// Removes a person; needs `If-Match` (H5).
+    HUB_PERSON_REMOVE: () => PersonDone = Delete "/api/v1/hub/people/{id}";
+    /// Sets name and language of the organisation; needs `If-Match` (H7).
+    HUB_SETTINGS: HubSettings => Hub = Put "/api/v1/hub/settings";
+    /// One shipment (D).
+    SHIPMENT: () => ShipmentDetail = Get "/api/v1/shipments/{id}";
+    /// What an act on a shipment would bring (E6).
+    SHIPMENT_PREVIEW: Order<ShipmentAct> => ShipmentPreview = Post "/api/v1/shipments/{id}/acts/preview";
+    /// Does something with a shipment; needs `If-Match` (D).
+    SHIPMENT_ACT: Order<ShipmentAct> => ShipmentPreview = Post "/api/v1/shipments/{id}/acts";
+    /// What the trials team has to do (P6).
+    DEVICES_QUEUE: () => DevicesQueue = Get "/api/v1/devices/queue";
+    /// The journal. Query: `organisation`, `trial`, `deed` (names, with commas), `cursor` (L10).
+    JOURNAL: () => JournalPage = Get "/api/v1/journal";
+    /// The same entries as CSV (L10).
+    JOURNAL_CSV: () => String = Get "/api/v1/journal.csv";
+    /// The ledger of mails. Query: `organisation`, `trial`, `state` (names, with commas), `cursor` (L8).
+    MAILS: () => MailsPage = Get "/api/v1/mails";
+    /// One mail as it was written (G7).
+    MAIL: () => MailDetail = Get "/api/v1/mails/{id}";
+    /// What time alone would bring; changes nothing (L14).
+    REHEARSALS: Rehearse => Rehearsal = Post "/api/v1/rehearsals";
+    /// The clock of a demonstration (embedded mode only, G6).
+    CLOCK: () => ClockAnswer = Get "/api/v1/clock";
+    /// Sets the clock of a demonstration forward (embedded mode only, G6).
+    CLOCK_SET: SetClock => ClockAnswer = Post "/api/v1/clock";
+    /// Makes the demonstration data anew, on today's day (embedded mode only, G6).
+    RESET: () => Session = Post "/api/v1/reset";
+}
 
 #[cfg(test)]
 mod tests {

@@ -21,6 +21,8 @@ pub enum ApiError {
         refusal: Refusal,
         /// A customer to look at instead.
         see: Option<OrganisationId>,
+        /// Addresses that may have been meant (C3).
+        near: Vec<String>,
     },
     /// It was changed since, by another tab or person (412). The present version
     /// is 0 when the thing is gone.
@@ -62,6 +64,12 @@ pub enum ApiError {
     StorageRefused,
 }
 
+impl From<rules::verdict::Refusal> for ApiError {
+    fn from(refusal: rules::verdict::Refusal) -> ApiError {
+        ApiError::Refused { refusal, see: None, near: Vec::new() }
+    }
+}
+
 impl ApiError {
     /// The HTTP status.
     pub fn status(&self) -> u16 {
@@ -82,7 +90,7 @@ impl ApiError {
     }
 
     /// A short title for people who read the answer itself.
-    fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         match self {
             ApiError::Invalid { .. } => "What was typed has problems",
             ApiError::Refused { .. } => "The rules do not allow it",
@@ -104,7 +112,7 @@ impl ApiError {
     }
 
     /// The problem's `type`.
-    fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             ApiError::Invalid { .. } => "invalid",
             ApiError::Refused { .. } => "refused",
@@ -136,10 +144,11 @@ impl ApiError {
         };
         match self.clone() {
             ApiError::Invalid { problems } => document.problems = Some(problems),
-            ApiError::Refused { refusal, see } => {
+            ApiError::Refused { refusal, see, near } => {
                 document.rule = Some(refusal.rule);
                 document.refusal = Some(refusal);
                 document.see = see;
+                document.near = near;
             }
             ApiError::Stale { version } => document.version = Some(version),
             ApiError::TooMany { wait_seconds } => document.wait_seconds = Some(wait_seconds),
@@ -165,7 +174,7 @@ impl ApiError {
         let document: Document = serde_json::from_str(text).ok()?;
         match document.name.as_str() {
             "invalid" => Some(ApiError::Invalid { problems: document.problems? }),
-            "refused" => Some(ApiError::Refused { refusal: document.refusal?, see: document.see }),
+            "refused" => Some(ApiError::Refused { refusal: document.refusal?, see: document.see, near: document.near }),
             "stale" => Some(ApiError::Stale { version: document.version? }),
             "too-many" => Some(ApiError::TooMany { wait_seconds: document.wait_seconds? }),
             name => {
@@ -193,8 +202,13 @@ impl ApiError {
 /// missing: reading a tagged enum would bring a second reader of every type
 /// within into the browser.
 #[derive(Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(rename = "Failure", description = "Why a request was not carried out (RFC 9457).")
+)]
 #[serde(rename_all = "kebab-case", default)]
-struct Document {
+pub(crate) struct Document {
     #[serde(rename = "type")]
     name: String,
     status: u16,
@@ -207,6 +221,8 @@ struct Document {
     refusal: Option<Refusal>,
     #[serde(skip_serializing_if = "Option::is_none")]
     see: Option<OrganisationId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    near: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -237,6 +253,7 @@ mod tests {
             ApiError::Refused {
                 refusal: Refusal::new(RuleId::P1, Because::PartnerNotCertified, Remedy::GetCertified),
                 see: Some("org-1".into()),
+                near: vec!["admin@example.com".to_owned()],
             },
             ApiError::Stale { version: 7 },
             ApiError::OutOfDate,
@@ -268,12 +285,8 @@ mod tests {
 
     #[test]
     fn a_refusal_names_its_rule_p7() {
-        let refusal = Refusal::new(
-            RuleId::P3,
-            Because::RoleCannotStart(rules::people::PartnerRole::HelpDesk),
-            Remedy::AskSalesAdministrator,
-        );
-        let text = ApiError::Refused { refusal, see: None }.to_json();
+        let refusal = Refusal::new(RuleId::P3, Because::RoleCannotStart, Remedy::AskSalesAdministrator);
+        let text = ApiError::from(refusal).to_json();
         assert!(text.contains("\"rule\":\"P3\""), "{text}");
     }
 }

@@ -2,11 +2,20 @@
 //! what goes in, what comes out, and how failure reads. Any backend that keeps it
 //! will do; the console cannot tell which one answers.
 
+#[cfg(feature = "conformance")]
+pub mod conformance;
 pub mod customers;
 pub mod drafts;
 pub mod endpoints;
 pub mod error;
+pub mod hub;
+pub mod journal;
+pub mod mails;
+#[cfg(feature = "schema")]
+pub mod openapi;
+pub mod requests;
 pub mod session;
+pub mod shipments;
 pub mod trials;
 
 /// Where the API begins.
@@ -31,6 +40,11 @@ pub const IF_NONE_MATCH: &str = "if-none-match";
 /// still show one person when another has signed in: such a request is answered
 /// with `NotSignedIn` and does nothing (P7).
 pub const PERSON_HEADER: &str = "proef-person";
+
+/// Header that says which of several visits of one browser a request belongs to, so that
+/// several personas can be signed in beside each other. Only a demonstration reads it,
+/// where nobody is anybody in earnest; a server knows a visit by its cookie.
+pub const VISIT_HEADER: &str = "proef-visit";
 
 /// A version as it stands in `ETag` and `If-Match`.
 pub fn etag(version: u64) -> String {

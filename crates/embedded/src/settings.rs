@@ -18,7 +18,12 @@ struct Config {
 /// When the text is not what `config.json` holds.
 pub fn read(text: &str) -> Result<Settings, serde_json::Error> {
     let Config { mut settings } = serde_json::from_str(text)?;
-    for setting in [&mut settings.site_domain, &mut settings.supported_locations_url, &mut settings.trials_team_email] {
+    for setting in [
+        &mut settings.site_domain,
+        &mut settings.supported_locations_url,
+        &mut settings.trials_team_email,
+        &mut settings.device_extension_email,
+    ] {
         *setting = setting.trim().to_owned();
     }
     if settings.site_domain.is_empty() {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::HeaderMap;
-use backend::{Deployment, Environment};
+use backend::{Backend, Deployment, Environment};
+use contract::VISIT_HEADER;
 use contract::session::Settings;
 use rules::clock::Instant;
 use tower_service::Service;
@@ -34,7 +35,7 @@ extern "C" {
 }
 
 thread_local! {
-    static ROUTER: OnceCell<Router> = const { OnceCell::new() };
+    static BACKEND: OnceCell<(Arc<Backend>, Router)> = const { OnceCell::new() };
 }
 
 /// Answers a request of the page.
@@ -45,7 +46,13 @@ thread_local! {
 #[wasm_bindgen]
 pub async fn handle(request: web_sys::Request) -> Result<web_sys::Response, JsValue> {
     let request = http::read(&request).await?;
-    let mut router = router().await?;
+    let (backend, mut router) = serving().await?;
+    // There is no timer in a service worker: what time has brought is played before the next
+    // request is looked at, and not by that request (L13). A store that fails here fails the
+    // request too, which says so.
+    if let Err(fault) = backend.play().await {
+        web_sys::console::error_1(&JsValue::from_str(&format!("{fault:?}")));
+    }
     let response = match router.call(request).await {
         Ok(response) => response,
         Err(never) => match never {},
@@ -70,18 +77,18 @@ pub fn start_anew() {
     wasm_bindgen::handler::schedule_reinit();
 }
 
-/// The router, made for the first request: it needs the deployment's settings.
-async fn router() -> Result<Router, JsValue> {
-    if let Some(router) = ROUTER.with(|router| router.get().cloned()) {
-        return Ok(router);
+/// The backend and its router, made for the first request: it needs the deployment's settings.
+async fn serving() -> Result<(Arc<Backend>, Router), JsValue> {
+    if let Some(serving) = BACKEND.with(|serving| serving.get().cloned()) {
+        return Ok(serving);
     }
     let text = deployment_settings().await?.as_string().unwrap_or_default();
     let settings = settings::read(&text).map_err(|error| js_sys::Error::new(&format!("config.json: {error}")))?;
     // Another request may have made it meanwhile; both must find the same outages.
-    Ok(ROUTER.with(|router| router.get_or_init(|| start(settings)).clone()))
+    Ok(BACKEND.with(|serving| serving.get_or_init(|| start(settings)).clone()))
 }
 
-fn start(settings: Settings) -> Router {
+fn start(settings: Settings) -> (Arc<Backend>, Router) {
     let address = scope().map(|scope| scope.location().origin()).unwrap_or_default();
     let deployment = Deployment {
         build: BUILD.with(JsValue::as_string).unwrap_or_else(|| "unstamped".to_owned()),
@@ -89,7 +96,9 @@ fn start(settings: Settings) -> Router {
         settings,
         demonstration: true,
     };
-    backend::router(Arc::new(LocalStore), Arc::new(Browser), deployment)
+    let backend = Backend::new(Arc::new(LocalStore), Arc::new(Browser), deployment);
+    let router = backend.router();
+    (backend, router)
 }
 
 fn scope() -> Option<ServiceWorkerGlobalScope> {
@@ -99,6 +108,7 @@ fn scope() -> Option<ServiceWorkerGlobalScope> {
 /// The browser as the backend's environment.
 struct Browser;
 
+#[async_trait::async_trait]
 impl Environment for Browser {
     fn now(&self) -> Instant {
         // The browser's clock is the backend's here; it counts whole milliseconds.
@@ -113,9 +123,11 @@ impl Environment for Browser {
         filled.expect("a service worker has a source of random bytes");
     }
 
-    fn visit(&self, _: &HeaderMap) -> String {
-        // One person is signed in for each browser profile: its storage is the visit.
-        "browser".to_owned()
+    fn visit(&self, headers: &HeaderMap) -> String {
+        // One person is signed in for each browser profile: its storage is the visit. Who
+        // plays several people at once says for whom each request is.
+        let named = headers.get(VISIT_HEADER).and_then(|visit| visit.to_str().ok());
+        named.unwrap_or("browser").to_owned()
     }
 
     fn report(&self, trouble: &str) {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 pub type Instant = DateTime<Utc>;
 
 /// A calendar day in UTC. It is written as `2026-03-31` in JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Day(NaiveDate);
 
@@ -15,6 +16,11 @@ impl Day {
     /// The UTC day in which an instant lies. Every day in the law comes from here.
     pub fn of(instant: Instant) -> Day {
         Day(instant.date_naive())
+    }
+
+    /// The instant at which the day begins, 00:00 UTC.
+    pub fn begin(self) -> Instant {
+        self.0.and_time(chrono::NaiveTime::MIN).and_utc()
     }
 
     /// The day of a calendar date, or `None` when there is no such date.
@@ -38,6 +44,18 @@ impl Day {
         Day(self.0 - Days::new(u64::from(days)))
     }
 
+    /// The day of a text such as `2026-03-31`; `None` when it is none. Years have four
+    /// digits. The calendar's own reader takes every way to write a date and weighs
+    /// several kilobytes in the browser.
+    pub fn parse(text: &str) -> Option<Day> {
+        let bytes = text.as_bytes();
+        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+            return None;
+        }
+        let year = i32::try_from(digits(&bytes[..4])?).ok()?;
+        Day::from_ymd(year, digits(&bytes[5..7])?, digits(&bytes[8..])?)
+    }
+
     /// Whole days from this day to another one; negative when that one is earlier.
     pub fn days_until(self, other: Day) -> i64 {
         (other.0 - self.0).num_days()
@@ -47,6 +65,83 @@ impl Day {
     pub fn ymd(self) -> (i32, u32, u32) {
         use chrono::Datelike;
         (self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = crate::named::read(deserializer)?;
+        Day::parse(&text).ok_or_else(|| serde::de::Error::custom("not a day"))
+    }
+}
+
+/// A number of digits alone.
+fn digits(text: &[u8]) -> Option<u32> {
+    text.iter().try_fold(0u32, |number, digit| {
+        let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    })
+}
+
+/// How an instant is read where bytes are dear: as it is written here, in UTC with a
+/// `Z`, such as `2026-03-31T10:00:00.250Z`. To be named in `#[serde(with)]`.
+pub mod instant {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Day, Instant, digits};
+
+    /// Writes an instant as RFC 3339.
+    ///
+    /// # Errors
+    /// As the serializer's.
+    pub fn serialize<S: Serializer>(instant: &Instant, serializer: S) -> Result<S::Ok, S::Error> {
+        instant.serialize(serializer)
+    }
+
+    /// Reads an instant.
+    ///
+    /// # Errors
+    /// When the text is none.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+        let text = crate::named::read(deserializer)?;
+        parse(&text).ok_or_else(|| serde::de::Error::custom("not an instant"))
+    }
+
+    /// The instant of a text; `None` when it is none.
+    pub fn parse(text: &str) -> Option<Instant> {
+        let (day, time) = text.strip_suffix('Z')?.split_once('T')?;
+        let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
+        let bytes = time.as_bytes();
+        if bytes.len() != 8 || bytes[2] != b':' || bytes[5] != b':' || fraction.len() > 9 {
+            return None;
+        }
+        let (hour, minute, second) = (digits(&bytes[..2])?, digits(&bytes[3..5])?, digits(&bytes[6..])?);
+        let nanos = digits(fraction.as_bytes())? * 10u32.pow(9 - fraction.len() as u32);
+        let time = chrono::NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)?;
+        Some(Day::parse(day)?.0.and_time(time).and_utc())
+    }
+
+    /// The same for an instant that may be missing.
+    pub mod optional {
+        use super::{Deserialize, Deserializer, Instant, Serialize, Serializer, parse};
+
+        /// Writes an instant, or nothing.
+        ///
+        /// # Errors
+        /// As the serializer's.
+        pub fn serialize<S: Serializer>(instant: &Option<Instant>, serializer: S) -> Result<S::Ok, S::Error> {
+            instant.serialize(serializer)
+        }
+
+        /// Reads an instant, or nothing.
+        ///
+        /// # Errors
+        /// When the text is no instant.
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Instant>, D::Error> {
+            let text = Option::<String>::deserialize(deserializer)?;
+            let read = |text: String| parse(&text).ok_or_else(|| serde::de::Error::custom("not an instant"));
+            text.map(read).transpose()
+        }
     }
 }
 
@@ -92,5 +187,36 @@ mod tests {
         assert_eq!(Day::of(late), day(2026, 3, 2));
         let early: Instant = "2026-03-01T00:30:00+02:00".parse().expect("an instant");
         assert_eq!(Day::of(early), day(2026, 2, 28));
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_written_and_nothing_else_is() {
+        for text in ["2026-03-31", "2028-02-29", "0001-01-01", "9999-12-31"] {
+            assert_eq!(Day::parse(text).map(|day| day.to_string()).as_deref(), Some(text));
+        }
+        for text in ["", "2026-3-31", "2026-02-30", "2027-02-29", "26-03-31", "2026/03/31", "2026-03-31 ", "+2026-03-1"]
+        {
+            assert_eq!(Day::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_instant_is_read_as_it_is_written_and_nothing_else_is() {
+        for text in ["2026-03-01T10:00:00Z", "2026-03-01T23:59:59.250Z", "2028-02-29T00:00:00.000000001Z"] {
+            let read: Instant = text.parse().expect("an instant");
+            assert_eq!(instant::parse(text), Some(read), "{text}");
+            let written = serde_json::to_string(&read).expect("it can be written");
+            assert_eq!(written.trim_matches('"'), text);
+        }
+        for text in [
+            "",
+            "2026-03-01",
+            "2026-03-01T10:00:00",
+            "2026-03-01T24:00:00Z",
+            "2026-03-01T10:00:00+01:00",
+            "2026-03-01 10:00:00Z",
+        ] {
+            assert_eq!(instant::parse(text), None, "{text:?}");
+        }
     }
 }

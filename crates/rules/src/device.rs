@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Day;
+use crate::clock::{Day, Instant};
+use crate::ids::PersonId;
 use crate::named::named;
 use crate::region::CountryCode;
 
@@ -49,6 +50,11 @@ impl DeviceType {
 
 /// One value for each type of device.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(rename = "{T}PerDevice", bound = "T: Default + Serialize + schemars::JsonSchema")
+)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct PerDevice<T> {
     /// For desk phones.
@@ -85,6 +91,7 @@ impl<T> PerDevice<T> {
 
 /// Where devices are shipped to; every line is required (D5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ShipTo {
     /// Who takes the delivery.
@@ -108,19 +115,71 @@ pub const DEVICE_DAYS_MAX: u32 = 120;
 /// Days after the device end within which devices must be back (D8).
 pub const RETURN_DAYS: u32 = 14;
 
+/// Days from one mail about overdue devices to the next (D8).
+pub const OVERDUE_DAYS: u32 = 7;
+
 /// Where a shipment stands (D11).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ShipmentState {
     /// Asked for; the trials team has not sent it yet.
     Ordered,
+    /// On its way, or with the customer.
+    Sent,
+    /// Cancelled before it was sent. It still counts as the one of its type (D4).
+    Cancelled,
+    /// Some of its devices came back.
+    ReturnedInPart,
+    /// All of them came back.
+    Returned,
+    /// Given up by the trials team.
+    WrittenOff,
 }
 
 named!(ShipmentState {
     Ordered = "ordered",
+    Sent = "sent",
+    Cancelled = "cancelled",
+    ReturnedInPart = "returned-in-part",
+    Returned = "returned",
+    WrittenOff = "written-off",
 });
+
+impl ShipmentState {
+    /// Whether devices are out: a return is due (D8).
+    pub fn is_out(self) -> bool {
+        matches!(self, ShipmentState::Sent | ShipmentState::ReturnedInPart)
+    }
+}
+
+/// A request to keep devices longer (D7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct DeviceRequest {
+    /// Days to add to the device end.
+    pub days: u32,
+    /// Why.
+    pub reason: String,
+    /// Who asks.
+    pub by: PersonId,
+    /// Since which day.
+    pub on: Day,
+}
+
+/// A device that came back (D9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Returned {
+    /// Its serial number, as [`serial`] writes it.
+    pub serial: String,
+    /// When it was checked in.
+    pub at: Instant,
+}
 
 /// One shipment: there is at most one for each type in a trial (D4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Shipment {
     /// What is shipped.
@@ -133,6 +192,55 @@ pub struct Shipment {
     pub start: Day,
     /// The device end, apart from the trial's end (D6).
     pub end: Day,
+    /// Its demo order number, once it was sent (D6).
+    #[serde(default)]
+    pub demo_order_number: Option<String>,
+    /// Serial numbers as sent (D9).
+    #[serde(default)]
+    pub serials: Vec<String>,
+    /// What came back.
+    #[serde(default)]
+    pub returned: Vec<Returned>,
+    /// The request to keep it longer that is open (D7).
+    #[serde(default)]
+    pub extension: Option<DeviceRequest>,
+    /// What the trials team said with its last decision to keep it longer, or not (D7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<String>,
+    /// The day on which a new return label was asked for, while that is open (D8).
+    #[serde(default)]
+    pub label_asked: Option<Day>,
+    /// How many mails about its being overdue went out (D8).
+    #[serde(default)]
+    pub overdue_mails: u32,
+    /// How many of them were about an earlier device end, before it was moved on (D7).
+    #[serde(default)]
+    pub overdue_before: u32,
+    /// Why it was written off.
+    #[serde(default)]
+    pub written_off: Option<String>,
+}
+
+/// A serial number as it is compared: without spaces, in capitals (D9).
+pub fn serial(typed: &str) -> String {
+    typed.chars().filter(|character| !character.is_whitespace()).collect::<String>().to_uppercase()
+}
+
+/// Serial numbers that came back, held against those that were sent (D9).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct CheckIn {
+    /// Of this shipment, and checked in now.
+    pub taken: Vec<String>,
+    /// Checked in before, with the moment; nothing changes.
+    pub before: Vec<Returned>,
+    /// Given twice, or beyond what was sent of another shipment of the trial.
+    pub extra: Vec<String>,
+    /// Of no shipment of the trial.
+    pub wrong: Vec<String>,
+    /// Of this shipment, and still out.
+    pub missing: Vec<String>,
 }
 
 impl Shipment {
@@ -140,12 +248,68 @@ impl Shipment {
     /// device end is the trial's end, but never later than 120 days on (D6).
     pub fn order(device: DeviceType, count: u32, start: Day, trial_end: Day) -> Shipment {
         let end = trial_end.min(start.plus(DEVICE_DAYS_MAX));
-        Shipment { device, count, state: ShipmentState::Ordered, start, end }
+        Shipment {
+            device,
+            count,
+            state: ShipmentState::Ordered,
+            start,
+            end,
+            demo_order_number: None,
+            serials: Vec::new(),
+            returned: Vec::new(),
+            extension: None,
+            decision: None,
+            label_asked: None,
+            overdue_mails: 0,
+            overdue_before: 0,
+            written_off: None,
+        }
     }
 
     /// The day by which it must be back (D8).
     pub fn return_due(&self) -> Day {
         self.end.plus(RETURN_DAYS)
+    }
+
+    /// The latest device end that it can have (D6, D7).
+    pub fn latest_end(&self) -> Day {
+        self.start.plus(DEVICE_DAYS_MAX)
+    }
+
+    /// Whether its return is overdue on a day: from the day after the last one (D8).
+    pub fn is_overdue(&self, today: Day) -> bool {
+        self.state.is_out() && today > self.return_due()
+    }
+
+    /// The day of the next mail about its being overdue: once a week from the first
+    /// overdue day, until all is back or written off (D8).
+    pub fn next_overdue_mail(&self) -> Option<Day> {
+        self.state
+            .is_out()
+            .then(|| self.return_due().plus(1 + OVERDUE_DAYS * (self.overdue_mails - self.overdue_before)))
+    }
+
+    /// Holds serial numbers that came back against those that were sent (D9).
+    /// `elsewhere` are the serials of the trial's other shipments.
+    pub fn check_in(&self, typed: &[String], elsewhere: &[String]) -> CheckIn {
+        let mut result = CheckIn::default();
+        for each in typed.iter().map(|each| serial(each)).filter(|each| !each.is_empty()) {
+            let before = self.returned.iter().find(|returned| returned.serial == each);
+            if result.taken.contains(&each) || elsewhere.contains(&each) {
+                result.extra.push(each);
+            } else if let Some(before) = before {
+                result.before.push(before.clone());
+            } else if self.serials.contains(&each) {
+                result.taken.push(each);
+            } else {
+                result.wrong.push(each);
+            }
+        }
+        let back = |each: &&String| {
+            !result.taken.contains(each) && !self.returned.iter().any(|returned| returned.serial == **each)
+        };
+        result.missing = self.serials.iter().filter(back).cloned().collect();
+        result
     }
 }
 

@@ -7,10 +7,15 @@
 //!
 //! Rule numbers in brackets, such as (N9), are those of the specification.
 
+pub mod act;
+pub mod change;
 pub mod clock;
+pub mod consent;
+pub mod consequences;
 pub mod customers;
 pub mod device;
 pub mod draft;
+pub mod eligibility;
 pub mod ids;
 mod named;
 pub mod notice;
@@ -20,9 +25,12 @@ pub mod people;
 pub mod region;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod service;
 pub mod site;
 pub mod text;
+pub mod time;
 pub mod time_zone;
 pub mod trial;
 pub mod verdict;

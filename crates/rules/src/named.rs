@@ -17,10 +17,10 @@ macro_rules! named {
 
             /// The value of a name; `None` when it names none.
             pub fn from_name(name: &str) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$variant),)+
-                    _ => None,
-                }
+                // Looked up in a table: a comparison written out for each of the many names
+                // weighs more in the browser.
+                const NAMES: &[($type, &str)] = &[$(($type::$variant, $name)),+];
+                NAMES.iter().find(|(_, known)| *known == name).map(|(value, _)| *value)
             }
         }
 
@@ -34,6 +34,21 @@ macro_rules! named {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let name = $crate::named::read(deserializer)?;
                 Self::from_name(&name).ok_or_else(|| serde::de::Error::custom("an unknown name"))
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn schema_id() -> std::borrow::Cow<'static, str> {
+                concat!(module_path!(), "::", stringify!($type)).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "enum": [$($name),+] })
             }
         }
     };

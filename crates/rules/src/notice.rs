@@ -10,46 +10,173 @@ use crate::named::named;
 pub enum MailKind {
     /// Sign-in directions, when every service is provisioned (N17).
     Welcome,
+    /// A trial has started for an organisation that was there before (A3, X12).
+    Started,
+    /// A partner asks for a trial (X6).
+    Consent,
+    /// The request was accepted (X9).
+    Accepted,
+    /// The request was declined (X9).
+    Declined,
+    /// A service could no longer be offered when the trial was set up (X4).
+    LeftOut,
+    /// The accepted trial has not been set up (X18).
+    SetUpReminder,
+    /// The accepted trial was not set up in 90 days, or nothing was left of it (X18, X4).
+    SetUpOver,
     /// The trial ends in 7 days (L4).
     EndsSoon,
     /// The trial has ended and grace begins (L5).
     Ended,
     /// The trial's users no longer have access (L7).
     AccessOver,
+    /// Something was removed, lowered or shortened (E4).
+    Reduced,
+    /// A trial that came from a request was extended or shortened (X10).
+    EndMoved,
+    /// The customer is interested in purchasing (C1).
+    Interest,
+    /// A trial was handed over to the distributor (C2).
+    HandedOver,
+    /// The provisioning contact can set up what was ordered (C3).
+    SetUpService,
+    /// The trial was cancelled (K2).
+    Cancelled,
     /// A shipment is on its way: serials, device end and return duty (D6).
     LicenceAgreement,
+    /// A partner asks to keep devices longer (D7).
+    DeviceExtension,
+    /// Whether devices may be kept longer (D7).
+    DeviceExtensionDecided,
+    /// A request to keep devices longer closed with the trial (D7).
+    DeviceExtensionClosed,
+    /// Devices are overdue (D8).
+    ReturnOverdue,
 }
 
 named!(MailKind {
     Welcome = "welcome",
+    Started = "started",
+    Consent = "consent",
+    Accepted = "accepted",
+    Declined = "declined",
+    LeftOut = "left-out",
+    SetUpReminder = "set-up-reminder",
+    SetUpOver = "set-up-over",
     EndsSoon = "ends-soon",
     Ended = "ended",
     AccessOver = "access-over",
+    Reduced = "reduced",
+    EndMoved = "end-moved",
+    Interest = "interest",
+    HandedOver = "handed-over",
+    SetUpService = "set-up-service",
+    Cancelled = "cancelled",
     LicenceAgreement = "licence-agreement",
+    DeviceExtension = "device-extension",
+    DeviceExtensionDecided = "device-extension-decided",
+    DeviceExtensionClosed = "device-extension-closed",
+    ReturnOverdue = "return-overdue",
 });
+
+impl MailKind {
+    /// Every kind.
+    pub const ALL: [MailKind; 22] = [
+        MailKind::Welcome,
+        MailKind::Started,
+        MailKind::Consent,
+        MailKind::Accepted,
+        MailKind::Declined,
+        MailKind::LeftOut,
+        MailKind::SetUpReminder,
+        MailKind::SetUpOver,
+        MailKind::EndsSoon,
+        MailKind::Ended,
+        MailKind::AccessOver,
+        MailKind::Reduced,
+        MailKind::EndMoved,
+        MailKind::Interest,
+        MailKind::HandedOver,
+        MailKind::SetUpService,
+        MailKind::Cancelled,
+        MailKind::LicenceAgreement,
+        MailKind::DeviceExtension,
+        MailKind::DeviceExtensionDecided,
+        MailKind::DeviceExtensionClosed,
+        MailKind::ReturnOverdue,
+    ];
+
+    /// Whether it is one of the *notices*, of which a person gets one for each end
+    /// of a trial, and none once the trial is converted or cancelled (L8).
+    pub fn is_notice(self) -> bool {
+        matches!(self, MailKind::EndsSoon | MailKind::Ended | MailKind::AccessOver)
+    }
+}
 
 /// To whom a mail goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Recipients {
     /// The organisation's first full administrator (N17).
     FirstAdministrator,
-    /// Every full administrator and administrator of the customer.
+    /// Every full administrator and administrator of the customer (P5).
     CustomerAdministrators,
+    /// Every full administrator of the customer.
+    FullAdministrators,
     /// The partner's administrators who may manage the customer (L4).
     PartnerAdministrators,
     /// Every user of the trial (L7).
     Users,
+    /// The addresses that a request goes to (X5).
+    Asked,
+    /// The sales people of the distributor (C2).
+    Distributor,
+    /// The provisioning contact (C3).
+    Contact,
+    /// The trials team's address for device extensions (D7).
+    TrialsTeam,
 }
 
 named!(Recipients {
     FirstAdministrator = "first-administrator",
     CustomerAdministrators = "customer-administrators",
+    FullAdministrators = "full-administrators",
     PartnerAdministrators = "partner-administrators",
     Users = "users",
+    Asked = "asked",
+    Distributor = "distributor",
+    Contact = "contact",
+    TrialsTeam = "trials-team",
+});
+
+/// Where a mail of the ledger stands (L8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MailState {
+    /// It is written, and waits to be handed over.
+    Planned,
+    /// It waits for the 5 minutes of an undo (K2).
+    Held,
+    /// It was handed over.
+    Sent,
+    /// It could not be handed over, and is tried again.
+    Failed,
+    /// It came back.
+    Bounced,
+    /// It will not go.
+    Dropped,
+}
+
+named!(MailState {
+    Planned = "planned",
+    Held = "held",
+    Sent = "sent",
+    Failed = "failed",
+    Bounced = "bounced",
+    Dropped = "dropped",
 });
 
 /// When a mail goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Due {
     /// On a day.
@@ -62,6 +189,7 @@ pub enum Due {
 
 /// A mail that will be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct PlannedMail {
     /// When.

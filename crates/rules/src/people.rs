@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PartnerId, PersonId};
+use crate::ids::{OrganisationId, PartnerId, PersonId};
 use crate::named::named;
 use crate::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 
@@ -39,6 +39,7 @@ impl Language {
 
 /// A partner's tier (P1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Tier {
     /// Buys from the vendor itself.
@@ -52,6 +53,7 @@ pub enum Tier {
 
 /// A partner organisation (P1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Partner {
     /// Its id.
@@ -92,10 +94,117 @@ impl PartnerRole {
         PartnerRole::ReadOnlyAdministrator,
         PartnerRole::HelpDesk,
     ];
+
+    /// Whether it is one of the two sales roles (P3).
+    pub fn is_sales(self) -> bool {
+        matches!(self, PartnerRole::SalesFullAdministrator | PartnerRole::SalesAdministrator)
+    }
 }
 
-/// A person of a partner organisation.
+/// What a person of a customer's organisation is (P5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CustomerRole {
+    /// Answers requests, accepts terms, cancels, manages people and partners' access.
+    FullAdministrator,
+    /// Sees all of the hub and does the set-up; decides nothing else.
+    Administrator,
+    /// Uses the services.
+    User,
+}
+
+named!(CustomerRole {
+    FullAdministrator = "full-administrator",
+    Administrator = "administrator",
+    User = "user",
+});
+
+impl CustomerRole {
+    /// Every role.
+    pub const ALL: [CustomerRole; 3] =
+        [CustomerRole::FullAdministrator, CustomerRole::Administrator, CustomerRole::User];
+
+    /// Whether the person is one of the *customer administrators* (P5).
+    pub fn is_administrator(self) -> bool {
+        matches!(self, CustomerRole::FullAdministrator | CustomerRole::Administrator)
+    }
+}
+
+/// What a person is: of a partner, of a customer, or of the vendor's trials team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(try_from = "RoleRecord", into = "RoleRecord")]
+pub enum Role {
+    /// A person of a partner (P2).
+    Partner {
+        /// The partner.
+        partner: PartnerId,
+        /// What they are there.
+        role: PartnerRole,
+    },
+    /// A person of a customer's organisation (P5).
+    Customer {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// What they are there.
+        role: CustomerRole,
+    },
+    /// One of the vendor's staff (P6).
+    TrialsTeam,
+}
+
+/// A role as it is written: flat, for the same reason as a phase. Without an
+/// organisation it is the trials team's.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default)]
+struct RoleRecord {
+    /// The partner, for one of its people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partner: Option<PartnerId>,
+    /// The customer's organisation, for one of its people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<OrganisationId>,
+    /// What they are there.
+    name: String,
+}
+
+impl From<Role> for RoleRecord {
+    fn from(role: Role) -> RoleRecord {
+        match role {
+            Role::Partner { partner, role } => {
+                RoleRecord { partner: Some(partner), organisation: None, name: role.name().to_owned() }
+            }
+            Role::Customer { organisation, role } => {
+                RoleRecord { partner: None, organisation: Some(organisation), name: role.name().to_owned() }
+            }
+            Role::TrialsTeam => RoleRecord { name: TRIALS_TEAM.to_owned(), ..RoleRecord::default() },
+        }
+    }
+}
+
+impl TryFrom<RoleRecord> for Role {
+    type Error = &'static str;
+
+    fn try_from(record: RoleRecord) -> Result<Role, Self::Error> {
+        let RoleRecord { partner, organisation, name } = record;
+        let role = match (partner, organisation) {
+            (Some(partner), None) => PartnerRole::from_name(&name).map(|role| Role::Partner { partner, role }),
+            (None, Some(organisation)) => {
+                CustomerRole::from_name(&name).map(|role| Role::Customer { organisation, role })
+            }
+            (None, None) => (name == TRIALS_TEAM).then_some(Role::TrialsTeam),
+            (Some(_), Some(_)) => None,
+        };
+        role.ok_or("an unknown role")
+    }
+}
+
+/// How the role of the trials team is written.
+const TRIALS_TEAM: &str = "trials-team";
+
+/// A person who can sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Person {
     /// Their id.
@@ -105,58 +214,154 @@ pub struct Person {
     /// Their address.
     pub email: String,
     /// What they are.
-    pub role: PartnerRole,
-    /// Their partner's id.
-    pub partner: PartnerId,
+    pub role: Role,
+    /// The language in which they read mails, where they chose one (G7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+impl Person {
+    /// Their partner and what they are there; `None` for other people.
+    pub fn of_partner(&self) -> Option<(&PartnerId, PartnerRole)> {
+        match &self.role {
+            Role::Partner { partner, role } => Some((partner, *role)),
+            Role::Customer { .. } | Role::TrialsTeam => None,
+        }
+    }
+
+    /// Their organisation and what they are there; `None` for other people. No
+    /// person of a partner counts as one, whatever access the partner has (P5).
+    pub fn of_customer(&self) -> Option<(&OrganisationId, CustomerRole)> {
+        match &self.role {
+            Role::Customer { organisation, role } => Some((organisation, *role)),
+            Role::Partner { .. } | Role::TrialsTeam => None,
+        }
+    }
+
+    /// Whether they have one of the two sales roles (P3).
+    pub fn is_sales(&self) -> bool {
+        self.of_partner().is_some_and(|(_, role)| role.is_sales())
+    }
 }
 
 /// Who acts: a person together with what the law asks of their partner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Actor {
     /// The person.
     pub person: Person,
-    /// Whether the person's partner is certified (P1).
+    /// Whether the person's partner is certified (P1); true for other people.
     pub certified: bool,
 }
 
-/// What a person of a partner may or may not do as a whole, before any one
-/// customer is looked at.
+impl Actor {
+    /// The partner of whoever acts, when they are of one.
+    pub fn partner(&self) -> Option<&PartnerId> {
+        self.person.of_partner().map(|(partner, _)| partner)
+    }
+}
+
+/// What a person may or may not do as a whole, before any one customer is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Right {
     /// See customers (P1, P2).
     SeeCustomers,
     /// Start a trial, keep drafts and look up organisations for it (P3).
     StartTrial,
+    /// Change trials of the partner's customers (P2).
+    ManageTrials,
+    /// Download lists (P2).
+    Download,
+    /// Say who looks after a customer (P9).
+    Assign,
+    /// See the hub of the own organisation (P5).
+    SeeHub,
+    /// Open a request that was mailed to the own organisation (P5, X7).
+    SeeRequests,
+    /// Decide for the own organisation: answer, accept, cancel, buy, people and access (P5).
+    DecideForCustomer,
+    /// See shipments of all partners and decide them (P6).
+    DecideShipments,
 }
 
 named!(Right {
     SeeCustomers = "see-customers",
     StartTrial = "start-trial",
+    ManageTrials = "manage-trials",
+    Download = "download",
+    Assign = "assign",
+    SeeHub = "see-hub",
+    SeeRequests = "see-requests",
+    DecideForCustomer = "decide-for-customer",
+    DecideShipments = "decide-shipments",
 });
 
 impl Right {
     /// Every right.
-    pub const ALL: [Right; 2] = [Right::SeeCustomers, Right::StartTrial];
+    pub const ALL: [Right; 9] = [
+        Right::SeeCustomers,
+        Right::StartTrial,
+        Right::ManageTrials,
+        Right::Download,
+        Right::Assign,
+        Right::SeeHub,
+        Right::SeeRequests,
+        Right::DecideForCustomer,
+        Right::DecideShipments,
+    ];
 }
 
 /// Whether a person has a right: shown on the control, and enforced by the
 /// backend with the same reason (P7).
 pub fn may(right: Right, actor: &Actor) -> Verdict {
-    if !actor.certified {
-        return Verdict::Blocked(Refusal::new(RuleId::P1, Because::PartnerNotCertified, Remedy::GetCertified));
-    }
-    match (right, actor.person.role) {
-        (Right::SeeCustomers, _) => Verdict::Allowed,
-        (Right::StartTrial, PartnerRole::SalesFullAdministrator | PartnerRole::SalesAdministrator) => Verdict::Allowed,
-        (Right::StartTrial, PartnerRole::ReadOnlyAdministrator | PartnerRole::HelpDesk) => Verdict::Blocked(
-            Refusal::new(RuleId::P3, Because::RoleCannotStart(actor.person.role), Remedy::AskSalesAdministrator),
+    use Right::{
+        Assign, DecideForCustomer, DecideShipments, Download, ManageTrials, SeeCustomers, SeeHub, SeeRequests,
+        StartTrial,
+    };
+    let blocked = |rule, because, remedy| Verdict::Blocked(Refusal::new(rule, because, remedy));
+    match (right, &actor.person.role) {
+        (_, Role::Partner { .. }) if !actor.certified => {
+            blocked(RuleId::P1, Because::PartnerNotCertified, Remedy::GetCertified)
+        }
+        (DecideShipments, Role::TrialsTeam) => Verdict::Allowed,
+        (DecideShipments, _) => blocked(RuleId::P6, Because::OnlyForTrialsTeam, Remedy::AskTrialsTeam),
+        (SeeRequests, Role::Customer { .. }) => Verdict::Allowed,
+        (SeeHub, Role::Customer { role, .. }) if role.is_administrator() => Verdict::Allowed,
+        (DecideForCustomer, Role::Customer { role: CustomerRole::FullAdministrator, .. }) => Verdict::Allowed,
+        (DecideForCustomer, Role::Customer { .. }) => {
+            blocked(RuleId::P5, Because::OnlyForFullAdministrators, Remedy::AskFullAdministrator)
+        }
+        (SeeHub | SeeRequests | DecideForCustomer, _) => {
+            blocked(RuleId::P5, Because::OnlyForCustomerAdministrators, Remedy::AskFullAdministrator)
+        }
+        (_, Role::Customer { .. } | Role::TrialsTeam) => {
+            blocked(RuleId::P2, Because::OnlyForPartners, Remedy::AskSalesAdministrator)
+        }
+        (SeeCustomers, Role::Partner { .. }) => Verdict::Allowed,
+        (StartTrial | ManageTrials, Role::Partner { role, .. }) if role.is_sales() => Verdict::Allowed,
+        (StartTrial, Role::Partner { role, .. }) => Verdict::Blocked(
+            Refusal::new(RuleId::P3, Because::RoleCannotStart, Remedy::AskSalesAdministrator).role(*role),
+        ),
+        (ManageTrials, Role::Partner { role, .. }) => Verdict::Blocked(
+            Refusal::new(RuleId::P2, Because::RoleChangesNothing, Remedy::AskSalesAdministrator).role(*role),
+        ),
+        (Download, Role::Partner { role: PartnerRole::HelpDesk, .. }) => Verdict::Blocked(
+            Refusal::new(RuleId::P2, Because::RoleCannotDownload, Remedy::AskSalesAdministrator)
+                .role(PartnerRole::HelpDesk),
+        ),
+        (Download, Role::Partner { .. }) => Verdict::Allowed,
+        (Assign, Role::Partner { role: PartnerRole::SalesFullAdministrator, .. }) => Verdict::Allowed,
+        (Assign, Role::Partner { role, .. }) => Verdict::Blocked(
+            Refusal::new(RuleId::P9, Because::OnlySalesFullAdministrators, Remedy::AskSalesFullAdministrator)
+                .role(*role),
         ),
     }
 }
 
 /// Who looks after a customer on the partner's side (P9).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Assignment {
     /// The person in charge: who started the first trial.
@@ -165,18 +370,42 @@ pub struct Assignment {
     pub assigned: Vec<PersonId>,
 }
 
+impl Assignment {
+    /// Whether the person looks after the customer.
+    pub fn includes(&self, person: &PersonId) -> bool {
+        self.in_charge.as_ref() == Some(person) || self.assigned.contains(person)
+    }
+}
+
 /// Whether a person may see a customer of their own partner (P2). What may not
 /// be seen is never sent to the browser (P7).
 pub fn may_see(actor: &Actor, partner: &PartnerId, assignment: &Assignment) -> bool {
     may(Right::SeeCustomers, actor).is_allowed()
-        && actor.person.partner == *partner
-        && match actor.person.role {
-            PartnerRole::SalesFullAdministrator | PartnerRole::ReadOnlyAdministrator | PartnerRole::HelpDesk => true,
-            PartnerRole::SalesAdministrator => {
-                let id = &actor.person.id;
-                assignment.in_charge.as_ref() == Some(id) || assignment.assigned.contains(id)
-            }
-        }
+        && actor.person.of_partner().is_some_and(|(own, role)| {
+            own == partner
+                && match role {
+                    PartnerRole::SalesFullAdministrator
+                    | PartnerRole::ReadOnlyAdministrator
+                    | PartnerRole::HelpDesk => true,
+                    PartnerRole::SalesAdministrator => assignment.includes(&actor.person.id),
+                }
+        })
+}
+
+/// The partner's people of L4: its sales full administrators, and the sales
+/// administrators who look after the customer.
+pub fn looked_after_by<'a>(people: &'a [Person], assignment: &'a Assignment) -> impl Iterator<Item = &'a Person> + 'a {
+    people.iter().filter(|person| match person.of_partner() {
+        Some((_, PartnerRole::SalesFullAdministrator)) => true,
+        Some((_, PartnerRole::SalesAdministrator)) => assignment.includes(&person.id),
+        _ => false,
+    })
+}
+
+/// Who is in charge as things stand: nobody, when that person has lost the role (P9).
+pub fn in_charge<'a>(people: &'a [Person], assignment: &Assignment) -> Option<&'a Person> {
+    let id = assignment.in_charge.as_ref()?;
+    people.iter().find(|person| person.id == *id && person.is_sales())
 }
 
 #[cfg(test)]
@@ -200,6 +429,19 @@ mod tests {
     }
 
     #[test]
+    fn every_role_is_read_back_as_it_was_written() {
+        let partners = PartnerRole::ALL.map(|role| Role::Partner { partner: "noordzee".into(), role });
+        let customers = CustomerRole::ALL.map(|role| Role::Customer { organisation: "acme".into(), role });
+        for role in partners.into_iter().chain(customers).chain([Role::TrialsTeam]) {
+            let text = serde_json::to_string(&role).expect("it can be written");
+            assert_eq!(serde_json::from_str::<Role>(&text).ok(), Some(role), "{text}");
+        }
+        for text in [r#"{"name":"help-desk"}"#, r#"{"partner":"noordzee","name":"user"}"#, "{}"] {
+            assert!(serde_json::from_str::<Role>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
     fn people_of_an_uncertified_partner_may_do_and_see_nothing_p1() {
         for role in PartnerRole::ALL {
             let actor = Actor { certified: false, ..samples::actor(role) };
@@ -207,7 +449,7 @@ mod tests {
                 let Verdict::Blocked(refusal) = may(right, &actor) else { panic!("{role:?} may {right:?}") };
                 assert_eq!((refusal.rule, refusal.because), (RuleId::P1, Because::PartnerNotCertified));
             }
-            assert!(!may_see(&actor, &actor.person.partner, &Assignment::default()));
+            assert!(!may_see(&actor, &samples::partner().id, &Assignment::default()));
         }
     }
 
@@ -218,7 +460,8 @@ mod tests {
         };
         assert_eq!(
             refusal,
-            Refusal::new(RuleId::P3, Because::RoleCannotStart(PartnerRole::HelpDesk), Remedy::AskSalesAdministrator)
+            Refusal::new(RuleId::P3, Because::RoleCannotStart, Remedy::AskSalesAdministrator)
+                .role(PartnerRole::HelpDesk)
         );
     }
 
@@ -228,7 +471,7 @@ mod tests {
         let assigned = |role| Assignment { in_charge: None, assigned: vec![samples::actor(role).person.id] };
         for role in PartnerRole::ALL {
             let actor = samples::actor(role);
-            let partner = actor.person.partner.clone();
+            let partner = samples::partner().id;
             assert!(may_see(&actor, &partner, &mine(role)), "{role:?}");
             assert!(may_see(&actor, &partner, &assigned(role)), "{role:?}");
             let sees_all = role != PartnerRole::SalesAdministrator;

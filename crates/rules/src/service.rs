@@ -78,6 +78,7 @@ impl CallingKind {
 
 /// Calling as it is ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Calling {
     /// Cloud calling, with the number plan that it needs.
@@ -92,6 +93,14 @@ pub enum Calling {
 }
 
 impl Calling {
+    /// Whose call control it uses.
+    pub fn kind(self) -> CallingKind {
+        match self {
+            Calling::Cloud { .. } => CallingKind::Cloud,
+            Calling::Hybrid => CallingKind::Hybrid,
+        }
+    }
+
     /// Phone numbers that are needed: none for Hybrid call service (N8).
     pub fn phone_numbers(self) -> u32 {
         match self {

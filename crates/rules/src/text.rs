@@ -11,6 +11,13 @@ pub fn is_forbidden(character: char) -> bool {
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether a text, once trimmed, is a line of 1 to [`LINE_MAX`] Unicode scalar values
+/// without forbidden characters (N1).
+pub fn is_line(typed: &str) -> bool {
+    let text = typed.trim();
+    (1..=LINE_MAX).contains(&text.chars().count()) && !text.chars().any(is_forbidden)
+}
+
 /// A whole number as a person types it.
 ///
 /// Surrounding blanks and a sign are accepted; fractions, exponents, separators

@@ -2,7 +2,7 @@
 //! day in UTC (`G5`), once, instead of repeating it at every date.
 
 use crate::Language;
-use rules::clock::Day;
+use rules::clock::{Day, Instant};
 
 const MONTHS_EN: [&str; 12] = [
     "January",
@@ -56,6 +56,23 @@ pub fn date_short(language: Language, day: Day) -> String {
     assemble(number, name, year)
 }
 
+/// A day with its zone, for where it stands alone: `21 January 2027 (UTC)` (`G5`).
+pub fn date_utc(language: Language, day: Day) -> String {
+    let mut text = date(language, day);
+    text.push_str(" (UTC)");
+    text
+}
+
+/// A moment to the minute, with its zone: `21 January 2027, 14:35 UTC` (`G5`). Seconds count as a
+/// minute begun, so that what is possible from a moment is possible at the minute that is named.
+pub fn moment(language: Language, instant: Instant) -> String {
+    let minute = 60;
+    let begun = (minute - instant.timestamp().rem_euclid(minute)).rem_euclid(minute);
+    let rounded = instant + std::time::Duration::from_secs(begun.unsigned_abs());
+    let minutes = rounded.timestamp().div_euclid(minute).rem_euclid(24 * 60);
+    format!("{}, {:02}:{:02} UTC", date(language, Day::of(rounded)), minutes / 60, minutes % 60)
+}
+
 fn assemble(day: u32, month: &str, year: i32) -> String {
     [day.to_string().as_str(), month, year.to_string().as_str()].join(" ")
 }
@@ -99,6 +116,21 @@ mod tests {
             assert_eq!(date_short(Language::En, day), short_en);
             assert_eq!(date_short(Language::Nl, day), short_nl);
         }
+    }
+
+    #[test]
+    fn a_moment_is_the_minute_that_has_come_by_then_with_its_zone_g5() {
+        let rows = [
+            ("2027-01-21T14:35:00Z", "21 January 2027, 14:35 UTC", "21 januari 2027, 14:35 UTC"),
+            ("2027-01-21T14:35:01Z", "21 January 2027, 14:36 UTC", "21 januari 2027, 14:36 UTC"),
+            ("2026-12-31T23:59:30Z", "1 January 2027, 00:00 UTC", "1 januari 2027, 00:00 UTC"),
+        ];
+        for (instant, en, nl) in rows {
+            let instant: Instant = instant.parse().expect("an instant");
+            assert_eq!(moment(Language::En, instant), en);
+            assert_eq!(moment(Language::Nl, instant), nl);
+        }
+        assert_eq!(date_utc(Language::En, day(2026, 3, 31)), "31 March 2026 (UTC)");
     }
 
     #[test]

@@ -12,8 +12,9 @@ mod generator;
 mod date;
 mod fill;
 pub mod label;
+pub mod letter;
 
-pub use date::{date, date_short, number};
+pub use date::{date, date_short, date_utc, moment, number};
 pub(crate) use fill::fill;
 pub use rules::people::Language;
 

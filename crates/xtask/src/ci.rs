@@ -6,7 +6,7 @@ use crate::step::{seconds, step};
 use crate::tally::Tally;
 use crate::test::{self, Part};
 use crate::wasm_compiler::{self, TARGET};
-use crate::{bytes, keep_out};
+use crate::{api, bytes, keep_out};
 use anyhow::Result;
 use std::time::{Duration, Instant};
 
@@ -37,6 +37,7 @@ pub fn ci() -> Result<Tally> {
         tally = test::test(Part::All, &[])?;
         Ok(())
     });
+    steps.take("API, by its description (schemathesis)", api::check);
     steps.print();
     tally += Tally { passed: 0, failed: steps.failed() };
     Ok(tally)

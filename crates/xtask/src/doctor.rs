@@ -4,7 +4,7 @@ use crate::pins::pins;
 use crate::program::{answers, program, says};
 use crate::root_rights::{as_root, by_hand};
 use crate::wasm_compiler::{self, WasmCompiler};
-use crate::{chromium, paths, tools};
+use crate::{api, chromium, paths, tools};
 use anyhow::Result;
 
 /// Prints one line per thing that `serve`, `test` or `ci` needs.
@@ -39,6 +39,13 @@ pub fn doctor() -> Result<()> {
     line("npm packages (wasm-opt, lightningcss, playwright, axe)", packages, "serve runs `npm ci` into the cache");
     let browser = chromium::find().map(|path| path.display().to_string());
     line("chromium", browser, &format!("test runs `{}`, or set CHROMIUM", by_hand(&pins.debian.browser)));
+    let tool = &pins.schemathesis;
+    let schemathesis = tool.is_ready()?.then(|| tool.version.clone());
+    let how = match api::python() {
+        Some(python) => format!("ci installs it into the cache with `{python} -m venv` and pip"),
+        None => format!("ci runs `{}` on Debian; elsewhere https://www.python.org", by_hand(&pins.debian.python)),
+    };
+    line(&tool.name, schemathesis, &how);
     let nextest = answers("cargo-nextest").then(|| "cargo-nextest".to_owned());
     line(
         "cargo-nextest",

@@ -6,8 +6,9 @@ use crate::{compress, paths};
 use anyhow::{Context, Result, bail};
 use std::fs;
 
-/// Hundreds of kB each; the browser's `Intl` does what they do. A star ends a prefix.
-const KEEP_OUT: [&str; 6] = ["regex*", "chrono-tz", "icu_*", "validator", "reqwest", "time-tz"];
+/// Hundreds of kB each; the browser's `Intl` does what they do. What describes the API for its tests
+/// is for those alone. A star ends a prefix.
+const KEEP_OUT: [&str; 7] = ["regex*", "chrono-tz", "icu_*", "schemars*", "validator", "reqwest", "time-tz"];
 
 /// Leptos names the first two for its server half, also where only the browser's half is used, and
 /// its router names `idna` by way of `url`; they bring regex and icu into the tree, and the linker

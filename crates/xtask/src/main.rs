@@ -1,9 +1,11 @@
 //! The project's commands. `cargo xtask` alone lists them.
 
+mod api;
 mod bytes;
 mod chromium;
 mod ci;
 mod compress;
+mod conform;
 mod doctor;
 mod http;
 mod keep_out;
@@ -32,7 +34,10 @@ const HELP: &str = "\
 cargo xtask serve [--port N]    set up, build and serve on http://127.0.0.1:8080
 cargo xtask test                run every test; the last line is `N passed, N failed`
 cargo xtask test --only native|browser [ARGUMENTS OF THE RUNNER]
-cargo xtask ci                  format, lints, documentation, build, byte budget, tests
+cargo xtask api                 try the API by its OpenAPI description (schemathesis)
+cargo xtask ci                  format, lints, documentation, build, byte budget, tests, API
+cargo xtask conform [URL] [PART OF A NAME]
+                                the conformance suite against a backend; without a URL in Chromium
 cargo xtask perf                sizes, and time to a usable list, plain and slowed down
 cargo xtask doctor              what is there, what is missing, how it would be installed";
 
@@ -63,9 +68,20 @@ fn command(mut arguments: Arguments) -> Result<ExitCode> {
             let rest = if part == Part::All { nothing_left(arguments)? } else { arguments.finish() };
             return Ok(counted(test::test(part, &rest)));
         }
+        Some("api") => {
+            nothing_left(arguments)?;
+            api::check()?;
+        }
         Some("ci") => {
             nothing_left(arguments)?;
             return Ok(counted(ci::ci()));
+        }
+        Some("conform") => {
+            let mut rest = arguments.finish();
+            let is_url = |text: &OsString| text.to_str().is_some_and(|text| text.contains("://"));
+            let url = rest.first().filter(|first| is_url(first)).and_then(|first| first.to_str()).map(str::to_owned);
+            rest.drain(..usize::from(url.is_some()));
+            return Ok(counted(conform::conform(url.as_deref(), &rest)));
         }
         Some("perf") => {
             nothing_left(arguments)?;

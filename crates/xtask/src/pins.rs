@@ -38,6 +38,16 @@ impl CargoTool {
     }
 }
 
+/// A program of Python, which pip installs into an environment of its own.
+pub struct PythonTool {
+    /// The name of the package and of its program.
+    pub name: String,
+    /// The exact version.
+    pub version: String,
+    /// All further packages that it needs, each with its exact version.
+    pub packages: Vec<String>,
+}
+
 /// What the Debian recipe uses.
 pub struct Debian {
     /// The name under which rustup knows Debian's compiler.
@@ -52,12 +62,16 @@ pub struct Debian {
     pub browser: Vec<String>,
     /// Packages of Node.
     pub node: Vec<String>,
+    /// Packages of Python.
+    pub python: Vec<String>,
 }
 
 /// Everything pinned.
 pub struct Pins {
     /// Tools built by cargo.
     pub cargo: Vec<CargoTool>,
+    /// What tries the API.
+    pub schemathesis: PythonTool,
     /// The Debian recipe.
     pub debian: Debian,
 }
@@ -85,9 +99,15 @@ pub fn pins() -> Result<Pins> {
             })
         })
         .collect::<Result<_>>()?;
+    let schemathesis = section(section(&table, "python")?, "schemathesis")?;
     let debian = section(&table, "debian")?;
     Ok(Pins {
         cargo,
+        schemathesis: PythonTool {
+            name: "schemathesis".to_owned(),
+            version: text(schemathesis, "version")?,
+            packages: texts(schemathesis, "packages")?,
+        },
         debian: Debian {
             toolchain: text(debian, "toolchain")?,
             sysroot: text(debian, "sysroot")?,
@@ -95,6 +115,7 @@ pub fn pins() -> Result<Pins> {
             clippy: texts(debian, "clippy")?,
             browser: texts(debian, "browser")?,
             node: texts(debian, "node")?,
+            python: texts(debian, "python")?,
         },
     })
 }
@@ -124,6 +145,7 @@ mod tests {
             pins.cargo.iter().map(|tool| tool.binary.as_str()).collect::<Vec<_>>(),
             ["trunk", "wasm-bindgen", "wasm-split-cli"]
         );
+        assert!(pins.schemathesis.packages.iter().all(|package| package.contains("==")));
         assert!(pins.debian.compiler.contains(&"rustc-web".to_owned()));
         Ok(())
     }

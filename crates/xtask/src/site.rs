@@ -115,14 +115,17 @@ fn fingerprint(compiler: &str) -> Result<String> {
     Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// The commands themselves do not go into the build, but for their hooks and pins.
+/// Parts of `crates` that do not go into the build: the commands themselves, but for their hooks
+/// and pins, and the conformance suite, which is behind a feature.
+const NO_INPUTS: [&str; 3] = ["crates/xtask", "crates/contract/src/conformance", "crates/contract/src/bin"];
+
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_file() {
         files.push(path.to_path_buf());
     } else if path.is_dir() {
         for entry in fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))? {
             let entry = entry?.path();
-            if entry != paths::root().join("crates/xtask") {
+            if !NO_INPUTS.iter().any(|none| entry == paths::root().join(none)) {
                 collect(&entry, files)?;
             }
         }

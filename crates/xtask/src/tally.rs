@@ -55,6 +55,13 @@ pub fn of_cargo_test(lines: &[String]) -> Tally {
     tally
 }
 
+/// Reads the last line of the conformance suite: `120 passed, 1 failed`.
+pub fn of_conform(lines: &[String]) -> Tally {
+    let Some(last) = lines.iter().rev().find(|line| line.contains(" passed, ")) else { return Tally::default() };
+    let count = |word| last.split(',').filter_map(|part| number_before(part, word)).sum::<u64>();
+    Tally { passed: count("passed"), failed: count("failed") }
+}
+
 /// `number_before("34 passed (2 slow)", "passed")` is 34; `3 exec failed` counts as failed.
 fn number_before(part: &str, word: &str) -> Option<u64> {
     let part = part.split('(').next()?.trim();
@@ -103,6 +110,14 @@ mod tests {
         let unreadable = r#"{"stats":{"expected":0,"unexpected":0,"flaky":0},"errors":[{"message":"syntax"}]}"#;
         assert_eq!(of_playwright(unreadable)?, Tally::BROKEN);
         Ok(())
+    }
+
+    #[test]
+    fn the_conformance_suite_is_read_by_its_last_line() {
+        let text =
+            "ok       0.10 s  life: one\nFAILED   0.20 s  life: two\n       because 3 passed\n1 passed, 1 failed";
+        assert_eq!(of_conform(&lines(text)), Tally { passed: 1, failed: 1 });
+        assert_eq!(of_conform(&[]).with_outcome(false), Tally::BROKEN);
     }
 
     #[test]

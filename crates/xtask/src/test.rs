@@ -4,7 +4,7 @@ use crate::program::{answers, program, run_read};
 use crate::site::{self, Workshop};
 use crate::step::step;
 use crate::tally::{self, Tally};
-use crate::{chromium, paths, server};
+use crate::{chromium, conform, paths, server};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::fs;
@@ -33,6 +33,9 @@ pub fn test(part: Part, arguments: &[OsString]) -> Result<Tally> {
         let workshop = site::set_up()?;
         site::ensure_built(&workshop)?;
         tally += browser(&workshop, arguments)?;
+        if arguments.is_empty() {
+            tally += conform::in_chromium(&workshop, &[])?;
+        }
     }
     Ok(tally)
 }

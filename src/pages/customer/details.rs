@@ -1,6 +1,7 @@
 //! What is known of the customer, and the mails that were sent.
 
-use contract::customers::{CustomerDetail, MailLine};
+use contract::customers::CustomerDetail;
+use contract::mails::MailLine;
 use leptos::prelude::*;
 use rules::clock::Day;
 use words::{Language, customer, date_short, label};
@@ -25,7 +26,9 @@ pub fn Details(
             words::terms::data_residency_region(language),
             label::region(language, organisation.region).to_owned(),
         ));
-        rows.push((customer::access(language), label::access(language, organisation.access).to_owned()));
+        if let Some(access) = organisation.access {
+            rows.push((customer::access(language), label::access(language, access).to_owned()));
+        }
     }
     let in_charge = detail.in_charge.map(|person| person.name);
     rows.push((
@@ -51,8 +54,8 @@ pub fn Mails(
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
-    let lines = mails
-        .iter()
+    let lines = by_day(&mails)
+        .into_iter()
         .map(|mail| {
             view! {
                 <li>
@@ -75,4 +78,19 @@ pub fn Mails(
             }}
         </section>
     }
+}
+
+/// Mails about the same on one day as one line with all its addresses.
+fn by_day(mails: &[MailLine]) -> Vec<MailLine> {
+    let mut lines: Vec<MailLine> = Vec::new();
+    for mail in mails {
+        let same = |line: &&mut MailLine| {
+            line.kind == mail.kind && line.state == mail.state && Day::of(line.at) == Day::of(mail.at)
+        };
+        match lines.iter_mut().find(same) {
+            Some(line) => line.addresses.extend(mail.addresses.iter().cloned()),
+            None => lines.push(mail.clone()),
+        }
+    }
+    lines
 }

@@ -4,7 +4,7 @@ use contract::customers::TrialDetail;
 use leptos::prelude::*;
 use rules::clock::Day;
 use rules::trial::{Phase, Provisioning, ProvisioningStep, SetUpTask, Trial, left_to_do};
-use words::{Language, customer, label};
+use words::{Language, customer, label, moment};
 
 use super::life::{DateTable, TrialTimeline};
 use crate::status::StatusPill;
@@ -22,7 +22,7 @@ pub fn TrialSection(
     /// The platform's site domain.
     domain: String,
 ) -> impl IntoView {
-    let TrialDetail { trial, status } = detail;
+    let TrialDetail { trial, status, .. } = detail;
     let started = matches!(trial.phase, Phase::Started { .. });
     let running = matches!(trial.phase, Phase::Started { end, .. } if today < end);
     let heading_id = format!("trial-{}", trial.id);
@@ -64,7 +64,7 @@ fn facts(language: Language, trial: &Trial, domain: &str) -> impl IntoView + use
         .services()
         .into_iter()
         .map(|service| {
-            let step = trial.provisioning.iter().find(|step| step.service == service).copied();
+            let step = trial.provisioning.iter().find(|step| step.service == service).cloned();
             view! {
                 <dt>{label::service(language, service)}</dt>
                 <dd>{step.map(|step| provisioned(language, step))}</dd>
@@ -98,10 +98,18 @@ fn facts(language: Language, trial: &Trial, domain: &str) -> impl IntoView + use
 fn provisioned(language: Language, step: ProvisioningStep) -> impl IntoView {
     match step.state {
         Provisioning::Waiting => {
-            view! { <Status tone=Tone::Wait shape=Shape::Half label=customer::service_waiting(language) /> }
+            view! { <Status tone=Tone::Wait shape=Shape::Half label=customer::service_waiting(language) /> }.into_any()
         }
         Provisioning::Done(_) => {
-            view! { <Status tone=Tone::Good shape=Shape::Check label=customer::service_done(language) /> }
+            view! { <Status tone=Tone::Good shape=Shape::Check label=customer::service_done(language) /> }.into_any()
+        }
+        Provisioning::Failed { retry_at, .. } => view! {
+            <Status tone=Tone::Bad shape=Shape::Triangle label=customer::service_failed(language) />
+            <span class="under">{step.why.clone()} ". " {customer::service_retry(language, moment(language, retry_at))}</span>
+        }
+        .into_any(),
+        Provisioning::Stopped => {
+            view! { <Status tone=Tone::Off shape=Shape::Cross label=customer::service_stopped(language) /> }.into_any()
         }
     }
 }

@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     fn of(statuses: &[Status]) -> Query {
-        Query { search: "x".to_owned(), statuses: statuses.iter().copied().collect() }
+        Query { search: "x".to_owned(), statuses: statuses.iter().copied().collect(), ..Query::default() }
     }
 
     #[test]

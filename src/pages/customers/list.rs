@@ -183,6 +183,7 @@ mod tests {
             licences: None,
             region: None,
             in_charge: None,
+            interested: false,
             last_change: "2026-03-01T12:00:00Z".parse().expect("an instant"),
         }
     }

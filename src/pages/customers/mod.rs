@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use rules::customers::Query;
 use rules::people::{PartnerRole, Right};
 use rules::verdict::Verdict;
-use words::{Language, customers, frame, label, terms, ui};
+use words::{Language, customers, frame, terms, ui};
 
 use self::columns::{COLUMN_BOXES, ColumnBoxes, Columns};
 use self::filters::{OpenBoxes, STATUSES, SearchField, StatusFilter};
@@ -20,7 +20,7 @@ use self::list::{Found, List};
 use self::table::CustomersTable;
 use self::totals::{AttentionTotals, OtherTotals};
 use crate::api::Failure;
-use crate::failure::failed;
+use crate::failure::{failed, missing_right};
 use crate::heading::PageHeading;
 use crate::navigation::navigator;
 use crate::reader::language;
@@ -86,7 +86,7 @@ fn content(list: List, columns: Columns) -> AnyView {
         (None, Some(Failure::Api(ApiError::Refused { refusal, .. }))) => view! {
             <EmptyState
                 title=frame::no_permission_title(language)
-                text=format!("{} {}", customers::no_permission(language), label::refusal(language, &refusal))
+                text=format!("{} {}", customers::no_permission(language), missing_right(language, &refusal))
                 shape=Shape::Cross
             />
         }
@@ -123,7 +123,7 @@ fn StartTrialButton() -> impl IntoView {
     let navigator = navigator();
     let reason = match may(Right::StartTrial) {
         Verdict::Allowed => None,
-        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
+        Verdict::Blocked(refusal) => Some(missing_right(language, &refusal)),
     };
     view! {
         <Button
@@ -158,7 +158,7 @@ fn Nothing(query: Signal<Query>) -> impl IntoView {
 
 /// Why there is no customer yet, by what the reader can do about it (P2, P3).
 fn nobody_yet(language: Language) -> &'static str {
-    match who().map(|who| who.person.role) {
+    match who().and_then(|who| who.person.of_partner().map(|(_, role)| role)) {
         Some(PartnerRole::SalesAdministrator) => customers::empty_mine(language),
         Some(PartnerRole::SalesFullAdministrator) | None => customers::empty(language),
         Some(PartnerRole::ReadOnlyAdministrator | PartnerRole::HelpDesk) => customers::empty_read_only(language),

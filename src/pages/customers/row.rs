@@ -128,7 +128,7 @@ fn service_tags(language: Language, services: &[ServiceLine]) -> AnyView {
 fn ends(language: Language, phase: Option<Phase>) -> Option<String> {
     match phase? {
         Phase::Pending { answer_by: day } => Some(date_short(language, day)),
-        Phase::Awaiting => None,
+        Phase::Awaiting { .. } => None,
         Phase::Started { end, .. } => Some(date_short(language, end)),
         Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on } => {
             Some(date_short(language, on))
@@ -181,7 +181,7 @@ mod tests {
         for (today, text) in rows {
             assert_eq!(left(Language::En, phase, day(today)).as_deref(), text, "day {today}");
         }
-        assert_eq!(left(Language::En, Some(Phase::Awaiting), day(0)), None);
+        assert_eq!(left(Language::En, Some(Phase::Awaiting { since: day(0) }), day(0)), None);
     }
 
     #[test]
@@ -190,7 +190,7 @@ mod tests {
             (Phase::Started { start: day(0), end: day(30) }, Some("31 Mar 2026")),
             (Phase::Pending { answer_by: day(9) }, Some("10 Mar 2026")),
             (Phase::Converted { on: day(1) }, Some("2 Mar 2026")),
-            (Phase::Awaiting, None),
+            (Phase::Awaiting { since: day(0) }, None),
         ];
         for (phase, text) in rows {
             assert_eq!(ends(Language::En, Some(phase)).as_deref(), text, "{phase:?}");

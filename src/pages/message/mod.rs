@@ -48,7 +48,7 @@ pub fn NotFound() -> impl IntoView {
 #[component]
 pub fn NotCertified() -> impl IntoView {
     let language = language();
-    let organisation = who().map(|who| who.partner.name).unwrap_or_default();
+    let organisation = who().map(|who| who.organisation).unwrap_or_default();
     view! {
         <Message title=frame::uncertified_title(language) shape=Shape::Triangle>
             <p>{frame::uncertified(language, organisation)}</p>

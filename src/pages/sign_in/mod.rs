@@ -81,10 +81,12 @@ fn Choice(persona: Persona, chosen: RwSignal<Option<PersonId>>) -> impl IntoView
     let (visit, navigator) = (visit(), navigator());
     let toasts = expect_context::<Toasts>();
     let person = persona.person;
-    let can = if persona.partner.certified {
-        label::role_sentence(language, person.role)
-    } else {
-        sign_in::can_uncertified(language)
+    let role = label::person_role(language, &person.role);
+    let can = match person.of_partner() {
+        Some((_, role)) if persona.partner.is_some_and(|partner| partner.certified) => {
+            label::role_sentence(language, role)
+        }
+        _ => sign_in::can_uncertified(language),
     };
     let id = person.id.clone();
     let busy = {
@@ -116,7 +118,7 @@ fn Choice(persona: Persona, chosen: RwSignal<Option<PersonId>>) -> impl IntoView
                 <span class="persona-text">
                     <bdi class="persona-name">{person.name}</bdi>
                     <span class="unseen">", "</span>
-                    <span>{label::role(language, person.role)}</span>
+                    <span>{role}</span>
                     <span class="unseen">". "</span>
                     <span class="muted aside">{can}</span>
                 </span>
@@ -125,13 +127,15 @@ fn Choice(persona: Persona, chosen: RwSignal<Option<PersonId>>) -> impl IntoView
     }
 }
 
-/// The personas by partner, in the order in which the backend tells them.
+/// The people of partners by partner, in the order in which the backend tells them.
+/// The console's pages are those of partners: nobody else is offered them.
 fn by_partner(personas: &[Persona]) -> Vec<(Partner, Vec<Persona>)> {
     let mut groups: Vec<(Partner, Vec<Persona>)> = Vec::new();
     for persona in personas {
-        match groups.iter_mut().find(|(partner, _)| partner.id == persona.partner.id) {
+        let Some(own) = &persona.partner else { continue };
+        match groups.iter_mut().find(|(partner, _)| partner.id == own.id) {
             Some((_, people)) => people.push(persona.clone()),
-            None => groups.push((persona.partner.clone(), vec![persona.clone()])),
+            None => groups.push((own.clone(), vec![persona.clone()])),
         }
     }
     groups
@@ -140,5 +144,6 @@ fn by_partner(personas: &[Persona]) -> Vec<(Partner, Vec<Persona>)> {
 /// The name of a tier 2 partner's distributor (P1), where the personas tell it.
 fn distributor(personas: &[Persona], partner: &Partner) -> Option<String> {
     let Tier::Two { distributor } = &partner.tier else { return None };
-    personas.iter().find(|persona| persona.partner.id == *distributor).map(|persona| persona.partner.name.clone())
+    let mut partners = personas.iter().filter_map(|persona| persona.partner.as_ref());
+    partners.find(|partner| partner.id == *distributor).map(|partner| partner.name.clone())
 }

@@ -52,8 +52,12 @@ pub async fn look_up(form: DraftForm) -> Result<(), Failure> {
     }
     let fact = match api::organisation_look_up(&address, &Key::new()).await? {
         LookUpAnswer::New => AddressFact::New,
-        LookUpAnswer::Exists => AddressFact::Exists,
         LookUpAnswer::OwnOrganisation => AddressFact::Own,
+        LookUpAnswer::Existing(_)
+        | LookUpAnswer::Managed { .. }
+        | LookUpAnswer::RequestOpen { .. }
+        | LookUpAnswer::NotYours { .. }
+        | LookUpAnswer::NotACustomer => AddressFact::Exists,
     };
     let _ = form.known.try_update(|known| known.address = Some((address, fact)));
     Ok(())

@@ -1,7 +1,7 @@
 //! The step *Review*: everything typed, what will follow, and *Save* (N15, N16).
 
 use contract::error::ApiError;
-use contract::trials::{SaveTrial, StartPreview};
+use contract::trials::{SaveTrial, StartPreview, Target};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::notice::{Due, PlannedMail, Recipients};
@@ -105,8 +105,13 @@ fn Reviewed(
     let started = RwSignal::from(open.started.clone());
     let sections = typed(language, &draft, &domain);
     let save = {
-        let save =
-            SaveTrial { draft_id: open.id.clone(), draft: draft.clone(), digest: preview.digest.clone(), language };
+        let save = SaveTrial {
+            draft_id: open.id.clone(),
+            draft: draft.clone(),
+            target: Target::New,
+            digest: preview.digest.clone(),
+            language,
+        };
         move |_| {
             if saving.get_untracked() || started.with_untracked(Option::is_some) {
                 return;
@@ -259,7 +264,7 @@ mod tests {
 
     #[test]
     fn each_mail_is_listed_once_with_all_who_get_it_n15() {
-        let plan = rules::trial::plan(&samples::order(samples::full_draft()), samples::day(2026, 3, 1));
+        let plan = samples::plan(samples::full_draft(), samples::day(2026, 3, 1));
         let listed = mails(&plan);
         assert_eq!(listed.iter().map(|(_, to)| to.len()).sum::<usize>(), plan.mails.len());
         let kinds: Vec<_> = listed.iter().map(|(mail, to)| (mail.kind, to.len())).collect();

@@ -23,7 +23,7 @@ use super::site::SiteStep;
 use super::summary::Summary;
 use super::ways::{Hurdle, Ways};
 use crate::api::{self, Failure};
-use crate::failure::failed;
+use crate::failure::failed_in_full;
 use crate::forms::{DraftForm, focus_id};
 use crate::heading::PageHeading;
 use crate::navigation::navigator;
@@ -279,7 +279,7 @@ fn changed_elsewhere(open: OpenDraft, language: Language, reload: Callback<()>) 
             Keeping::Failed(failure) => Some(
                 view! {
                     <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>
-                        <p>{failed(language, &failure)}</p>
+                        <p>{failed_in_full(language, &failure)}</p>
                         <Button on_click=move |_| again.keep()>{ui::retry(language)}</Button>
                     </Notice>
                 }

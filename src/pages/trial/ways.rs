@@ -8,7 +8,7 @@ use words::{Language, ui, wizard};
 
 use super::OpenDraft;
 use crate::api::Failure;
-use crate::failure::failed;
+use crate::failure::failed_in_full;
 use crate::forms::{DraftForm, focus_id};
 use crate::navigation::{Navigator, navigator};
 use crate::route::Route;
@@ -30,7 +30,7 @@ impl Hurdle {
     pub fn view(self, language: Language) -> AnyView {
         match self {
             Hurdle::Failed(failure) => view! {
-                <Notice tone=Tone::Bad shape=Shape::Triangle>{failed(language, &failure)}</Notice>
+                <Notice tone=Tone::Bad shape=Shape::Triangle>{failed_in_full(language, &failure)}</Notice>
             }
             .into_any(),
             Hurdle::OutOfDate => {

@@ -3,23 +3,34 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::extract::Query as UrlQuery;
-use axum::http::Uri;
 use contract::customers::{
-    CustomerDetail, CustomerLine, CustomersPage, MailLine, NamedPerson, OrganisationDetail, PAGE_ROWS, ServiceLine,
-    Totals, TrialDetail,
+    Assign, CustomerDetail, CustomerLine, CustomersPage, NamedPerson, OrganisationDetail, PAGE_ROWS, ServiceLine,
+    Totals, TrialDetail, Worklist,
 };
 use contract::error::ApiError;
+use rules::act::Act;
 use rules::clock::{Day, Instant, days_left};
-use rules::customers::{CustomerRow, Query, select};
+use rules::customers::{Attention, Column, CustomerRow, DevicesDue, InCharge, Query, Reading, SortKey, select};
 use rules::ids::{OrganisationId, PartnerId, PersonId};
-use rules::people::{Assignment, may_see};
+use rules::organisation::{AccessLevel, Organisation};
+use rules::people::{Person, Right, in_charge, may, may_see};
+use rules::region::Region;
+use rules::service::Service;
 use rules::trial::{Phase, State, Status};
-use serde::Deserialize;
+use rules::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
+use serde::{Deserialize, Serialize};
 
+use super::acting::{Present, decided, partner_of, store};
+use super::hub::purchased;
+use super::mails::lines_of;
+use super::seeing::require_customer;
+use super::trial_acts::detail;
+use crate::asked::{names, one, parameter, require_version};
 use crate::call::{Answer, Call, Failure};
-use crate::records::{CUSTOMERS, MAILS, ORGANISATIONS, PEOPLE, TRIALS};
-use crate::store::{Fault, Store};
+use crate::facts::people_of;
+use crate::organisations::Loaded;
+use crate::records::CUSTOMERS;
+use crate::store::{Commit, Fault, Store};
 
 /// Rows that are held in memory, so that a list costs the same however long it
 /// is (Q7). They are loaded again once the store's counter moved.
@@ -48,115 +59,195 @@ impl Rows {
     }
 }
 
+/// The rows of the reader's partner with the names of its sales people: what every
+/// list of customers begins with.
+pub(crate) struct Read {
+    pub(crate) rows: Arc<Vec<CustomerRow>>,
+    pub(crate) sales: BTreeMap<PersonId, String>,
+}
+
+impl Read {
+    pub(crate) async fn of(call: &Call) -> Result<Read, Failure> {
+        let partner = partner_of(call, None)?;
+        let rows = call.backend.rows.of(call.store(), &partner).await?;
+        let people = people_of(call.store(), &partner).await?;
+        let sales = people.into_iter().filter(Person::is_sales).map(|person| (person.id, person.name)).collect();
+        Ok(Read { rows, sales })
+    }
+
+    pub(crate) fn reading(&self, now: Instant) -> Reading<'_> {
+        Reading { now, sales: &self.sales }
+    }
+
+    /// The rows that the reader may see (P2).
+    pub(crate) fn seen<'a>(&'a self, call: &'a Call) -> Result<impl Iterator<Item = &'a CustomerRow>, Failure> {
+        let actor = &call.signed()?.actor;
+        let partner = partner_of(call, None)?;
+        Ok(self.rows.iter().filter(move |row| may_see(actor, &partner, &row.assignment)))
+    }
+}
+
 /// A page of customers (Q1 to Q3).
 pub(crate) async fn customers(call: Call, (): ()) -> Result<Answer<CustomersPage>, Failure> {
-    let asked = Asked::read(&call.query)?;
-    let rows = call.backend.rows.of(call.store(), &call.signed()?.partner.id).await?;
-    let found = select(seen(&call, &rows)?, &asked.query, call.now);
-    let begin = match &asked.after {
+    let query = query(&call.query)?;
+    let cursor = parameter(&call.query, "cursor")?;
+    let after = match cursor.is_empty() {
+        true => None,
+        false => Some(serde_json::from_str::<Cursor>(&cursor).map_err(|_| ApiError::Malformed)?),
+    };
+    let read = Read::of(&call).await?;
+    let reading = read.reading(call.now);
+    let found = select(read.seen(&call)?, &query, reading);
+    let begin = match &after {
         None => 0,
-        Some(cursor) => found.partition_point(|row| !cursor.is_before(row)),
+        Some(Cursor(key, id)) => found.partition_point(|(own, row)| !query.is_after((own, &row.id), (key, id))),
     };
     let page = &found[begin..found.len().min(begin + PAGE_ROWS)];
-    let people = Names::of(&call, page).await?;
     let more = begin + page.len() < found.len();
+    let next = page.last().filter(|_| more).map(|(key, row)| crate::store::json(&Cursor(key.clone(), row.id.clone())));
     Ok(Answer::of(&CustomersPage {
         today: call.today(),
-        rows: page.iter().map(|row| line(row, &people, call.now)).collect(),
+        rows: page.iter().map(|(_, row)| line(row, reading)).collect(),
         found: u32::try_from(found.len()).unwrap_or(u32::MAX),
-        opens: named(seen(&call, &rows)?, &asked.query.search),
-        next: page.last().filter(|_| more).map(|row| Cursor::of(row).write()),
+        opens: named(read.seen(&call)?, &query.search),
+        next,
     }))
 }
 
-/// The customer whose id, or whose trial's id, a search text is, whatever the
-/// case. It is looked for among all that the reader may see: an id means its
-/// record, also one that the filter leaves out (Q2).
+/// The last row of a page, by what orders the list: rows that come in or go in
+/// between neither repeat nor hide another one.
+#[derive(Debug, Serialize, Deserialize)]
+struct Cursor(SortKey, OrganisationId);
+
+/// The customer whose id, whose trial's id, or whose device's number a search text is,
+/// whatever the case. It is looked for among all that the reader may see: an id means
+/// its record, also one that the filter leaves out (Q2).
 fn named<'a>(mut rows: impl Iterator<Item = &'a CustomerRow>, search: &str) -> Option<OrganisationId> {
     let text = search.trim().to_lowercase();
-    let is_it = |id: &str| id.to_lowercase() == text;
-    rows.find(|row| is_it(row.id.as_str()) || row.trials.iter().any(|trial| is_it(trial.id.as_str())))
-        .map(|row| row.id.clone())
+    rows.find(|row| row.is_named(&text)).map(|row| row.id.clone())
 }
 
 /// Customers counted by status (Q4).
 pub(crate) async fn totals(call: Call, (): ()) -> Result<Answer<Totals>, Failure> {
-    let rows = call.backend.rows.of(call.store(), &call.signed()?.partner.id).await?;
-    let counts: Vec<(Status, u32)> = rules::customers::totals(seen(&call, &rows)?, call.now).into_iter().collect();
+    let read = Read::of(&call).await?;
+    let counts: Vec<(Status, u32)> = rules::customers::totals(read.seen(&call)?, call.now).into_iter().collect();
     let listed = counts.iter().map(|(_, count)| count).sum();
     Ok(Answer::of(&Totals { counts, listed }))
 }
 
+/// What wants doing, counted (Q12).
+pub(crate) async fn attention(call: Call, (): ()) -> Result<Answer<Worklist>, Failure> {
+    let read = Read::of(&call).await?;
+    let reading = read.reading(call.now);
+    let mut counts = Vec::new();
+    for each in Attention::ALL {
+        let query = each.query();
+        let count = read.seen(&call)?.filter(|row| query.matches(row, reading)).count();
+        counts.push((each, u32::try_from(count).unwrap_or(u32::MAX)));
+    }
+    Ok(Answer::of(&Worklist { counts }))
+}
+
 /// One customer. One that the reader may not see is not there for them (P2, P7).
 pub(crate) async fn customer(call: Call, (): ()) -> Result<Answer<CustomerDetail>, Failure> {
-    let signed = call.signed()?;
-    let partner = &signed.partner.id;
-    let store = call.store();
-    let id = &call.parameter;
-    let row = CUSTOMERS.get(store, &format!("{partner}/{id}")).await?.ok_or(ApiError::NotFound)?;
-    let (version, row) = (row.version, row.value);
-    if !may_see(&signed.actor, partner, &row.assignment) {
-        return Err(Failure::Api(ApiError::NotFound));
-    }
-    let organisation = match has_access(&row) {
-        true => ORGANISATIONS.get(store, id).await?.map(|organisation| organisation.value),
-        false => None,
-    };
+    let id = OrganisationId(call.parameter.clone());
+    let present = Present::of(&call, Loaded::of(call.store(), &id).await?).await?;
+    let version = present.version();
+    Ok(Answer::with_version(&view(&call, &present).await?, version))
+}
+
+/// Says who looks after a customer (P9).
+pub(crate) async fn assign(call: Call, asked: Assign) -> Result<Answer<CustomerDetail>, Failure> {
+    let id = OrganisationId(call.parameter.clone());
+    call.until_stored(async || {
+        let mut present = Present::of(&call, Loaded::of(call.store(), &id).await?).await?;
+        require_customer(&call, &present.organisation)?;
+        require_version(&call.headers, present.version())?;
+        let partner = partner_of(&call, None)?;
+        let decided = decided(&call, &present, Act::Assign(asked.assignment.clone()), &partner)?;
+        let before = present.organisation.clone();
+        if let Some(after) = rules::change::evolve(Some(before.clone()), &decided.change) {
+            present.organisation = after;
+        }
+        let detail = view(&call, &present).await?;
+        present.organisation = before;
+        let answer = |version| Answer::with_version(&detail, version);
+        store(&call, &present, decided.change, Commit::default(), answer).await
+    })
+    .await
+}
+
+async fn view(call: &Call, present: &Present) -> Result<CustomerDetail, Failure> {
+    let organisation = &present.organisation;
+    require_customer(call, organisation)?;
+    let actor = &call.signed()?.actor;
+    let partner = partner_of(call, None)?;
+    let row = CustomerRow::of(organisation, &partner, 0).ok_or(ApiError::NotFound)?;
+    let people = present.facts.people(&partner);
+    let name = |person: &Person| NamedPerson { id: person.id.clone(), name: person.name.clone() };
+    let assigned = people.iter().filter(|person| row.assignment.assigned.contains(&person.id) && person.is_sales());
     // Another partner's trials, mails and terms are never sent (P8).
-    let prefix = format!("{id}/");
-    let trials = TRIALS.list(store, &prefix).await?.into_iter().map(|(_, trial)| trial.value);
     let mut own: Vec<TrialDetail> = Vec::new();
-    for trial in trials.filter(|trial| trial.partner == *partner) {
-        let status = trial.status(call.now);
-        let at = own.partition_point(|detail| detail.status <= status);
-        own.insert(at, TrialDetail { trial, status });
+    for trial in organisation.trials.iter().filter(|trial| trial.partner == partner) {
+        let detail = detail(call, present, trial);
+        let at = own.partition_point(|each| each.status <= detail.status);
+        own.insert(at, detail);
     }
-    let sent = MAILS.list(store, &prefix).await?.into_iter().map(|(_, mail)| mail.value);
-    let mut mails: Vec<MailLine> = Vec::new();
-    for mail in sent.filter(|mail| mail.partner == *partner) {
-        let at = mails.partition_point(|line| line.at <= mail.sent);
-        mails.insert(at, MailLine { kind: mail.kind, to: mail.to, addresses: mail.addresses, at: mail.sent });
-    }
-    let people = Names::of(&call, &[&row]).await?;
-    let detail = CustomerDetail {
+    let mut mails = lines_of(call, &organisation.id).await?;
+    mails.reverse();
+    Ok(CustomerDetail {
         today: call.today(),
         status: row.status(call.now),
-        organisation: organisation.map(|organisation| OrganisationDetail {
-            administrator_email: organisation.administrator_email,
-            vertical: organisation.vertical,
-            country: organisation.country,
-            region: organisation.region,
-            access: organisation.managed_by.access,
-        }),
-        in_charge: people.in_charge(&row.assignment),
+        organisation: known(organisation, &partner).filter(|_| row.known),
+        in_charge: in_charge(people, &row.assignment).map(name),
+        assigned: assigned.map(name).collect(),
+        may_assign: may(Right::Assign, actor),
         trials: own,
         purchased: row.purchased,
+        may_add: may_add(call, organisation, &partner)?,
         mails,
         company: row.company,
         id: row.id,
-    };
-    Ok(Answer::with_version(&detail, version))
+    })
 }
 
-/// The rows that the reader may see (P2).
-fn seen<'a>(call: &'a Call, rows: &'a [CustomerRow]) -> Result<impl Iterator<Item = &'a CustomerRow>, Failure> {
-    let signed = call.signed()?;
-    Ok(rows.iter().filter(|row| may_see(&signed.actor, &signed.partner.id, &row.assignment)))
+/// What a partner knows of an organisation that it has or had access to (P8).
+fn known(organisation: &Organisation, partner: &PartnerId) -> Option<OrganisationDetail> {
+    let management = organisation.management(partner)?;
+    let access = management.access.as_ref().map(|access| access.level);
+    Some(OrganisationDetail {
+        administrator_email: organisation.administrator_email.clone(),
+        vertical: organisation.vertical,
+        country: organisation.country,
+        region: organisation.region,
+        access,
+        ended: management.ended,
+        purchased: if access.is_some() { purchased(organisation, Some(partner)) } else { Vec::new() },
+        closed: organisation.closed,
+    })
 }
 
-/// Whether the partner knows the organisation itself, or only what it typed in a
-/// request that brought no access, or none yet (P8, Q11).
-fn has_access(row: &CustomerRow) -> bool {
-    row.trials.is_empty()
-        || !row.purchased.is_empty()
-        || row.trials.iter().any(|trial| match trial.phase {
-            Phase::Awaiting | Phase::Started { .. } | Phase::Converted { .. } => true,
-            Phase::Cancelled { started, .. } => started,
-            Phase::Pending { .. } | Phase::Declined { .. } | Phase::Lapsed { .. } => false,
-        })
+/// Whether a trial can be added: it needs full administrator access, and with
+/// provisioning access *Add* leads to a request (A1).
+fn may_add(call: &Call, organisation: &Organisation, partner: &PartnerId) -> Result<Verdict, Failure> {
+    let blocked = |rule, because, remedy| Verdict::Blocked(Refusal::new(rule, because, remedy));
+    let right = may(Right::StartTrial, &call.signed()?.actor);
+    let level = organisation.access(partner).map(|access| access.level);
+    Ok(match (right, organisation.closed, level) {
+        (Verdict::Blocked(refusal), ..) => Verdict::Blocked(refusal),
+        (_, Some(_), _) => blocked(RuleId::L3, Because::OrganisationClosed, Remedy::StartNewTrial),
+        (_, _, Some(AccessLevel::FullAdministrator)) => Verdict::Allowed,
+        (_, _, Some(AccessLevel::Provisioning)) => {
+            blocked(RuleId::A1, Because::ProvisioningAccessOnly, Remedy::SendRequest)
+        }
+        (_, _, None) => blocked(RuleId::H3, Because::NoAccess, Remedy::SendRequest),
+    })
 }
 
-fn line(row: &CustomerRow, people: &Names, now: Instant) -> CustomerLine {
+/// A customer as the list shows it. A pending row says only name, status, last day to
+/// answer and what was asked (Q11).
+pub(crate) fn line(row: &CustomerRow, reading: Reading<'_>) -> CustomerLine {
+    let now = reading.now;
     let today = Day::of(now);
     let leading = row.leading_trial(now).map(|(trial, _)| trial);
     let services = match leading {
@@ -169,8 +260,9 @@ fn line(row: &CustomerRow, people: &Names, now: Instant) -> CustomerLine {
         }
         None => row.purchased.iter().map(|service| ServiceLine { service: *service, days_left: None }).collect(),
     };
-    let known = has_access(row);
     let pending = row.status(now) == Status::TrialPending;
+    let in_charge = reading.in_charge(row).filter(|_| !pending);
+    let person = |id: &PersonId| Some(NamedPerson { id: id.clone(), name: reading.sales.get(id)?.clone() });
     CustomerLine {
         id: row.id.clone(),
         company: row.company.clone(),
@@ -180,94 +272,46 @@ fn line(row: &CustomerRow, people: &Names, now: Instant) -> CustomerLine {
         services,
         phase: leading.map(|trial| trial.phase),
         licences: leading.and_then(|trial| trial.licences),
-        region: known.then_some(row.region),
-        in_charge: if pending { None } else { people.in_charge(&row.assignment) },
+        region: row.known.then_some(row.region),
+        in_charge: in_charge.and_then(person),
+        interested: row.trials.iter().any(|trial| trial.interested),
         last_change: row.last_change,
     }
 }
 
-/// Names of people, by id.
-struct Names(BTreeMap<PersonId, String>);
-
-impl Names {
-    /// The names of those in charge of some rows.
-    async fn of(call: &Call, rows: &[&CustomerRow]) -> Result<Names, Fault> {
-        let mut names = BTreeMap::new();
-        for id in rows.iter().filter_map(|row| row.assignment.in_charge.as_ref()) {
-            if !names.contains_key(id)
-                && let Some(person) = PEOPLE.get(call.store(), id.as_str()).await?
-            {
-                names.insert(id.clone(), person.value.name);
-            }
-        }
-        Ok(Names(names))
-    }
-
-    fn in_charge(&self, assignment: &Assignment) -> Option<NamedPerson> {
-        let id = assignment.in_charge.as_ref()?;
-        Some(NamedPerson { id: id.clone(), name: self.0.get(id)?.clone() })
-    }
-}
-
-/// What a list was asked for.
-struct Asked {
-    query: Query,
-    after: Option<Cursor>,
-}
-
-/// The list's query as it stands in the address.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Parameters {
-    q: String,
-    status: String,
-    cursor: String,
-}
-
-impl Asked {
-    /// Reads the query of an address.
-    ///
-    /// # Errors
-    /// Malformed when it names a status or a cursor that there is not: a list
-    /// that silently leaves out part of what was asked would be taken for whole.
-    fn read(query: &str) -> Result<Asked, ApiError> {
-        let uri: Uri = format!("/?{query}").parse().map_err(|_| ApiError::Malformed)?;
-        let UrlQuery(asked) = UrlQuery::<Parameters>::try_from_uri(&uri).map_err(|_| ApiError::Malformed)?;
-        let names = asked.status.split(',').filter(|name| !name.is_empty());
-        let statuses = names.map(|name| Status::from_name(name).ok_or(ApiError::Malformed));
-        let after = match asked.cursor.is_empty() {
-            true => None,
-            false => Some(Cursor::read(&asked.cursor).ok_or(ApiError::Malformed)?),
-        };
-        Ok(Asked { query: Query { search: asked.q, statuses: statuses.collect::<Result<_, _>>()? }, after })
-    }
-}
-
-/// The last row of a page, by what orders the list: rows that come in or go in
-/// between neither repeat nor hide another one.
-#[derive(Debug, PartialEq, Eq)]
-struct Cursor {
-    last_change_nanos: i64,
-    id: String,
-}
-
-impl Cursor {
-    fn of(row: &CustomerRow) -> Cursor {
-        Cursor { last_change_nanos: row.last_change.timestamp_nanos_opt().unwrap_or(i64::MAX), id: row.id.0.clone() }
-    }
-
-    /// Whether a row comes after the last one of the page.
-    fn is_before(&self, row: &CustomerRow) -> bool {
-        let row = Cursor::of(row);
-        (std::cmp::Reverse(self.last_change_nanos), &self.id) < (std::cmp::Reverse(row.last_change_nanos), &row.id)
-    }
-
-    fn write(&self) -> String {
-        format!("{}.{}", self.last_change_nanos, self.id)
-    }
-
-    fn read(text: &str) -> Option<Cursor> {
-        let (nanos, id) = text.split_once('.')?;
-        Some(Cursor { last_change_nanos: nanos.parse().ok()?, id: id.to_owned() })
-    }
+/// What a list is asked for, as it stands in the address (Q3).
+///
+/// # Errors
+/// Malformed when it names something that there is not.
+pub(crate) fn query(text: &str) -> Result<Query, ApiError> {
+    let get = |name| parameter(text, name);
+    // A sign in front would be read as well.
+    let number = |value: &str| value.parse().ok().filter(|_| value.bytes().all(|byte| byte.is_ascii_digit()));
+    let days = |name| one(text, name, number);
+    let flag =
+        |name| -> Result<bool, ApiError> { Ok(one(text, name, |value| value.parse().ok())?.unwrap_or_default()) };
+    let in_charge = match get("in_charge")?.as_str() {
+        "" => None,
+        "nobody" => Some(InCharge::Nobody),
+        person => Some(InCharge::Person(person.into())),
+    };
+    let sort = one(text, "sort", |value| {
+        let column = value.strip_prefix('-');
+        Some((Column::from_name(column.unwrap_or(value))?, column.is_some()))
+    })?;
+    let (sort, reversed) = sort.unwrap_or_default();
+    Ok(Query {
+        search: get("q")?,
+        statuses: names(&get("status")?, Status::from_name)?,
+        services: names(&get("service")?, Service::from_name)?,
+        ends_within: days("ends_within")?,
+        answer_within: days("answer_within")?,
+        regions: names(&get("region")?, Region::from_name)?,
+        in_charge,
+        devices_due: one(text, "devices_due", DevicesDue::from_name)?,
+        interested: flag("interested")?,
+        failed_mails: flag("failed_mails")?,
+        sort,
+        reversed,
+    })
 }

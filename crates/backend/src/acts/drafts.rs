@@ -1,13 +1,12 @@
 //! Drafts: kept as they are typed, each for its author alone (N18).
 
-use axum::http::HeaderMap;
 use contract::drafts::{DraftLine, DraftList, KeptDraft};
 use contract::error::ApiError;
-use contract::{IF_MATCH, IF_NONE_MATCH, version_of};
 use rules::draft::TrialDraft;
 use rules::ids::{DraftId, OrganisationId};
 use rules::verdict::{Because, Refusal, Remedy, RuleId};
 
+use crate::asked;
 use crate::call::{Answer, Call, Failure};
 use crate::records::{DRAFTS, SAVED_DRAFTS, StoredDraft};
 use crate::store::{Commit, Versioned};
@@ -38,7 +37,7 @@ pub(crate) async fn draft(call: Call, (): ()) -> Result<Answer<KeptDraft>, Failu
 /// Keeps a draft under an id that the client made.
 pub(crate) async fn keep(call: Call, draft: TrialDraft) -> Result<Answer<KeptDraft>, Failure> {
     let key = key(&call, &call.parameter)?;
-    let asked = asked_version(&call.headers)?.ok_or(ApiError::VersionMissing)?;
+    let asked = asked::version(&call.headers)?.ok_or(ApiError::VersionMissing)?;
     call.until_stored(async || {
         refuse_saved(&call, &key).await?;
         let found = DRAFTS.get(call.store(), &key).await?;
@@ -65,7 +64,7 @@ pub(crate) async fn keep(call: Call, draft: TrialDraft) -> Result<Answer<KeptDra
 /// Throws a draft away; one that is gone already is no error.
 pub(crate) async fn discard(call: Call, (): ()) -> Result<Answer<DraftList>, Failure> {
     let key = key(&call, &call.parameter)?;
-    let asked = asked_version(&call.headers)?.flatten();
+    let asked = asked::version(&call.headers)?.flatten();
     call.until_stored(async || {
         let found = DRAFTS.get(call.store(), &key).await?.map(|found| found.version);
         if let (Some(asked), Some(version)) = (asked, found)
@@ -101,7 +100,7 @@ pub(crate) async fn refuse_saved(call: &Call, key: &str) -> Result<(), Failure> 
 
 fn already_saved(customer: OrganisationId) -> ApiError {
     let refusal = Refusal::new(RuleId::N18, Because::DraftSaved, Remedy::SeeCustomers);
-    ApiError::Refused { refusal, see: Some(customer) }
+    ApiError::Refused { refusal, see: Some(customer), near: Vec::new() }
 }
 
 /// A draft that is still kept.
@@ -128,16 +127,4 @@ async fn own(call: &Call, without: Option<&str>) -> Result<DraftList, Failure> {
         }
     }
     Ok(DraftList { drafts })
-}
-
-/// The version from which a write was made: `Some(None)` for a new thing, `None`
-/// when the request does not say (G2).
-fn asked_version(headers: &HeaderMap) -> Result<Option<Option<u64>>, ApiError> {
-    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default().trim());
-    match (text(IF_MATCH), text(IF_NONE_MATCH)) {
-        (None, None) => Ok(None),
-        (None, Some("*")) => Ok(Some(None)),
-        (Some(version), None) => version_of(version).map(|version| Some(Some(version))).ok_or(ApiError::Malformed),
-        (_, Some(_)) => Err(ApiError::Malformed),
-    }
 }

@@ -1,13 +1,14 @@
 //! Who is signed in.
 
+use contract::error::ApiError;
 use contract::session::{Persona, Session, Who};
 use rules::people::{Right, may};
 
 use crate::call::{Answer, Call, Failure};
-use crate::records::{PARTNERS, PEOPLE, SESSIONS};
+use crate::records::SESSIONS;
 use crate::seed;
-use crate::store::{Commit, Fault, Outcome};
-use crate::visitors::Signed;
+use crate::store::{Commit, Fault, Outcome, Store};
+use crate::visitors::{Signed, signed};
 
 /// Who is signed in, and what the deployment is like.
 pub(crate) async fn session(call: Call, (): ()) -> Result<Answer<Session>, Failure> {
@@ -20,36 +21,35 @@ pub(crate) async fn sign_out(call: Call, (): ()) -> Result<Answer<Session>, Fail
     commit.delete(&SESSIONS, &*call.visit);
     // It needs no receipt: doing it twice is the same as doing it once.
     match call.store().commit(commit).await? {
-        Outcome::Stored | Outcome::Conflict | Outcome::Repeated(_) => {}
+        Outcome::Stored | Outcome::Repeated(_) => {}
+        Outcome::Conflict => return Err(Failure::Api(ApiError::Unavailable)),
     }
     Ok(Answer::of(&of(&call, None).await?))
 }
 
 /// The session of a visit in which somebody or nobody is signed in.
 pub(crate) async fn of(call: &Call, signed_in: Option<&Signed>) -> Result<Session, Fault> {
-    let who = signed_in.map(|Signed { actor, partner }| Who {
+    let who = signed_in.map(|Signed { actor, partner, organisation }| Who {
         person: actor.person.clone(),
         partner: partner.clone(),
+        organisation: organisation.clone(),
         rights: Right::ALL.into_iter().map(|right| (right, may(right, actor))).collect(),
     });
     let personas = match call.backend.deployment.demonstration {
-        true => Some(personas(call).await?),
+        true => Some(personas(call.store()).await?),
         false => None,
     };
-    Ok(Session { today: call.today(), settings: call.backend.deployment.settings.clone(), who, personas })
+    let days_ahead = call.backend.days_ahead().await?;
+    let settings = call.backend.deployment.settings.clone();
+    Ok(Session { today: call.today(), days_ahead, settings, who, personas })
 }
 
 /// The personas of a demonstration, in the order in which they are introduced (G6).
-async fn personas(call: &Call) -> Result<Vec<Persona>, Fault> {
-    let partners = PARTNERS.list(call.store(), "").await?;
-    let mut personas: Vec<Persona> = Vec::new();
-    for (_, person) in PEOPLE.list(call.store(), "").await? {
-        let person = person.value;
-        let partner = partners.iter().find(|(id, _)| id == person.partner.as_str());
-        if let Some((_, partner)) = partner {
-            let place = |persona: &Persona| seed::introduced(&persona.person.id) < seed::introduced(&person.id);
-            let at = personas.partition_point(place);
-            personas.insert(at, Persona { person, partner: partner.value.clone() });
+pub(super) async fn personas(store: &dyn Store) -> Result<Vec<Persona>, Fault> {
+    let mut personas = Vec::new();
+    for id in seed::introduced() {
+        if let Some(Signed { actor, partner, organisation }) = signed(store, &id).await? {
+            personas.push(Persona { person: actor.person, partner, organisation });
         }
     }
     Ok(personas)

@@ -1,22 +1,26 @@
 //! A customer of the demonstration, in a form that fits on a line, and how it
-//! becomes records.
+//! came to be.
 
 use chrono::TimeDelta;
+use rules::act::{Act, Ask, Conversion, Facts, Start, TrialAct};
 use rules::clock::{Day, Instant};
-use rules::customers::{CustomerRow, RowTrial};
-use rules::draft::{Facts, ShipToDraft, TrialDraft};
-use rules::notice::{Due, MailKind, Recipients};
-use rules::organisation::{AccessLevel, Organisation, Vertical};
-use rules::people::{Actor, Assignment, Language, Partner};
+use rules::consent::{ANSWER_DAYS, Answered, DeclineReason, phrase};
+use rules::draft::{Facts as DraftFacts, ShipToDraft, TrialDraft};
+use rules::ids::TrialId;
+use rules::organisation::{Access, AccessLevel, Attestation, Management, Member, Organisation, Purchase, Vertical};
+use rules::people::{Actor, Assignment, CustomerRole, Language, Partner, Tier};
 use rules::region::CountryCode;
 use rules::service::{CallingKind, Duration, MeetingsOption, Service};
-use rules::trial::{Act, Change, Context, Phase, Start, Trial, decide, evolve};
 
-use super::people::MEHMET;
-use crate::acts::trials::store_trial;
-use crate::mail;
-use crate::records::{CUSTOMERS, MAILS, ORGANISATIONS, TRIALS};
+use super::life::Life;
+use super::people::{ANNA, MEHMET};
+use crate::environment::{Deployment, Environment};
 use crate::store::Commit;
+
+/// How many days ago customers came to the platform that were there before any trial.
+const LONG_AGO_DAYS: u32 = 500;
+/// Licences of each service that such a customer owns.
+const OWNED_LICENCES: u32 = 50;
 
 /// Where a trial stands, counted in days from today.
 #[derive(Clone, Copy)]
@@ -54,10 +58,10 @@ struct SeedTrial {
 /// For whom and when customers are made.
 pub(super) struct Making<'a> {
     pub(super) partner: &'a Partner,
-    pub(super) actor: &'a Actor,
+    pub(super) facts: &'a Facts,
     pub(super) now: Instant,
-    /// The address of the console.
-    pub(super) address: &'a str,
+    pub(super) deployment: &'a Deployment,
+    pub(super) environment: &'a dyn Environment,
 }
 
 /// A customer.
@@ -72,6 +76,7 @@ pub(super) struct Customer {
     trials: [Option<SeedTrial>; 2],
     purchased: &'static [Service],
     site: Option<&'static str>,
+    people: &'static [(&'static str, &'static str, &'static str, CustomerRole)],
 }
 
 /// A customer without trials, of the person in charge.
@@ -92,6 +97,7 @@ pub(super) const fn customer(
         trials: [None, None],
         purchased: &[],
         site: None,
+        people: &[],
     }
 }
 
@@ -125,6 +131,15 @@ impl Customer {
         self
     }
 
+    /// With people: id, name, address and role of each.
+    pub(super) const fn people(
+        mut self,
+        people: &'static [(&'static str, &'static str, &'static str, CustomerRole)],
+    ) -> Customer {
+        self.people = people;
+        self
+    }
+
     /// Without a person in charge.
     pub(super) const fn unassigned(mut self) -> Customer {
         self.in_charge = None;
@@ -132,95 +147,180 @@ impl Customer {
     }
 
     /// Who started its first trial.
-    pub(super) fn founder(&self) -> &'static str {
+    fn founder(&self) -> &'static str {
         self.in_charge.unwrap_or(MEHMET)
     }
 
-    /// Writes its records: the organisation, its address and site name, its
-    /// trials with their journal and mails, and its row.
+    /// Writes all that it came to be by: the acts of its people and of the partner's,
+    /// each as of its own day, and what time brought in between.
     pub(super) fn store(&self, commit: &mut Commit, making: &Making<'_>, number: usize) {
-        let Making { partner, actor, now, .. } = *making;
-        let id = format!("{}-{number:03}", partner.id);
-        // A customer without trials was made by one that it no longer counts.
-        let first = self.trials[0].unwrap_or(SeedTrial {
-            when: When::Ended(400, Duration::Days30),
-            services: &[Service::Messaging],
-            licences: 10,
-        });
-        let (mut organisation, mut trial, changes) = self.started(&first, &id, 1, actor, now);
-        organisation.managed_by.assignment = self.assignment();
-        let phase = first.phase(now);
-        if matches!(phase, Phase::Pending { .. } | Phase::Awaiting | Phase::Declined { .. } | Phase::Lapsed { .. }) {
-            organisation.managed_by.access = AccessLevel::Provisioning;
+        // An id tells nobody whose customer it is (P8).
+        let id = format!("customer-{number:03}");
+        let mut life = Life::new(making);
+        // In the order in which they began, the first one may have made the organisation.
+        let mut trials: Vec<(usize, &SeedTrial)> = self.trials.iter().flatten().enumerate().collect();
+        trials.sort_by_key(|(_, seed)| seed.made(making.now));
+        let first_makes_it = trials.first().is_some_and(|(_, seed)| !seed.is_asked()) && !self.owned_before();
+        if !first_makes_it {
+            life.begin(self.organisation(&id, making));
         }
-        first.settle(&mut trial, now);
-        let has_trial = self.trials[0].is_some();
-        store_trial(commit, &organisation, &trial, &changes, actor.person.id.clone());
-        commit.put(&ORGANISATIONS, &*id, &organisation);
-        let mut rows = Vec::new();
-        if has_trial {
-            commit.put(&TRIALS, format!("{id}/{}", trial.id), &trial);
-            rows.push(RowTrial::of(&trial));
-            store_mails(commit, &organisation, &trial, making);
-        } else {
-            commit.put.retain(|put| put.table != TRIALS.name || !put.key.starts_with(&format!("{id}/")));
+        for (place, seed) in trials {
+            let trial: TrialId = format!("{id}-{}", place + 1).as_str().into();
+            self.live(&mut life, seed, &trial, &id, making);
         }
-        if let Some(second) = &self.trials[1] {
-            let (_, mut trial, _) = self.started(second, &id, 2, actor, now);
-            second.settle(&mut trial, now);
-            commit.put(&TRIALS, format!("{id}/{}", trial.id), &trial);
-            store_mails(commit, &organisation, &trial, making);
-            rows.push(RowTrial::of(&trial));
-        }
-        let trials = self.trials.iter().flatten();
-        let row = CustomerRow {
-            trials: rows,
-            purchased: self.purchased.to_vec(),
-            last_change: trials.map(|trial| trial.changed(now)).max().unwrap_or(organisation.created),
-            ..CustomerRow::of(&organisation, &[], now)
+        life.pass(making.now);
+        self.assign(&mut life, making);
+        life.store(commit, making);
+    }
+
+    /// Whether it owned services before its first trial.
+    fn owned_before(&self) -> bool {
+        let converted = self.trials.iter().flatten().any(|seed| matches!(seed.when, When::Converted(_)));
+        !self.purchased.is_empty() && !converted
+    }
+
+    /// The organisation of a customer that came to the platform without a trial.
+    fn organisation(&self, id: &str, making: &Making<'_>) -> Organisation {
+        let country = CountryCode::new(self.country).expect("a country");
+        let created = in_the_morning(Day::of(making.now).minus(LONG_AGO_DAYS), making.now);
+        let asked = self.trials.iter().flatten().any(SeedTrial::is_asked);
+        let management = Management {
+            partner: making.partner.id.clone(),
+            access: Some(Access {
+                level: AccessLevel::FullAdministrator,
+                since: Day::of(created),
+                by_request: false,
+                last_used: None,
+            }),
+            ended: None,
+            assignment: Assignment { in_charge: Some(self.founder().into()), assigned: Vec::new() },
         };
-        commit.put(&CUSTOMERS, format!("{}/{id}", partner.id), &row);
-    }
-
-    fn assignment(&self) -> Assignment {
-        Assignment {
-            in_charge: self.in_charge.map(Into::into),
-            assigned: self.assigned.iter().map(|id| (*id).into()).collect(),
+        let purchase = |service: &Service| Purchase {
+            service: *service,
+            licences: service.has_licences().then_some(OWNED_LICENCES),
+            since: Day::of(created),
+            trial: None,
+        };
+        Organisation {
+            id: id.into(),
+            name: self.company.to_owned(),
+            administrator_email: self.email.to_owned(),
+            vertical: self.vertical,
+            country,
+            region: country.region(),
+            language: if self.country == "NL" { Language::Nl } else { Language::En },
+            attestation: None,
+            created,
+            changed: created,
+            closed: None,
+            people: self.members(id, created),
+            partners: if asked { Vec::new() } else { vec![management] },
+            purchased: if self.owned_before() { self.purchased.iter().map(purchase).collect() } else { Vec::new() },
+            blocked: Vec::new(),
+            trials: Vec::new(),
         }
     }
 
-    /// The trial as the rules start it.
-    fn started(
-        &self,
-        seed: &SeedTrial,
-        id: &str,
-        number: u32,
-        actor: &Actor,
-        now: Instant,
-    ) -> (Organisation, Trial, Vec<Change>) {
-        let order = self.draft(seed).check(&Facts::default()).expect("the demonstration data keep the rules");
-        let start = Start {
-            order,
-            organisation: id.into(),
-            trial: format!("{id}-{number}").as_str().into(),
+    fn members(&self, id: &str, since: Instant) -> Vec<Member> {
+        let member = |id: &str, name: &str, email: &str, role| Member {
+            id: id.into(),
+            name: name.to_owned(),
+            email: email.to_owned(),
+            role,
+            language: None,
+            services: [].into(),
+            since,
+        };
+        let own = self.people.iter().map(|(id, name, email, role)| member(id, name, email, *role));
+        let mut members: Vec<Member> = own.collect();
+        if members.is_empty() {
+            members.push(member(&format!("{id}-administrator"), "", self.email, CustomerRole::FullAdministrator));
+        }
+        members
+    }
+
+    /// One trial from its beginning to where it stands.
+    fn live(&self, life: &mut Life<'_>, seed: &SeedTrial, trial: &TrialId, id: &str, making: &Making<'_>) {
+        let made = seed.made(making.now);
+        let founder = making.person(self.founder());
+        let draft = self.draft(seed);
+        let attestation = Attestation {
+            by: founder.person.id.clone(),
+            at: made,
             language: Language::En,
             sentence: words::wizard::attest(Language::En).to_owned(),
-            ticked: seed.made(now),
         };
-        let context = Context { actor, now: seed.made(now) };
-        let change = decide(Act::Start(Box::new(start)), &context).expect("the founder may start trials");
-        let Change::Started { organisation, .. } = &change else { unreachable!("a start starts") };
-        let organisation = organisation.as_ref().clone();
-        let mut trial = evolve(None, &change).expect("a start makes a trial");
-        let mut changes = vec![change];
-        let waiting = usize::from(matches!(seed.when, When::SettingUp));
-        let services = trial.offer.services();
-        for service in services.iter().take(services.len() - waiting) {
-            let provisioned = Change::Provisioned { service: *service, at: context.now };
-            trial = evolve(Some(trial), &provisioned).expect("a trial stays one");
-            changes.push(provisioned);
+        let ordered = || draft.check_for_existing(&DraftFacts::default()).expect("the data keep the rules");
+        if seed.is_asked() {
+            let ask = Ask {
+                ordered: ordered(),
+                trial: trial.clone(),
+                typed_company: self.company.to_owned(),
+                typed_email: self.email.to_owned(),
+                asks_full_access: true,
+                words: String::new(),
+                phrase: phrase(made.timestamp().unsigned_abs() / 60),
+                attestation,
+            };
+            life.act(Act::Ask(Box::new(ask)), &founder, made);
+        } else if life.is_new() {
+            let order = draft.check(&DraftFacts::default()).expect("the data keep the rules");
+            let administrator = format!("{id}-administrator").as_str().into();
+            let start = Start { order, organisation: id.into(), trial: trial.clone(), administrator, attestation };
+            life.act(Act::Start(Box::new(start)), &founder, made);
+        } else {
+            life.act(Act::Add(ordered(), trial.clone()), &founder, made);
         }
-        (organisation, trial, changes)
+        life.provision(trial, made, matches!(seed.when, When::SettingUp));
+        let later = seed.changed(making.now);
+        let administrator = life.administrator();
+        let act = |act| Act::Trial(trial.clone(), act);
+        match seed.when {
+            When::Pending(_) | When::SettingUp | When::Runs(..) | When::Ended(..) | When::Lapsed(_) => {}
+            When::Awaiting(_) => {
+                let services = seed.services.iter().copied().collect();
+                let accepted = Answered::Accepted { full_access: false, services };
+                life.act(act(TrialAct::Answer(accepted, Language::En)), &administrator, later);
+            }
+            When::Declined(_) => {
+                let declined = Answered::Declined { reason: DeclineReason::NotNeeded, note: String::new() };
+                life.act(act(TrialAct::Answer(declined, Language::En)), &administrator, later);
+            }
+            When::Withdrawn(_) | When::Cancelled(_) => life.act(act(TrialAct::Cancel), &founder, later),
+            When::Converted(_) => self.convert(life, seed, trial, &founder, making),
+        }
+    }
+
+    /// Converts a trial; a tier 2 partner hands it over to its distributor first (C2).
+    fn convert(&self, life: &mut Life<'_>, seed: &SeedTrial, trial: &TrialId, founder: &Actor, making: &Making<'_>) {
+        let later = seed.changed(making.now);
+        let act = |act| Act::Trial(trial.clone(), act);
+        let by = match making.partner.tier {
+            Tier::One => founder.clone(),
+            Tier::Two { .. } => {
+                life.act(act(TrialAct::HandOver), founder, later - TimeDelta::days(1));
+                making.person(ANNA)
+            }
+        };
+        let order = Conversion {
+            order_number: format!("PO-{trial}").to_uppercase(),
+            contact_email: by.person.email.clone(),
+            administrator_email: self.email.to_owned(),
+            services: seed.services.iter().copied().collect(),
+            confirmed: false,
+        };
+        life.act(act(TrialAct::Convert(order)), &by, later);
+    }
+
+    /// Who looks after it now, where that is not who began (P9).
+    fn assign(&self, life: &mut Life<'_>, making: &Making<'_>) {
+        let wanted = Assignment {
+            in_charge: self.in_charge.map(Into::into),
+            assigned: self.assigned.iter().map(|id| (*id).into()).collect(),
+        };
+        if life.assignment(&making.partner.id) != wanted {
+            life.assign(&making.partner.id, wanted);
+        }
     }
 
     /// The draft from which it was started.
@@ -261,6 +361,14 @@ impl Customer {
 }
 
 impl SeedTrial {
+    /// Whether an existing organisation was asked for it.
+    fn is_asked(&self) -> bool {
+        matches!(
+            self.when,
+            When::Pending(_) | When::Awaiting(_) | When::Withdrawn(_) | When::Declined(_) | When::Lapsed(_)
+        )
+    }
+
     fn duration(&self) -> Duration {
         match self.when {
             When::Runs(_, duration) | When::Ended(_, duration) => duration,
@@ -275,15 +383,15 @@ impl SeedTrial {
             When::SettingUp => return now - TimeDelta::hours(2),
             When::Runs(left, duration) => today.plus(left).minus(duration.days()),
             When::Ended(ago, duration) => today.minus(ago + duration.days()),
-            When::Pending(left) => today.minus(30u32.saturating_sub(left)),
+            When::Pending(left) => today.minus(ANSWER_DAYS.saturating_sub(left)),
             When::Awaiting(ago) | When::Declined(ago) | When::Withdrawn(ago) => today.minus(ago + 4),
             When::Converted(ago) | When::Cancelled(ago) => today.minus(ago + 20),
-            When::Lapsed(ago) => today.minus(ago + 31),
+            When::Lapsed(ago) => today.minus(ago + ANSWER_DAYS + 1),
         };
         in_the_morning(start, now)
     }
 
-    /// When anything of it changed last by what people did.
+    /// When people did the last thing with it.
     fn changed(&self, now: Instant) -> Instant {
         match self.when {
             When::Awaiting(ago)
@@ -295,74 +403,9 @@ impl SeedTrial {
             When::Pending(_) | When::SettingUp | When::Runs(..) | When::Ended(..) => self.made(now),
         }
     }
-
-    /// Where it stands today.
-    fn phase(&self, now: Instant) -> Phase {
-        let today = Day::of(now);
-        let start = Day::of(self.made(now));
-        match self.when {
-            When::Pending(left) => Phase::Pending { answer_by: today.plus(left) },
-            When::Awaiting(_) => Phase::Awaiting,
-            When::SettingUp | When::Runs(..) | When::Ended(..) => {
-                Phase::Started { start, end: start.plus(self.duration().days()) }
-            }
-            When::Converted(ago) => Phase::Converted { on: today.minus(ago) },
-            When::Cancelled(ago) => Phase::Cancelled { on: today.minus(ago), started: true },
-            When::Withdrawn(ago) => Phase::Cancelled { on: today.minus(ago), started: false },
-            When::Declined(ago) => Phase::Declined { on: today.minus(ago) },
-            When::Lapsed(ago) => Phase::Lapsed { on: today.minus(ago) },
-        }
-    }
-
-    /// Puts a trial that the rules started into the state of today, which takes
-    /// acts that this build does not have.
-    fn settle(&self, trial: &mut Trial, now: Instant) {
-        trial.phase = self.phase(now);
-        let never_started = matches!(
-            self.when,
-            When::Pending(_) | When::Awaiting(_) | When::Withdrawn(_) | When::Declined(_) | When::Lapsed(_)
-        );
-        let over = never_started || matches!(self.when, When::Converted(_) | When::Cancelled(_));
-        if never_started {
-            trial.started = None;
-            trial.provisioning.clear();
-            trial.shipments.clear();
-        }
-        // Notices of a trial that is over, or has not begun, are not planned (L8).
-        if over {
-            trial.mails.clear();
-        }
-    }
 }
 
 /// Nine in the morning of a day, but never later than now.
 fn in_the_morning(day: Day, now: Instant) -> Instant {
-    let days = Day::of(now).days_until(day);
-    let midnight = now - TimeDelta::seconds(now.timestamp().rem_euclid(24 * 3600));
-    (midnight + TimeDelta::days(days) + TimeDelta::hours(9)).min(now)
-}
-
-/// The mails that were due until today, as handed over.
-fn store_mails(commit: &mut Commit, organisation: &Organisation, trial: &Trial, making: &Making<'_>) {
-    let Making { partner, actor, now, address: console } = *making;
-    for (number, planned) in trial.mails.iter().enumerate() {
-        let key = format!("{}/{}/{number:02}", organisation.id, trial.id);
-        let due = match (planned.due, planned.kind, trial.started, trial.setting_up_until()) {
-            (Due::WhenProvisioned, MailKind::Welcome, Some(started), None) => {
-                commit.put(&MAILS, key, &mail::welcome(organisation, trial, partner, console, started));
-                continue;
-            }
-            (Due::On(day), _, Some(_), _) if day <= Day::of(now) => in_the_morning(day, now),
-            _ => continue,
-        };
-        let address = match planned.to {
-            Recipients::FirstAdministrator | Recipients::CustomerAdministrators => &organisation.administrator_email,
-            Recipients::PartnerAdministrators => &actor.person.email,
-            // The demonstration has no users of a trial.
-            Recipients::Users => continue,
-        };
-        if let Some(mail) = mail::notice(organisation, trial, partner, planned, address, due) {
-            commit.put(&MAILS, key, &mail);
-        }
-    }
+    (day.begin() + TimeDelta::hours(9)).min(now)
 }

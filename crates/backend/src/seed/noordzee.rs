@@ -13,7 +13,7 @@ use super::bundles::{
 };
 use super::customer::When::{Awaiting, Pending, Runs, SettingUp};
 use super::customer::{Customer, customer};
-use super::people::{ANNA, MEHMET};
+use super::people::{ANNA, MEHMET, REDERIJ_STORM};
 
 /// The customers, in the order of their numbers.
 pub(super) const CUSTOMERS: [Customer; 32] = [
@@ -128,11 +128,9 @@ pub(super) const CUSTOMERS: [Customer; 32] = [
     customer("Clinique du Lac", "it@cliniquedulac.example", "CH", Healthcare, ANNA)
         .trial(SettingUp, MESSAGING_MEETINGS, 130)
         .site("clinique-du-lac"),
-    customer("Rederij Storm", "ict@rederijstorm.example", "NL", TransportationAndLogistics, ANNA).trial(
-        Pending(30),
-        MESSAGING_MEETINGS,
-        80,
-    ),
+    customer("Rederij Storm", "ict@rederijstorm.example", "NL", TransportationAndLogistics, ANNA)
+        .trial(Pending(30), MESSAGING_MEETINGS, 80)
+        .people(REDERIJ_STORM),
     customer("Singapore Harbour Trust", "admin@harbourtrust.example", "SG", RealEstate, MEHMET).trial(
         Pending(21),
         MESSAGING_MEETINGS_CALLING,

@@ -84,7 +84,7 @@ pub(super) const CUSTOMERS: [Customer; 32] = [
         .trial(Converted(90), MESSAGING_CALLING, 65)
         .owns(MESSAGING_CALLING),
     customer("Notting Press", "desk@nottingpress.example", "GB", MediaAndEntertainment, MEHMET)
-        .trial(Converted(9), MESSAGING_MEETINGS, 37)
+        .trial(Converted(12), MESSAGING_MEETINGS, 37)
         .owns(MESSAGING_MEETINGS)
         .trial(Runs(20, Days30), CALLING, 37),
     customer("Polder Drones", "hello@polderdrones.example", "NL", Technology, ANNA).trial(Cancelled(2), MESSAGING, 7),

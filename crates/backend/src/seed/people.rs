@@ -1,7 +1,7 @@
 //! The partners of the demonstration and the personas to sign in as (G6).
 
 use rules::ids::PersonId;
-use rules::people::{Partner, PartnerRole, Person, Tier};
+use rules::people::{CustomerRole, Partner, PartnerRole, Person, Role, Tier};
 
 /// The partner with most customers.
 pub(super) const NOORDZEE: &str = "noordzee-telecom";
@@ -57,18 +57,41 @@ pub(super) fn partners() -> [Partner; 3] {
     ]
 }
 
-/// The people.
-pub(super) fn people() -> [Person; 6] {
-    PERSONAS.map(|(id, name, email, role, partner)| Person {
+/// People of Rederij Storm, the organisation that answers a request: id, name, address
+/// and role of each.
+pub(super) const REDERIJ_STORM: &[(&str, &str, &str, CustomerRole)] = &[
+    ("sanne-visser", "Sanne Visser", "ict@rederijstorm.example", CustomerRole::FullAdministrator),
+    ("joost-de-boer", "Joost de Boer", "joost.de.boer@rederijstorm.example", CustomerRole::FullAdministrator),
+    ("kim-jansen", "Kim Jansen", "kim.jansen@rederijstorm.example", CustomerRole::Administrator),
+    ("tom-bos", "Tom Bos", "tom.bos@rederijstorm.example", CustomerRole::User),
+];
+
+/// One of the trials team.
+const RUTH: (&str, &str, &str) = ("ruth-okafor", "Ruth Okafor", "ruth.okafor@trials.example");
+
+/// The people of partners and of the trials team.
+pub(super) fn people() -> Vec<Person> {
+    let partners = PERSONAS.map(|(id, name, email, role, partner)| Person {
         id: id.into(),
         name: name.to_owned(),
         email: email.to_owned(),
-        role,
-        partner: partner.into(),
-    })
+        role: Role::Partner { partner: partner.into(), role },
+        language: None,
+    });
+    let (id, name, email) = RUTH;
+    let ruth = Person {
+        id: id.into(),
+        name: name.to_owned(),
+        email: email.to_owned(),
+        role: Role::TrialsTeam,
+        language: None,
+    };
+    partners.into_iter().chain([ruth]).collect()
 }
 
-/// The place of a persona in the order in which they are introduced.
-pub(crate) fn introduced(person: &PersonId) -> usize {
-    PERSONAS.iter().position(|persona| persona.0 == person.as_str()).unwrap_or(PERSONAS.len())
+/// The ids of the personas, in the order in which they are introduced.
+pub(crate) fn introduced() -> impl Iterator<Item = PersonId> {
+    let partners = PERSONAS.iter().map(|persona| persona.0);
+    let customers = REDERIJ_STORM.iter().map(|persona| persona.0);
+    partners.chain(customers).chain([RUTH.0]).map(Into::into)
 }

@@ -14,7 +14,7 @@ pub struct MemoryStore {
 }
 
 /// Every record by table and key.
-type Records = BTreeMap<(TableName, String), Record>;
+pub(crate) type Records = BTreeMap<(TableName, String), Record>;
 
 #[derive(Debug, Default)]
 struct State {
@@ -26,6 +26,12 @@ impl MemoryStore {
     /// Everything that is stored, for a test to compare.
     pub fn everything(&self) -> Records {
         self.read(|state| state.records.clone())
+    }
+
+    /// A store that holds these records.
+    #[cfg(test)]
+    pub(crate) fn holding(records: Records) -> MemoryStore {
+        MemoryStore { state: Mutex::new(State { records, commits: 0 }) }
     }
 
     fn read<T>(&self, read: impl FnOnce(&mut State) -> T) -> T {

@@ -10,6 +10,8 @@ mod table;
 use async_trait::async_trait;
 
 pub use self::memory::MemoryStore;
+#[cfg(test)]
+pub(crate) use self::memory::Records;
 pub(crate) use self::table::json;
 pub use self::table::{Table, Versioned};
 
@@ -24,19 +26,31 @@ pub enum TableName {
     Deployment,
     /// Drafts, by `{person}/{draft}` (N18).
     Drafts,
-    /// The stored changes, by `{organisation}/{trial}/{number}` (L10).
+    /// The organisations that time will change, by `{day}/{instant}/{organisation}` (L13).
+    Due,
+    /// Trials handed over to a distributor, by `{distributor}/{trial}` (C2).
+    HandedOver,
+    /// Where people are found, by their ids.
+    Homes,
+    /// The stored changes, by `{organisation}/{number}` (L10).
     Journal,
+    /// To what the links of consent mails lead, by the hash of their secret (X7).
+    Links,
     /// Look-ups of the last hour, by person (X1).
     LookUps,
-    /// The ledger of mails, by `{organisation}/{trial}/{mail}` (L8).
+    /// The ledger of mails, by `{organisation}/{hash of the mail's key}` (L8).
     Mails,
-    /// Organisations, by id.
+    /// Trials that became orders, by order number (C3).
+    Orders,
+    /// Organisations with their people, partners and trials, by id.
     Organisations,
     /// The outages that drafts brought about, by draft (G6).
     Outages,
+    /// Mails that are to be handed over, and from when, by the key of the mail.
+    Outbox,
     /// Partners, by id.
     Partners,
-    /// People of partners, by id.
+    /// People of partners, by `{partner}/{person}`; the trials team's by `trials-team/{person}`.
     People,
     /// The answers that acts got, by idempotency key (G2).
     Receipts,
@@ -44,29 +58,38 @@ pub enum TableName {
     SavedDrafts,
     /// Who is signed in, by visit.
     Sessions,
+    /// Shipments that are not over, by `{trial}.{type}` (P6).
+    Shipments,
     /// Names of Meetings sites that were given out, by name (N12).
     SiteNames,
-    /// Trials, by `{organisation}/{trial}`.
+    /// The organisations of trials, by the trial's id.
     Trials,
 }
 
 impl TableName {
     /// Every table.
-    pub const ALL: [TableName; 16] = [
+    pub const ALL: [TableName; 23] = [
         TableName::Addresses,
         TableName::Customers,
         TableName::Deployment,
         TableName::Drafts,
+        TableName::Due,
+        TableName::HandedOver,
+        TableName::Homes,
         TableName::Journal,
+        TableName::Links,
         TableName::LookUps,
         TableName::Mails,
+        TableName::Orders,
         TableName::Organisations,
         TableName::Outages,
+        TableName::Outbox,
         TableName::Partners,
         TableName::People,
         TableName::Receipts,
         TableName::SavedDrafts,
         TableName::Sessions,
+        TableName::Shipments,
         TableName::SiteNames,
         TableName::Trials,
     ];
@@ -78,16 +101,23 @@ impl TableName {
             TableName::Customers => "customers",
             TableName::Deployment => "deployment",
             TableName::Drafts => "drafts",
+            TableName::Due => "due",
+            TableName::HandedOver => "handed-over",
+            TableName::Homes => "homes",
             TableName::Journal => "journal",
+            TableName::Links => "links",
             TableName::LookUps => "look-ups",
             TableName::Mails => "mails",
+            TableName::Orders => "orders",
             TableName::Organisations => "organisations",
             TableName::Outages => "outages",
+            TableName::Outbox => "outbox",
             TableName::Partners => "partners",
             TableName::People => "people",
             TableName::Receipts => "receipts",
             TableName::SavedDrafts => "saved-drafts",
             TableName::Sessions => "sessions",
+            TableName::Shipments => "shipments",
             TableName::SiteNames => "site-names",
             TableName::Trials => "trials",
         }

@@ -1,8 +1,9 @@
 use contract::endpoints;
 use contract::error::ApiError;
 use contract::trials::{LookUp, LookUpAnswer};
+use rules::clock::Day;
 use rules::draft::Field;
-use rules::verdict::{Problem, ProblemKind};
+use rules::verdict::{Because, Problem, ProblemKind};
 
 use super::{ANNA, INGRID, MEHMET, World};
 
@@ -16,11 +17,13 @@ fn the_address_alone_says_whether_the_organisation_is_new_n2_x1_p4() {
     let world = World::new();
     let rows = [
         (ANNA, "new@nobody.example", LookUpAnswer::New),
-        (ANNA, " BEHEER@brouwerijdezon.EXAMPLE ", LookUpAnswer::Exists),
+        (ANNA, " BEHEER@brouwerijdezon.EXAMPLE ", LookUpAnswer::Managed { customer: "customer-001".into() }),
         (ANNA, "other@brouwerijdezon.example", LookUpAnswer::New),
-        (ANNA, "ikt@tromsofiskeri.example", LookUpAnswer::Exists),
+        (ANNA, "ict@rederijstorm.example", LookUpAnswer::RequestOpen { customer: "customer-025".into() }),
+        (ANNA, "tom.bos@rederijstorm.example", LookUpAnswer::RequestOpen { customer: "customer-025".into() }),
+        (MEHMET, "beheer@brouwerijdezon.example", LookUpAnswer::NotYours { in_charge: Some("Anna de Vries".into()) }),
         (ANNA, "mehmet.bakker@noordzee-telecom.example", LookUpAnswer::OwnOrganisation),
-        (ANNA, "ingrid.solberg@fjord-communications.example", LookUpAnswer::Exists),
+        (ANNA, "ingrid.solberg@fjord-communications.example", LookUpAnswer::NotACustomer),
         (INGRID, "ingrid.solberg@fjord-communications.example", LookUpAnswer::OwnOrganisation),
     ];
     for (person, address, answer) in rows {
@@ -29,11 +32,22 @@ fn the_address_alone_says_whether_the_organisation_is_new_n2_x1_p4() {
 }
 
 #[test]
-fn nothing_is_said_of_an_organisation_but_that_it_exists_p8() {
+fn of_an_existing_organisation_only_what_x1_names_is_told_x1_x4_p8() {
     let world = World::new();
-    let body = r#"{"administrator-email":"ikt@tromsofiskeri.example"}"#;
-    let reply = world.send("POST", endpoints::ORGANISATION_LOOK_UPS.path, ANNA, body, &[]);
-    assert_eq!(reply.body, r#""exists""#);
+    let answer = look_up(&world, ANNA, "ikt@tromsofiskeri.example").expect("an answer");
+    let LookUpAnswer::Existing(found) = &answer else { panic!("{answer:?}") };
+    assert_eq!((found.name.as_str(), found.country.as_str()), ("Tromsø Fiskeri", "NO"));
+    assert_eq!(found.administrator.as_deref(), Some("i•••@tromsofiskeri.example"));
+    assert!(found.may_ask.is_allowed());
+    let blocked = found.services.iter().filter_map(|line| Some((line.service, line.verdict.require().err()?)));
+    for (service, refusal) in blocked {
+        assert_eq!(refusal.because, Because::InTrialWithAnotherPartner, "{service:?}");
+        assert_eq!(refusal.from, Some(Day::of(world.now()).plus(23 + 30)), "the day on which it will be over");
+    }
+    let body = serde_json::to_string(&answer).expect("JSON");
+    for secret in ["Fjord", "fjord-communications", "Ingrid", "ikt@"] {
+        assert!(!body.contains(secret), "{secret} in {body}");
+    }
 }
 
 #[test]

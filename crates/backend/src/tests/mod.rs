@@ -1,27 +1,45 @@
 //! Tests by route: what goes in over HTTP, what comes out, and what is stored.
 
 mod access;
+mod ahead;
+mod cast;
+mod closing;
+mod conformance;
 mod customers;
 mod demonstration;
 mod drafts;
+mod every_act;
+mod faults;
 mod http;
+mod hub;
+mod lists;
 mod look_ups;
+mod openapi;
+mod orders;
+mod overview;
+mod post;
 mod preview;
+mod previewed;
+mod requests;
 mod save;
+mod seeing;
+mod slipped_in;
 mod store;
+mod time;
 mod together;
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response};
-use contract::IDEMPOTENCY_KEY;
 use contract::endpoints::{self, Endpoint, Method};
 use contract::error::ApiError;
 use contract::session::{Settings, SignIn};
-use contract::trials::{Preview, SaveTrial, StartPreview, Started};
+use contract::trials::{Preview, SaveTrial, StartPreview, Started, Target};
+use contract::{IDEMPOTENCY_KEY, VISIT_HEADER};
 use futures_executor::block_on;
 use rules::clock::Instant;
 use rules::draft::TrialDraft;
@@ -30,8 +48,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tower_service::Service;
 
-use crate::store::MemoryStore;
-use crate::{Deployment, Environment, Store};
+use crate::store::{MemoryStore, Records};
+use crate::{Backend, Deployment, Environment, Outgoing, Store};
 
 pub(super) const ANNA: &str = "anna-de-vries";
 pub(super) const MEHMET: &str = "mehmet-bakker";
@@ -39,28 +57,47 @@ pub(super) const LENA: &str = "lena-krause";
 pub(super) const PIET: &str = "piet-janssen";
 pub(super) const INGRID: &str = "ingrid-solberg";
 pub(super) const OSKAR: &str = "oskar-lindqvist";
-pub(super) const EVERYBODY: [&str; 6] = [ANNA, MEHMET, LENA, PIET, INGRID, OSKAR];
-
-/// Which visit a request of a test belongs to: it names the person.
-const VISIT: &str = "visit";
+/// Full administrators of Rederij Storm, which a request waits for.
+pub(super) const SANNE: &str = "sanne-visser";
+pub(super) const JOOST: &str = "joost-de-boer";
+/// An administrator and a user of Rederij Storm.
+pub(super) const KIM: &str = "kim-jansen";
+pub(super) const TOM: &str = "tom-bos";
+/// One of the trials team.
+pub(super) const RUTH: &str = "ruth-okafor";
+pub(super) const EVERYBODY: [&str; 11] = [ANNA, MEHMET, LENA, PIET, INGRID, OSKAR, SANNE, JOOST, KIM, TOM, RUTH];
 
 /// A backend with its demonstration data, in which everybody is signed in.
 #[derive(Clone)]
 pub(super) struct World {
     pub(super) memory: Arc<MemoryStore>,
-    clock: Arc<Clock>,
+    pub(super) clock: Arc<Clock>,
+    backend: Arc<Backend>,
     router: Router,
     /// A router over the memory itself: another tab.
     beside: Router,
     keys: Arc<AtomicU64>,
 }
 
-/// A clock that is set by hand, and dice that count.
-struct Clock {
+/// A clock that is set by hand, dice that count, and a platform and a post that can fail.
+#[derive(Default)]
+pub(super) struct Clock {
     millis: AtomicI64,
     thrown: AtomicU64,
+    /// Services that cannot be provisioned.
+    pub(super) failing: Mutex<BTreeSet<rules::service::Service>>,
+    /// What the platform was asked for, trial by trial.
+    pub(super) provisioned: Mutex<Vec<rules::ids::TrialId>>,
+    /// Why no mail can be handed over; empty while it can.
+    pub(super) post: Mutex<String>,
+    /// Every mail that was handed over: its id, the address and the text.
+    pub(super) handed: Mutex<Vec<(String, String, String)>>,
+    /// What is done while a mail is handed over.
+    pub(super) meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+    pub(super) reported: Mutex<Vec<String>>,
 }
 
+#[async_trait::async_trait]
 impl Environment for Clock {
     fn now(&self) -> Instant {
         Instant::from_timestamp_millis(self.millis.load(Ordering::SeqCst)).expect("an instant")
@@ -69,14 +106,54 @@ impl Environment for Clock {
     fn random(&self, bytes: &mut [u8]) {
         let thrown = self.thrown.fetch_add(1, Ordering::SeqCst);
         let number = u128::from(thrown).to_be_bytes();
-        bytes.copy_from_slice(&number[..bytes.len()]);
+        for (byte, counted) in bytes.iter_mut().rev().zip(number.iter().rev()) {
+            *byte = *counted;
+        }
     }
 
     fn visit(&self, headers: &HeaderMap) -> String {
-        headers.get(VISIT).and_then(|visit| visit.to_str().ok()).unwrap_or_default().to_owned()
+        headers.get(VISIT_HEADER).and_then(|visit| visit.to_str().ok()).unwrap_or_default().to_owned()
     }
 
-    fn report(&self, _: &str) {}
+    async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), String> {
+        if let Some(meanwhile) = self.meanwhile.lock().expect("no panic").take() {
+            std::thread::spawn(meanwhile).join().expect("no panic");
+        }
+        let post = self.post.lock().expect("no panic").clone();
+        if !post.is_empty() {
+            return Err(post);
+        }
+        let handed = (mail.id.to_owned(), mail.to.to_owned(), format!("{}{}", mail.text, mail.html));
+        self.handed.lock().expect("no panic").push(handed);
+        Ok(())
+    }
+
+    async fn provision(&self, trial: &rules::ids::TrialId, service: rules::service::Service) -> Result<(), String> {
+        self.provisioned.lock().expect("no panic").push(trial.clone());
+        match self.failing.lock().expect("no panic").contains(&service) {
+            true => Err("no capacity".to_owned()),
+            false => Ok(()),
+        }
+    }
+
+    fn report(&self, trouble: &str) {
+        self.reported.lock().expect("no panic").push(trouble.to_owned());
+    }
+}
+
+/// The demonstration data of the samples' day, in which everybody is signed in: made once,
+/// because making them takes most of a test's time.
+fn fresh() -> (Records, u64) {
+    static FRESH: OnceLock<(Records, u64)> = OnceLock::new();
+    let made = FRESH.get_or_init(|| {
+        let world = World::of(MemoryStore::default(), 1, true, |memory| memory);
+        for person in EVERYBODY {
+            let sign_in = SignIn { person: person.into() };
+            world.ask(endpoints::SIGN_IN, person, "", &sign_in).expect("a persona signs in");
+        }
+        (world.memory.everything(), world.clock.thrown.load(Ordering::SeqCst))
+    });
+    made.clone()
 }
 
 impl World {
@@ -86,20 +163,61 @@ impl World {
 
     /// A world whose router sees the memory through another store.
     pub(super) fn over<S: Store + 'static>(wrap: impl FnOnce(Arc<MemoryStore>) -> Arc<S>) -> World {
-        let memory = Arc::new(MemoryStore::default());
-        let clock = Clock { millis: AtomicI64::new(0), thrown: AtomicU64::new(1) };
-        let clock = Arc::new(clock);
+        let (records, thrown) = fresh();
+        World::of(MemoryStore::holding(records), thrown, true, wrap)
+    }
+
+    /// The same data on a server, where mails leave the house and nobody is a persona.
+    pub(super) fn server() -> World {
+        let (records, thrown) = fresh();
+        World::of(MemoryStore::holding(records), thrown, false, |memory| memory)
+    }
+
+    fn of<S: Store + 'static>(
+        memory: MemoryStore,
+        thrown: u64,
+        demonstration: bool,
+        wrap: impl FnOnce(Arc<MemoryStore>) -> Arc<S>,
+    ) -> World {
+        let memory = Arc::new(memory);
+        let clock = Arc::new(Clock::default());
+        clock.thrown.store(thrown, Ordering::SeqCst);
         clock.millis.store(rules::samples::now().timestamp_millis(), Ordering::SeqCst);
-        let beside = crate::router(Arc::clone(&memory) as _, Arc::clone(&clock) as _, deployment());
-        let keys = Arc::new(AtomicU64::new(0));
-        let world = World { memory, clock, router: beside.clone(), beside, keys };
-        for person in EVERYBODY {
-            let sign_in = SignIn { person: person.into() };
-            world.ask(endpoints::SIGN_IN, person, "", &sign_in).expect("a persona signs in");
-        }
-        let store = wrap(Arc::clone(&world.memory));
-        let router = crate::router(store, Arc::clone(&world.clock) as _, deployment());
-        World { router, ..world }
+        let deployment = Deployment { demonstration, ..deployment() };
+        let beside = Backend::new(Arc::clone(&memory) as _, Arc::clone(&clock) as _, deployment.clone()).router();
+        let backend = Backend::new(wrap(Arc::clone(&memory)), Arc::clone(&clock) as _, deployment);
+        World { memory, clock, router: backend.router(), backend, beside, keys: Arc::default() }
+    }
+
+    /// The same moment over other records, through another store.
+    pub(super) fn forked<S: Store + 'static>(
+        &self,
+        records: Records,
+        wrap: impl FnOnce(Arc<MemoryStore>) -> Arc<S>,
+    ) -> World {
+        let thrown = self.clock.thrown.load(Ordering::SeqCst);
+        let demonstration = self.backend.deployment.demonstration;
+        let world = World::of(MemoryStore::holding(records), thrown, demonstration, wrap);
+        world.clock.millis.store(self.clock.millis.load(Ordering::SeqCst), Ordering::SeqCst);
+        *world.clock.failing.lock().expect("no panic") = self.clock.failing.lock().expect("no panic").clone();
+        *world.clock.post.lock().expect("no panic") = self.clock.post.lock().expect("no panic").clone();
+        world.keys.store(self.keys.load(Ordering::SeqCst), Ordering::SeqCst);
+        world
+    }
+
+    /// Plays what time has brought, or tells the fault.
+    pub(super) fn try_play(&self) -> Result<(), crate::store::Fault> {
+        block_on(self.backend.play())
+    }
+
+    /// Plays what time has brought, as whoever runs the backend does.
+    pub(super) fn play(&self) {
+        block_on(self.backend.play()).expect("no fault");
+    }
+
+    /// An environment that counts.
+    pub(super) fn dice() -> Arc<dyn Environment> {
+        Arc::new(Clock::default())
     }
 
     pub(super) fn now(&self) -> Instant {
@@ -173,7 +291,7 @@ impl World {
         body: impl Into<Body>,
         headers: &[(&str, &str)],
     ) -> Reply {
-        let mut request = Request::builder().method(method).uri(path).header(VISIT, person);
+        let mut request = Request::builder().method(method).uri(path).header(VISIT_HEADER, person);
         if !headers.iter().any(|(name, _)| *name == IDEMPOTENCY_KEY) {
             request = request.header(IDEMPOTENCY_KEY, self.key());
         }
@@ -189,13 +307,14 @@ impl World {
 
     /// What saving a draft would bring.
     pub(super) fn preview(&self, person: &str, draft: &TrialDraft) -> Result<StartPreview, ApiError> {
-        self.ask(endpoints::TRIALS_PREVIEW, person, "", &Preview { draft: draft.clone() })
+        let preview = Preview { draft_id: Default::default(), draft: draft.clone(), target: Target::New };
+        self.ask(endpoints::TRIALS_PREVIEW, person, "", &preview)
     }
 
     /// The request that saves a draft as it was previewed.
     pub(super) fn to_save(&self, person: &str, id: &str, draft: &TrialDraft) -> SaveTrial {
         let digest = self.preview(person, draft).expect("a preview").digest;
-        SaveTrial { draft_id: id.into(), draft: draft.clone(), digest, language: Language::En }
+        SaveTrial { draft_id: id.into(), draft: draft.clone(), target: Target::New, digest, language: Language::En }
     }
 
     /// Saves a draft as it was previewed.
@@ -209,7 +328,12 @@ fn deployment() -> Deployment {
     Deployment {
         build: "test".to_owned(),
         address: "https://proef.example".to_owned(),
-        settings: Settings { site_domain: "webex.com".to_owned(), ..Settings::default() },
+        settings: Settings {
+            site_domain: "webex.com".to_owned(),
+            trials_team_email: "trials@trials.example".to_owned(),
+            device_extension_email: "extensions@trials.example".to_owned(),
+            ..Settings::default()
+        },
         demonstration: true,
     }
 }

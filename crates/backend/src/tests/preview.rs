@@ -2,7 +2,7 @@ use contract::endpoints;
 use contract::error::ApiError;
 use rules::clock::Day;
 use rules::draft::Field;
-use rules::samples::{full_draft, order, shortest_draft};
+use rules::samples::{full_draft, shortest_draft};
 use rules::verdict::{Problem, ProblemKind};
 
 use super::{ANNA, INGRID, World};
@@ -13,7 +13,7 @@ fn the_preview_is_what_the_rules_plan_for_today_n15() {
     let world = World::new();
     for draft in [shortest_draft(), full_draft()] {
         let preview = world.preview(ANNA, &draft).expect("a preview");
-        assert_eq!(preview.plan, rules::trial::plan(&order(draft), Day::of(world.now())));
+        assert_eq!(preview.plan, rules::samples::plan(draft, Day::of(world.now())));
     }
 }
 

@@ -110,7 +110,7 @@ fn two_tabs_that_save_one_draft_at_once_make_one_customer_n18() {
         beside.ask(endpoints::TRIALS, ANNA, "", &other).expect("who comes first is served");
         None
     }));
-    let Err(ApiError::Refused { refusal, see }) = world.ask(endpoints::TRIALS, ANNA, "", &save) else {
+    let Err(ApiError::Refused { refusal, see, .. }) = world.ask(endpoints::TRIALS, ANNA, "", &save) else {
         panic!("saved twice")
     };
     assert_eq!((refusal.rule, see.is_some()), (RuleId::N18, true));

@@ -11,6 +11,7 @@ use crate::region::CountryCode;
 /// kept beside the draft and not in it: what the browser sends says only whether
 /// the box is ticked, and the reader's clock is never asked (L1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Ticked {
     /// The country about which it was ticked.

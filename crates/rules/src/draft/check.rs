@@ -4,7 +4,7 @@
 use email_address::EmailAddress;
 use serde::{Deserialize, Serialize};
 
-use super::{Attested, Field, ShipToField, Step, TrialDraft, TrialOrder};
+use super::{Checked, Field, Ordered, ShipToField, Step, TrialDraft, TrialOrder};
 use crate::device::{DeviceType, PerDevice, ShipTo};
 use crate::offer::{MeetingsOffer, Offer, Site};
 use crate::region::{Availability, CountryCode};
@@ -22,6 +22,7 @@ const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
 /// What only the backend knows about what was typed. The form fills in what it
 /// has asked so far; the backend gathers it anew in the transaction that saves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Facts {
     /// The administrator's address belongs to an existing organisation (N2).
@@ -39,7 +40,7 @@ impl TrialDraft {
         self.fields(step).into_iter().filter_map(judge).collect()
     }
 
-    /// The whole draft as an order.
+    /// The whole draft as an order for a new organisation.
     ///
     /// # Errors
     /// The problems of every step that applies, in the order of the wizard.
@@ -47,6 +48,39 @@ impl TrialDraft {
         let problems: Vec<Problem> = self.steps().flat_map(|step| self.check_step(step, facts)).collect();
         match self.order() {
             Some(order) if problems.is_empty() => Ok(order),
+            _ => Err(problems),
+        }
+    }
+
+    /// What is ordered for an organisation that exists: its name, vertical, country
+    /// and region are its own, and only the attestation for its country is asked of
+    /// the first step (X2). The draft's country has to be the organisation's.
+    ///
+    /// # Errors
+    /// As for [`TrialDraft::check`].
+    pub fn check_for_existing(&self, facts: &Facts) -> Result<Ordered, Vec<Problem>> {
+        let country = [Field::Country, Field::SupportedLocation];
+        let attested = country.into_iter().filter_map(|field| Some(Problem { field, kind: self.judge(field, facts)? }));
+        self.ordered_or(attested.chain(self.check_later_steps(facts)).collect())
+    }
+
+    /// What a trial is to give after an edit (E4). The country has been attested to
+    /// before, and the duration plays no part.
+    ///
+    /// # Errors
+    /// As for [`TrialDraft::check`].
+    pub fn check_edit(&self, facts: &Facts) -> Result<Ordered, Vec<Problem>> {
+        self.ordered_or(self.check_later_steps(facts).collect())
+    }
+
+    fn check_later_steps(&self, facts: &Facts) -> impl Iterator<Item = Problem> {
+        let facts = *facts;
+        self.steps().filter(|step| *step != Step::Customer).flat_map(move |step| self.check_step(step, &facts))
+    }
+
+    fn ordered_or(&self, problems: Vec<Problem>) -> Result<Ordered, Vec<Problem>> {
+        match self.ordered() {
+            Some(ordered) if problems.is_empty() => Ok(ordered),
             _ => Err(problems),
         }
     }
@@ -158,9 +192,21 @@ impl TrialDraft {
         }
     }
 
-    /// The order, where every field can be read as what it means. Fields that do
-    /// not apply are left out, whatever was typed in them before.
+    /// The order for a new organisation, where every field can be read as what it means.
     fn order(&self) -> Option<TrialOrder> {
+        self.supported_location.then_some(())?;
+        Some(TrialOrder {
+            company_name: self.company_name.trim().to_owned(),
+            administrator_email: email(&self.administrator_email).ok()?,
+            vertical: self.vertical?,
+            country: self.country?,
+            ordered: self.ordered()?,
+        })
+    }
+
+    /// What is ordered. Fields that do not apply are left out, whatever was typed
+    /// in them before.
+    fn ordered(&self) -> Option<Ordered> {
         let licences = match self.asks_licences() {
             true => Some(number(&self.licences, 1, LICENCES_MAX).ok()?),
             false => None,
@@ -208,11 +254,7 @@ impl TrialDraft {
             }),
             false => None,
         };
-        Some(TrialOrder {
-            company_name: self.company_name.trim().to_owned(),
-            administrator_email: email(&self.administrator_email).ok()?,
-            vertical: self.vertical?,
-            country: self.country?,
+        Some(Ordered {
             duration: self.duration,
             offer: Offer {
                 licences,
@@ -223,7 +265,7 @@ impl TrialDraft {
             },
             ship,
             ship_to,
-            attested: self.supported_location.then_some(Attested(()))?,
+            checked: Checked(()),
         })
     }
 }

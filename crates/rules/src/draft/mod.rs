@@ -6,6 +6,7 @@
 
 mod attestation;
 mod check;
+mod field;
 mod order;
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::attestation::Ticked;
 pub use self::check::{Facts, email};
-pub use self::order::{Attested, TrialOrder};
+pub use self::order::{Checked, Ordered, TrialOrder};
 
 use crate::device::{DeviceType, PerDevice};
 use crate::named::named;
@@ -27,6 +28,7 @@ use crate::text::whole_number;
 /// Everything that was typed or chosen in the wizard so far. Numbers are kept as
 /// typed, so that `1.5` is still there to be corrected after a reload (N18).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 pub struct TrialDraft {
     /// Company name (N1).
@@ -95,6 +97,7 @@ impl Default for TrialDraft {
 
 /// The ship-to address as typed (D5).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default)]
 #[allow(missing_docs, reason = "the names are the labels of D5")]
 pub struct ShipToDraft {
@@ -136,9 +139,10 @@ impl Step {
     pub const ALL: [Step; 5] = [Step::Customer, Step::Services, Step::MeetingsSite, Step::Devices, Step::Review];
 }
 
-/// A field of the wizard: problems land under it by this name (N7).
+/// A field of the wizard: problems land under it by this name (N7). It is written as
+/// text, what it is a part of before a dot: `licences`, `ship-to.city`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(try_from = "String", into = "String")]
 pub enum Field {
     /// Company name (N1).
     CompanyName,

@@ -6,12 +6,28 @@ use crate::organisation::Vertical;
 use crate::region::{CountryCode, Region};
 use crate::service::Duration;
 
-/// Proof that a check made the order: only this room can make one, so an order
-/// that nobody checked does not exist.
+/// Proof that a check made it: only this room can make one, so an order that
+/// nobody checked does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attested(pub(super) ());
+pub struct Checked(pub(super) ());
 
-/// A trial as it is ordered: every field checked.
+/// What is ordered of a trial, whoever it is for: every field checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ordered {
+    /// For how long (N10).
+    pub duration: Duration,
+    /// What is ordered: services, options, licences (N8, N9).
+    pub offer: Offer,
+    /// How many of each type to ship (N14).
+    pub ship: Vec<(DeviceType, u32)>,
+    /// Where to; there is one exactly when something is shipped (D5).
+    pub ship_to: Option<ShipTo>,
+    /// That it was checked.
+    pub checked: Checked,
+}
+
+/// A trial as it is ordered for a new organisation: every field checked, the
+/// attestation among them (N6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrialOrder {
     /// Company name, trimmed (N1).
@@ -22,16 +38,8 @@ pub struct TrialOrder {
     pub vertical: Vertical,
     /// The country that decides the region (N4).
     pub country: CountryCode,
-    /// For how long (N10).
-    pub duration: Duration,
-    /// What is ordered: services, options, licences (N8, N9).
-    pub offer: Offer,
-    /// How many of each type to ship (N14).
-    pub ship: Vec<(DeviceType, u32)>,
-    /// Where to; there is one exactly when something is shipped (D5).
-    pub ship_to: Option<ShipTo>,
-    /// The customer was attested to be in a supported location, and all else was checked (N6).
-    pub attested: Attested,
+    /// What is ordered.
+    pub ordered: Ordered,
 }
 
 impl TrialOrder {

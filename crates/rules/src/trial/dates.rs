@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Phase, Plan, Trial};
 use crate::clock::Day;
-use crate::device::{DeviceType, Shipment};
+use crate::device::{DeviceType, RETURN_DAYS, Shipment, ShipmentState};
 use crate::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS, NUMBERS_KEPT_DAYS};
+use crate::offer::Offer;
 
 /// What happens on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DateKind {
     /// The trial starts (L1).
@@ -29,18 +31,43 @@ pub enum DateKind {
 
 /// The dates of a planned trial, earliest first; on one day the order is that of the kinds.
 pub fn dates(plan: &Plan) -> Vec<(Day, DateKind)> {
-    of(plan.start, plan.end, plan.offer.calling.is_some(), &plan.shipments)
+    let mut dates = of(plan.start, plan.end, gives_numbers(&plan.offer));
+    dates.extend(of_devices(&plan.shipments, None));
+    dates.sort();
+    dates
 }
 
-/// The dates of a trial that has started, in the same order; none of another one.
+/// The dates of a trial that has started, in the same order; none of one that never did.
+/// Of one that is over only its numbers and devices still have dates (L12).
 pub fn dates_of(trial: &Trial) -> Vec<(Day, DateKind)> {
-    match trial.phase {
-        Phase::Started { start, end } => of(start, end, trial.offer.calling.is_some(), &trial.shipments),
-        _ => Vec::new(),
-    }
+    let numbers = gives_numbers(&trial.offer);
+    let (mut dates, devices_until) = match trial.phase {
+        Phase::Started { start, end } => (of(start, end, numbers), None),
+        // What cannot be undone follows from that day (K2).
+        Phase::Cancelled { on, started: true } if !trial.settled => {
+            let release = numbers.then(|| (on.plus(NUMBERS_KEPT_DAYS), DateKind::NumberRelease));
+            (release.into_iter().collect(), Some(on))
+        }
+        Phase::Cancelled { started: true, .. } | Phase::Converted { .. } => (Vec::new(), None),
+        Phase::Pending { .. }
+        | Phase::Awaiting { .. }
+        | Phase::Cancelled { started: false, .. }
+        | Phase::Declined { .. }
+        | Phase::Lapsed { .. } => return Vec::new(),
+    };
+    dates.extend(trial.numbers_until.map(|day| (day, DateKind::NumberRelease)));
+    dates.extend(of_devices(&trial.shipments, devices_until));
+    dates.sort();
+    dates.dedup();
+    dates
 }
 
-fn of(start: Day, end: Day, calling: bool, shipments: &[Shipment]) -> Vec<(Day, DateKind)> {
+/// Whether numbers are given out with it, which are kept for some days after (L3).
+fn gives_numbers(offer: &Offer) -> bool {
+    offer.calling.is_some_and(|calling| calling.phone_numbers() > 0)
+}
+
+fn of(start: Day, end: Day, numbers: bool) -> Vec<(Day, DateKind)> {
     let grace_end = end.plus(GRACE_DAYS);
     let mut dates = vec![
         (start, DateKind::Start),
@@ -48,15 +75,25 @@ fn of(start: Day, end: Day, calling: bool, shipments: &[Shipment]) -> Vec<(Day, 
         (end, DateKind::End),
         (grace_end, DateKind::GraceEnd),
     ];
-    if calling {
+    if numbers {
         dates.push((grace_end.plus(NUMBERS_KEPT_DAYS), DateKind::NumberRelease));
     }
-    for shipment in shipments {
-        dates.push((shipment.end, DateKind::DeviceEnd(shipment.device)));
-        dates.push((shipment.return_due(), DateKind::DeviceReturn(shipment.device)));
-    }
-    dates.sort();
     dates
+}
+
+/// The dates of the shipments of which something has to come back (D6, D8, D11), none
+/// of them later than a day on which what was not sent is cancelled.
+fn of_devices(shipments: &[Shipment], until: Option<Day>) -> Vec<(Day, DateKind)> {
+    let duty = |shipment: &&Shipment| match shipment.state {
+        ShipmentState::Ordered => until.is_none(),
+        ShipmentState::Sent | ShipmentState::ReturnedInPart => true,
+        ShipmentState::Cancelled | ShipmentState::Returned | ShipmentState::WrittenOff => false,
+    };
+    let dates = shipments.iter().filter(duty).flat_map(|shipment| {
+        let end = until.map_or(shipment.end, |day| shipment.end.min(day));
+        [(end, DateKind::DeviceEnd(shipment.device)), (end.plus(RETURN_DAYS), DateKind::DeviceReturn(shipment.device))]
+    });
+    dates.collect()
 }
 
 #[cfg(test)]
@@ -64,14 +101,13 @@ mod tests {
     use super::*;
     use crate::samples;
     use crate::service::Duration;
-    use crate::trial::plan;
 
     #[test]
     fn the_dates_of_a_trial_with_calling_and_devices_n15_l1_l3_d6() {
         let day = samples::day;
         let mut draft = samples::full_draft();
         draft.duration = Duration::Days30;
-        let plan = plan(&samples::order(draft), day(2026, 3, 1));
+        let plan = samples::plan(draft, day(2026, 3, 1));
         let phone = DeviceType::DeskPhone;
         assert_eq!(
             dates(&plan),
@@ -90,7 +126,7 @@ mod tests {
     #[test]
     fn a_started_trial_has_the_dates_of_its_plan_n15() {
         let trial = samples::trial(samples::full_draft());
-        let plan = plan(&samples::order(samples::full_draft()), Day::of(samples::now()));
+        let plan = samples::plan(samples::full_draft(), Day::of(samples::now()));
         assert_eq!(dates_of(&trial), dates(&plan));
     }
 
@@ -106,13 +142,13 @@ mod tests {
         for (start, duration, end) in rows {
             let mut draft = samples::shortest_draft();
             draft.duration = duration;
-            assert_eq!(plan(&samples::order(draft), start).end, end, "{start}");
+            assert_eq!(samples::plan(draft, start).end, end, "{start}");
         }
     }
 
     #[test]
     fn a_trial_without_calling_releases_no_numbers_l3() {
-        let plan = plan(&samples::order(samples::shortest_draft()), samples::day(2026, 3, 1));
+        let plan = samples::plan(samples::shortest_draft(), samples::day(2026, 3, 1));
         assert!(dates(&plan).iter().all(|(_, kind)| *kind != DateKind::NumberRelease));
     }
 }

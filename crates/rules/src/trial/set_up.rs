@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Instant;
+use crate::ids::PersonId;
 use crate::offer::{Offer, Site};
 use crate::service::Calling;
 
 /// Something that a person still has to do. None of it holds up the trial (N17).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SetUpTask {
     /// The customer's full administrator accepts the terms.
@@ -19,6 +22,17 @@ pub enum SetUpTask {
     OwnCallControl,
     /// People are added and given services.
     People,
+}
+
+/// How far the set-up of a trial is (U3). Either side may do it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default)]
+pub struct SetUp {
+    /// Who finished it, and when.
+    pub finished: Option<(PersonId, Instant)>,
+    /// Which full administrator accepted the terms, and when (U2).
+    pub terms: Option<(PersonId, Instant)>,
 }
 
 /// What is left to do for an offer of which only the trial itself exists.

@@ -1,15 +1,12 @@
 //! State and shown status of a trial on a day (L11).
 
-use serde::{Deserialize, Serialize};
-
-use super::{Phase, Provisioning, Trial};
+use super::{Phase, Trial};
 use crate::clock::{Day, Instant, days_left};
 use crate::named::named;
 use crate::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS};
 
 /// The state of a trial: exactly one at any time (L11).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are those of L11")]
 pub enum State {
     Pending,
@@ -21,6 +18,39 @@ pub enum State {
     Cancelled,
     Declined,
     Lapsed,
+}
+
+named!(State {
+    Pending = "pending",
+    Awaiting = "awaiting",
+    Running = "running",
+    Expired = "expired",
+    Closed = "closed",
+    Converted = "converted",
+    Cancelled = "cancelled",
+    Declined = "declined",
+    Lapsed = "lapsed",
+});
+
+impl State {
+    /// Every state, in the order of L11.
+    pub const ALL: [State; 9] = [
+        State::Pending,
+        State::Awaiting,
+        State::Running,
+        State::Expired,
+        State::Closed,
+        State::Converted,
+        State::Cancelled,
+        State::Declined,
+        State::Lapsed,
+    ];
+
+    /// Whether a trial in it keeps its services from others, and the organisation
+    /// open: it awaits its set-up, runs, or is in grace (X4, L3).
+    pub fn holds(self) -> bool {
+        matches!(self, State::Awaiting | State::Running | State::Expired)
+    }
 }
 
 /// What a row of the customers list shows, in the order of attention (Q9).
@@ -78,14 +108,14 @@ impl Status {
 }
 
 /// Hours for which Setting up is shown at most (L11).
-const SETTING_UP_HOURS: i64 = 24;
+pub(crate) const SETTING_UP_HOURS: i64 = 24;
 
 impl Phase {
     /// The state on a day. From the end on the date alone decides (L11).
     pub fn state(self, today: Day) -> State {
         match self {
             Phase::Pending { .. } => State::Pending,
-            Phase::Awaiting => State::Awaiting,
+            Phase::Awaiting { .. } => State::Awaiting,
             Phase::Started { end, .. } if today < end => State::Running,
             Phase::Started { end, .. } if today < end.plus(GRACE_DAYS) => State::Expired,
             Phase::Started { .. } => State::Closed,
@@ -115,6 +145,19 @@ impl Phase {
         }
     }
 
+    /// The day on which it ends, ended, or has to be answered; `None` for one that
+    /// awaits its set-up (Q1).
+    pub fn last_day(self) -> Option<Day> {
+        match self {
+            Phase::Pending { answer_by } => Some(answer_by),
+            Phase::Awaiting { .. } => None,
+            Phase::Started { end, .. } => Some(end),
+            Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on } => {
+                Some(on)
+            }
+        }
+    }
+
     /// Whether the customer has left the list with it: declined, lapsed, or
     /// cancelled before the start (Q11).
     pub fn left_the_list(self) -> bool {
@@ -124,10 +167,10 @@ impl Phase {
 
 impl Trial {
     /// Until when Setting up is shown at most: 24 hours from the start, and not
-    /// at all once every service was done (L11).
+    /// at all once every service was done. A service added later never brings it
+    /// back (L11).
     pub fn setting_up_until(&self) -> Option<Instant> {
-        let done = self.provisioning.iter().all(|step| matches!(step.state, Provisioning::Done(_)));
-        self.started.filter(|_| !done).map(|started| started + chrono::TimeDelta::hours(SETTING_UP_HOURS))
+        self.started.filter(|_| !self.was_set_up).map(|started| started + chrono::TimeDelta::hours(SETTING_UP_HOURS))
     }
 
     /// The shown status at an instant (L11).
@@ -166,16 +209,11 @@ mod tests {
     fn setting_up_is_shown_until_every_service_is_done_or_24_hours_have_passed_l11() {
         let mut trial = samples::trial(samples::full_draft());
         let started = trial.started.expect("it runs");
-        for step in &mut trial.provisioning {
-            step.state = Provisioning::Waiting;
-        }
         let after = |minutes| started + chrono::TimeDelta::minutes(minutes);
         assert_eq!(trial.status(started), Status::SettingUp);
         assert_eq!(trial.status(after(24 * 60 - 1)), Status::SettingUp);
         assert_eq!(trial.status(after(24 * 60)), Status::Active);
-        for step in &mut trial.provisioning {
-            step.state = Provisioning::Done(started);
-        }
+        trial.was_set_up = true;
         assert_eq!(trial.status(started), Status::Active);
     }
 
@@ -184,7 +222,7 @@ mod tests {
         let on = samples::day(2026, 3, 1);
         let rows = [
             (Phase::Pending { answer_by: on }, State::Pending, Status::TrialPending),
-            (Phase::Awaiting, State::Awaiting, Status::AwaitingProvisioningDetails),
+            (Phase::Awaiting { since: on }, State::Awaiting, Status::AwaitingProvisioningDetails),
             (Phase::Converted { on }, State::Converted, Status::Converted),
             (Phase::Cancelled { on, started: true }, State::Cancelled, Status::Cancelled),
             (Phase::Declined { on }, State::Declined, Status::Declined),

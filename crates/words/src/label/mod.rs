@@ -1,15 +1,25 @@
 //! What the values of the law are called. Each `match` names every value, so that a new one does
 //! not compile before it has a label in every language.
 
+mod deed;
+mod life;
+mod mail;
 mod problem;
+mod refusal;
 
-pub use problem::{problem, refusal};
+pub use deed::{act, deed};
+pub use life::{
+    attention, customer_role, customer_role_sentence, decline_reason, devices_due, person_role, provisioning,
+    shipment_state, state,
+};
+pub use mail::{access_sentence, mail_kind, mail_state, offered, recipients, return_questions, return_steps};
+pub use problem::problem;
+pub use refusal::{refusal, right_refusal, state_sentence};
 
 use crate::{Language, labels, sign_in, terms, wizard};
 use rules::{
     device::DeviceType,
     draft::{ShipToField, Step},
-    notice::{MailKind, Recipients},
     organisation::{AccessLevel, Vertical},
     people::PartnerRole,
     region::{Availability, Region, Source},
@@ -227,27 +237,6 @@ pub fn ship_to(language: Language, field: ShipToField) -> &'static str {
     }
 }
 
-/// What a planned mail is about (`N15`).
-pub fn mail_kind(language: Language, kind: MailKind) -> &'static str {
-    match kind {
-        MailKind::Welcome => labels::mail_welcome(language),
-        MailKind::EndsSoon => labels::mail_ends_soon(language),
-        MailKind::Ended => labels::mail_ended(language),
-        MailKind::AccessOver => labels::mail_access_over(language),
-        MailKind::LicenceAgreement => labels::mail_licence_agreement(language),
-    }
-}
-
-/// To whom a planned mail goes (`N15`).
-pub fn recipients(language: Language, recipients: Recipients) -> &'static str {
-    match recipients {
-        Recipients::FirstAdministrator => labels::to_first_administrator(language),
-        Recipients::CustomerAdministrators => labels::to_customer_administrators(language),
-        Recipients::PartnerAdministrators => labels::to_partner_administrators(language),
-        Recipients::Users => labels::to_users(language),
-    }
-}
-
 /// What happens on a date of a trial (`N15`).
 pub fn date_kind(language: Language, kind: DateKind) -> String {
     match kind {
@@ -260,3 +249,6 @@ pub fn date_kind(language: Language, kind: DateKind) -> String {
         DateKind::DeviceReturn(of) => wizard::date_return(language, device(language, of)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,10 @@
-//! Problems and refusals as sentences: what is wrong and what to do about it.
+//! Problems as sentences: what is wrong with a field.
 
-use crate::{Language, date, label, problems, verdicts};
+use crate::{Language, problems};
 use rules::{
     draft::Field,
     site::SiteNameFault,
-    verdict::{Because, Problem, ProblemKind, Refusal, Remedy},
+    verdict::{Problem, ProblemKind},
 };
 
 /// The sentence under a field with a problem (`N7`).
@@ -62,52 +62,9 @@ fn site_name(language: Language, fault: SiteNameFault) -> &'static str {
     }
 }
 
-/// Why something may not be done, what to do instead, and from when it may (`P7`).
-pub fn refusal(language: Language, refusal: &Refusal) -> String {
-    let mut text = because(language, refusal.because);
-    text.push(' ');
-    text.push_str(remedy(language, refusal.remedy));
-    if let Some(day) = refusal.from {
-        text.push(' ');
-        text.push_str(&verdicts::from(language, date(language, day)));
-    }
-    text
-}
-
-/// The fact behind a refusal.
-fn because(language: Language, because: Because) -> String {
-    match because {
-        Because::PartnerNotCertified => verdicts::partner_not_certified(language).to_owned(),
-        Because::RoleCannotStart(role) => verdicts::role_cannot_start(language, label::role(language, role)),
-        Because::DraftSaved => verdicts::draft_saved(language).to_owned(),
-    }
-}
-
-/// What to do about a refusal.
-fn remedy(language: Language, remedy: Remedy) -> &'static str {
-    match remedy {
-        Remedy::GetCertified => verdicts::get_certified(language),
-        Remedy::AskSalesAdministrator => verdicts::ask_sales_administrator(language),
-        Remedy::SeeCustomers => verdicts::see_customers(language),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rules::people::PartnerRole;
-    use rules::verdict::RuleId;
-
-    #[test]
-    fn a_refusal_says_the_fact_and_the_remedy_in_both_languages_p7() {
-        let refused =
-            Refusal::new(RuleId::P3, Because::RoleCannotStart(PartnerRole::HelpDesk), Remedy::AskSalesAdministrator);
-        assert_eq!(
-            refusal(Language::En, &refused),
-            "With the role Help desk one cannot start a trial. Ask a sales administrator of your organisation."
-        );
-        assert!(refusal(Language::Nl, &refused).contains("Helpdesk"));
-    }
 
     #[test]
     fn a_number_out_of_range_names_the_range_n9() {

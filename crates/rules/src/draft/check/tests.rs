@@ -219,7 +219,7 @@ fn licences_are_not_asked_when_devices_is_the_only_service_n9() {
     draft.licences = "nonsense".to_owned();
     assert!(!draft.fields(Step::Services).contains(&Field::Licences));
     let order = draft.check(&Facts::default()).expect("an order");
-    assert_eq!(order.offer.licences, None);
+    assert_eq!(order.ordered.offer.licences, None);
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn an_address_is_asked_for_exactly_when_something_is_shipped_d5() {
     assert!(problems.iter().all(|problem| problem.kind == Required));
     draft.skip_shipping();
     assert!(draft.check_step(Step::Devices, &Facts::default()).is_empty());
-    assert_eq!(draft.check(&Facts::default()).expect("an order").ship_to, None);
+    assert_eq!(draft.check(&Facts::default()).expect("an order").ordered.ship_to, None);
 }
 
 #[test]
@@ -306,10 +306,10 @@ fn an_order_leaves_out_what_no_longer_applies() {
     let mut draft = samples::full_draft();
     draft.services = [Service::Messaging].into();
     let order = draft.check(&Facts::default()).expect("an order");
-    assert_eq!(order.offer.services(), [Service::Messaging]);
-    let offer = order.offer;
-    assert_eq!((offer.meetings, offer.calling, offer.devices, order.ship_to), (None, None, None, None));
-    assert!(order.ship.is_empty());
+    assert_eq!(order.ordered.offer.services(), [Service::Messaging]);
+    let offer = order.ordered.offer.clone();
+    assert_eq!((offer.meetings, offer.calling, offer.devices, order.ordered.ship_to), (None, None, None, None));
+    assert!(order.ordered.ship.is_empty());
 }
 
 #[test]

@@ -1,0 +1,194 @@
+//! The journal: every act and every automatic step (L10), and what time will bring (L14).
+
+use contract::error::ApiError;
+use contract::journal::{Actor, JOURNAL_ENTRIES, JournalLine, JournalPage, Rehearsal, RehearsalStep, Rehearse};
+use rules::change::{Change, Deed, Part, evolve};
+use rules::clock::Day;
+use rules::consequences::MailEffect;
+use rules::customers::CustomerRow;
+use rules::ids::{OrganisationId, PartnerId};
+use rules::organisation::Organisation;
+use rules::people::Role;
+
+use super::acting::{Present, partner_of};
+use super::csv::{Cell, table};
+use super::mails::organisations;
+use crate::asked::{names, parameter};
+use crate::call::{Answer, Call, Failure};
+use crate::organisations::{Loaded, seen_by_customer, seen_by_partner};
+use crate::records::{JOURNAL, JournalEntry};
+use words::label;
+
+/// Most days that are rehearsed (L14).
+const REHEARSED_DAYS: u32 = 90;
+
+/// A page of the journal, the latest entry in front.
+pub(crate) async fn journal(call: Call, (): ()) -> Result<Answer<JournalPage>, Failure> {
+    let cursor = parameter(&call.query, "cursor")?;
+    let all = entries(&call).await?;
+    let begin = match cursor.is_empty() {
+        true => 0,
+        false => all.iter().position(|(id, _)| *id == cursor).ok_or(ApiError::Malformed)? + 1,
+    };
+    let more = all.len() > begin + JOURNAL_ENTRIES;
+    let page: Vec<(String, JournalLine)> = all.into_iter().skip(begin).take(JOURNAL_ENTRIES).collect();
+    let next = page.last().filter(|_| more).map(|(id, _)| id.clone());
+    Ok(Answer::of(&JournalPage { entries: page.into_iter().map(|(_, line)| line).collect(), next }))
+}
+
+/// The same entries as CSV, without the changes themselves.
+pub(crate) async fn journal_csv(call: Call, (): ()) -> Result<Answer<String>, Failure> {
+    let language = super::csv::language(&call)?;
+    let heads = [
+        words::journal::at(language),
+        words::journal::customer(language),
+        words::journal::trial(language),
+        words::journal::deed(language),
+        words::journal::by(language),
+        words::journal::on_behalf(language),
+    ];
+    let rows = entries(&call).await?.into_iter().map(|(_, line)| {
+        let by = match &line.by {
+            Actor::Person(name) => name.clone(),
+            Actor::AnotherPartner => words::journal::another_partner(language).to_owned(),
+            Actor::Backend => words::journal::backend(language).to_owned(),
+        };
+        vec![
+            Cell::Text(line.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            Cell::Text(line.company),
+            Cell::Text(line.trial.map(|trial| trial.0).unwrap_or_default()),
+            Cell::Text(label::deed(language, line.deed).to_owned()),
+            Cell::Text(by),
+            Cell::Text(line.on_behalf.unwrap_or_default()),
+        ]
+    });
+    table(&heads, rows)
+}
+
+/// The entries that are asked for and that the reader may see, the latest in front.
+async fn entries(call: &Call) -> Result<Vec<(String, JournalLine)>, Failure> {
+    let trial = parameter(&call.query, "trial")?;
+    let deeds: Vec<Deed> = names(&parameter(&call.query, "deed")?, Deed::from_name)?;
+    let mut all = Vec::new();
+    for organisation in organisations(call).await? {
+        let present = Present::of(call, Loaded::of(call.store(), &organisation).await?).await?;
+        for (key, entry) in JOURNAL.list(call.store(), &format!("{organisation}/")).await? {
+            if let Some(line) = line(call, &present.organisation, entry.value)? {
+                let wanted = trial.is_empty() || line.trial.as_ref().is_some_and(|each| each.as_str() == trial);
+                if wanted && (deeds.is_empty() || deeds.contains(&line.deed)) {
+                    all.push((key.replacen('/', ".", 1), line));
+                }
+            }
+        }
+    }
+    all.sort_by(|(one, earlier), (other, later)| (later.at, other).cmp(&(earlier.at, one)));
+    Ok(all)
+}
+
+/// An entry as the reader may see it: a partner its own trials and requests, the
+/// customer all of its organisation (L10, P8).
+fn line(call: &Call, organisation: &Organisation, entry: JournalEntry) -> Result<Option<JournalLine>, Failure> {
+    let JournalEntry { partner: by_partner, name, on_behalf, change } = entry;
+    let (company, own) = match &call.signed()?.actor.person.role {
+        Role::Partner { partner, .. } => {
+            if !is_partners(organisation, &change, &by_partner, partner) {
+                return Ok(None);
+            }
+            let row = CustomerRow::of(organisation, partner, 0);
+            (row.map(|row| row.company).unwrap_or_default(), Some(partner.clone()))
+        }
+        Role::Customer { .. } | Role::TrialsTeam => (organisation.name.clone(), None),
+    };
+    let by = match (&change.by, &own) {
+        (None, _) => Actor::Backend,
+        (Some(_), Some(own)) if by_partner.as_ref().is_some_and(|each| each != own) => Actor::AnotherPartner,
+        (Some(_), _) => Actor::Person(name),
+    };
+    let seen = match &own {
+        Some(partner) => seen_by_partner(&change, organisation, partner, by_partner.as_ref() == Some(partner)),
+        None => seen_by_customer(&change),
+    };
+    Ok(Some(JournalLine {
+        organisation: organisation.id.clone(),
+        on_behalf: on_behalf.then(|| company.clone()),
+        company,
+        trial: change.trial.clone(),
+        deed: change.deed,
+        at: change.at,
+        by,
+        change: Some(Box::new(seen)),
+    }))
+}
+
+/// Whether a change is a partner's: about its own trial, about its own access, or by
+/// its own people.
+fn is_partners(
+    organisation: &Organisation,
+    change: &Change,
+    by_partner: &Option<PartnerId>,
+    partner: &PartnerId,
+) -> bool {
+    match &change.trial {
+        Some(trial) => organisation.trial(trial).is_some_and(|trial| trial.partner == *partner),
+        None => {
+            let own_access = |part: &Part| match part {
+                Part::Partner(before, after) => before.iter().chain(after).any(|each| each.partner == *partner),
+                _ => false,
+            };
+            by_partner.as_ref() == Some(partner) || change.parts.iter().any(own_access)
+        }
+    }
+}
+
+/// What time alone would bring to some customers: from the same code that will bring
+/// it, and changing nothing (L14).
+pub(crate) async fn rehearse(call: Call, asked: Rehearse) -> Result<Answer<Rehearsal>, Failure> {
+    if !(1..=REHEARSED_DAYS).contains(&asked.days) {
+        return Err(Failure::Api(ApiError::Malformed));
+    }
+    let partner = partner_of(&call, None)?;
+    let seen: Vec<OrganisationId> = organisations(&call).await?;
+    if asked.customers.iter().any(|customer| !seen.contains(customer)) {
+        return Err(Failure::Api(ApiError::NotFound));
+    }
+    let wanted = if asked.customers.is_empty() { seen } else { asked.customers };
+    let until = call.today().plus(asked.days + 1).begin() - chrono::TimeDelta::milliseconds(1);
+    let mut steps = Vec::new();
+    for id in wanted {
+        let present = Present::of(&call, Loaded::of(call.store(), &id).await?).await?;
+        let mut organisation = present.organisation.clone();
+        for change in rules::time::pass(&present.organisation, until, &present.facts) {
+            organisation = evolve(Some(organisation.clone()), &change).unwrap_or(organisation);
+            let trial = change.trial.as_ref().and_then(|id| organisation.trial(id));
+            if trial.is_none_or(|trial| trial.partner == partner) {
+                let row = CustomerRow::of(&organisation, &partner, 0);
+                steps.push(RehearsalStep {
+                    organisation: id.clone(),
+                    company: row.map(|row| row.company).unwrap_or_default(),
+                    trial: change.trial.clone(),
+                    on: Day::of(change.at),
+                    deed: change.deed,
+                    status: trial.map(|trial| trial.status(change.at)),
+                    mails: effects(&change),
+                });
+            }
+        }
+    }
+    steps.sort_by(|one, other| (one.on, &one.organisation).cmp(&(other.on, &other.organisation)));
+    Ok(Answer::of(&Rehearsal { steps }))
+}
+
+/// The mails of a change, counted by kind and group.
+fn effects(change: &Change) -> Vec<MailEffect> {
+    let mut effects: Vec<MailEffect> = Vec::new();
+    for mail in &change.mails {
+        match effects.iter_mut().find(|effect| effect.kind == mail.kind && effect.group == mail.group) {
+            Some(effect) => effect.people += 1,
+            None => {
+                let on = Some(Day::of(change.at));
+                effects.push(MailEffect { on, kind: mail.kind, group: mail.group, people: 1 });
+            }
+        }
+    }
+    effects
+}

@@ -1,0 +1,144 @@
+//! The ledger of mails, as the reader may see it (L8).
+
+use contract::error::ApiError;
+use contract::mails::{MAILS_ROWS, MailDetail, MailLine, MailsPage};
+use rules::ids::OrganisationId;
+use rules::notice::{MailKind, MailState, Recipients};
+use rules::organisation::masked;
+use rules::people::Role;
+
+use super::customers::Read;
+use crate::asked::{names, parameter};
+use crate::call::{Answer, Call, Failure};
+use crate::ledger::without_secret;
+use crate::records::{CUSTOMERS, MAILS, Mail};
+
+/// A page of the ledger, the latest in front: a partner's own trials and requests, or
+/// the mails to the people of the own organisation.
+pub(crate) async fn mails(call: Call, (): ()) -> Result<Answer<MailsPage>, Failure> {
+    let trial = parameter(&call.query, "trial")?;
+    let states: Vec<MailState> = names(&parameter(&call.query, "state")?, MailState::from_name)?;
+    let cursor = parameter(&call.query, "cursor")?;
+    let mut lines = Vec::new();
+    for organisation in organisations(&call).await? {
+        lines.extend(lines_of(&call, &organisation).await?);
+    }
+    lines.retain(|line| trial.is_empty() || line.trial.as_ref().is_some_and(|each| each.as_str() == trial));
+    lines.retain(|line| states.is_empty() || states.contains(&line.state));
+    lines.sort_by(|one, other| (other.at, &other.id).cmp(&(one.at, &one.id)));
+    let begin = match cursor.is_empty() {
+        true => 0,
+        false => lines.iter().position(|line| line.id == cursor).ok_or(ApiError::Malformed)? + 1,
+    };
+    let more = lines.len() > begin + MAILS_ROWS;
+    let page: Vec<MailLine> = lines.into_iter().skip(begin).take(MAILS_ROWS).collect();
+    let next = page.last().filter(|_| more).map(|line| line.id.clone());
+    Ok(Answer::of(&MailsPage { mails: page, next }))
+}
+
+/// One mail as it was written (G7).
+pub(crate) async fn mail(call: Call, (): ()) -> Result<Answer<MailDetail>, Failure> {
+    let (organisation, _) = call.parameter.split_once('.').ok_or(ApiError::NotFound)?;
+    let organisation = OrganisationId(organisation.to_owned());
+    if !organisations(&call).await?.contains(&organisation) {
+        return Err(Failure::Api(ApiError::NotFound));
+    }
+    let found = MAILS.get(call.store(), &call.parameter.replacen('.', "/", 1)).await?.ok_or(ApiError::NotFound)?;
+    let mail = found.value;
+    if !is_seen(&call, &mail)? {
+        return Err(Failure::Api(ApiError::NotFound));
+    }
+    let known = only_known(&call, &organisation).await?;
+    // The link of a consent mail is the recipient's own. Only the Mailbox of a
+    // demonstration shows it (X7).
+    let secret = mail.order.kind == MailKind::Consent && !call.backend.deployment.demonstration;
+    let part = |text: &str| if secret { without_secret(text) } else { text.to_owned() };
+    Ok(Answer::of(&MailDetail {
+        text: part(&mail.text),
+        html: part(&mail.html),
+        line: line(&call.parameter.replacen('.', "/", 1), mail, known.as_deref()),
+    }))
+}
+
+/// The organisations that the reader sees, or the one that is asked for among them.
+pub(crate) async fn organisations(call: &Call) -> Result<Vec<OrganisationId>, Failure> {
+    let wanted = parameter(&call.query, "organisation")?;
+    let all: Vec<OrganisationId> = match &call.signed()?.actor.person.role {
+        Role::Customer { organisation, .. } => vec![organisation.clone()],
+        Role::Partner { .. } => Read::of(call).await?.seen(call)?.map(|row| row.id.clone()).collect(),
+        Role::TrialsTeam => Vec::new(),
+    };
+    match wanted.is_empty() {
+        true => Ok(all),
+        false => {
+            let found = all.into_iter().find(|each| each.as_str() == wanted);
+            Ok(vec![found.ok_or(ApiError::NotFound)?])
+        }
+    }
+}
+
+/// The mails of an organisation that the reader may know of, the latest in front.
+pub(crate) async fn lines_of(call: &Call, organisation: &OrganisationId) -> Result<Vec<MailLine>, Failure> {
+    let mut lines = Vec::new();
+    let known = only_known(call, organisation).await?;
+    for (key, found) in MAILS.list(call.store(), &format!("{organisation}/")).await? {
+        if is_seen(call, &found.value)? {
+            lines.push(line(&key, found.value, known.as_deref()));
+        }
+    }
+    lines.sort_by(|one, other| (other.at, &other.id).cmp(&(one.at, &one.id)));
+    Ok(lines)
+}
+
+/// A partner sees the mails about its own trials (P8), people of the organisation those
+/// that went to its people.
+fn is_seen(call: &Call, mail: &Mail) -> Result<bool, Failure> {
+    Ok(match &call.signed()?.actor.person.role {
+        Role::Partner { partner, .. } => mail.partner.as_ref() == Some(partner),
+        Role::Customer { organisation, .. } => *organisation == mail.organisation && !is_for_partner(mail.order.group),
+        Role::TrialsTeam => false,
+    })
+}
+
+/// The one address of an organisation that the reader knows; `None` for its own people and
+/// for a partner that has or had access, who know them all. While a partner only asks, it
+/// knows the address that it typed, and the others are masked as in the look-up (X1, Q11).
+async fn only_known(call: &Call, organisation: &OrganisationId) -> Result<Option<String>, Failure> {
+    let Role::Partner { partner, .. } = &call.signed()?.actor.person.role else { return Ok(None) };
+    let row = CUSTOMERS.get(call.store(), &format!("{partner}/{organisation}")).await?;
+    Ok(row.map(|row| row.value).filter(|row| !row.known).map(|row| row.administrator_email))
+}
+
+pub(crate) fn is_for_partner(group: Recipients) -> bool {
+    match group {
+        Recipients::PartnerAdministrators | Recipients::Distributor | Recipients::TrialsTeam | Recipients::Contact => {
+            true
+        }
+        Recipients::FirstAdministrator
+        | Recipients::CustomerAdministrators
+        | Recipients::FullAdministrators
+        | Recipients::Users
+        | Recipients::Asked => false,
+    }
+}
+
+fn line(key: &str, mail: Mail, only_known: Option<&str>) -> MailLine {
+    let email = mail.order.email;
+    let address = match only_known {
+        Some(known) if known != email && !is_for_partner(mail.order.group) => masked(&email),
+        _ => email,
+    };
+    MailLine {
+        id: key.replacen('/', ".", 1),
+        organisation: mail.organisation,
+        trial: mail.trial,
+        kind: mail.order.kind,
+        to: mail.order.group,
+        addresses: vec![address],
+        language: mail.order.language,
+        subject: mail.subject,
+        at: mail.at,
+        state: mail.state,
+        why: mail.why,
+    }
+}

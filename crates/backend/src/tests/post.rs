@@ -1,0 +1,214 @@
+//! Mails on their way out: handed over once, retried with growing waits, counted while they
+//! fail, dropped when they come too late, and without their secret afterwards (L8, X7).
+
+use contract::endpoints;
+use contract::trials::TrialAct;
+use rules::customers::Attention;
+use rules::notice::{MailKind, MailState};
+use rules::service::Service;
+
+use super::cast::{Asked, STORM, STORM_REQUEST, act, mails, organisation_of, storm_runs};
+use super::every_act::secret;
+use super::{ANNA, SANNE, World};
+use crate::records::Mail;
+
+fn post(world: &World, why: &str) {
+    *world.clock.post.lock().expect("no panic") = why.to_owned();
+}
+
+fn failed(world: &World) -> u32 {
+    let worklist = world.ask(endpoints::ATTENTION, ANNA, "", &()).expect("a worklist");
+    worklist.counts.into_iter().find(|(each, _)| *each == Attention::FailedMails).expect("it is counted").1
+}
+
+fn of_kind(world: &World, kind: MailKind) -> Vec<Mail> {
+    mails(world, STORM).into_iter().map(|(_, mail)| mail).filter(|mail| mail.order.kind == kind).collect()
+}
+
+#[test]
+fn a_mail_that_cannot_be_handed_over_says_why_is_counted_and_tried_with_growing_waits_l8_q12() {
+    let world = World::new();
+    world.play();
+    post(&world, "mailbox full");
+    storm_runs(&world, false);
+    world.play();
+    let accepted = of_kind(&world, MailKind::Accepted);
+    assert!(accepted.iter().all(|mail| (mail.state, mail.why.as_str()) == (MailState::Failed, "mailbox full")));
+    assert_eq!(failed(&world), 1, "customers, not mails");
+    let found = world.ask(endpoints::CUSTOMERS, ANNA, "?failed_mails=true", &()).expect("a list");
+    assert_eq!(found.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [STORM]);
+    let page = world.ask(endpoints::MAILS, ANNA, "?state=failed", &()).expect("mails");
+    assert!(!page.mails.is_empty() && page.mails.iter().all(|mail| mail.why == "mailbox full"));
+
+    // Tried at once, and again after 1, 5, 30, 120 and 360 minutes.
+    for (tried, minutes) in [1, 5, 30, 120, 360, 360].into_iter().enumerate() {
+        world.wait_seconds(minutes * 60 - 1);
+        world.play();
+        assert!(
+            of_kind(&world, MailKind::Accepted).iter().all(|mail| mail.attempts as usize == tried + 1),
+            "{minutes}"
+        );
+        world.wait_seconds(1);
+        world.play();
+        assert!(
+            of_kind(&world, MailKind::Accepted).iter().all(|mail| mail.attempts as usize == tried + 2),
+            "{minutes}"
+        );
+    }
+    post(&world, "");
+    world.wait_seconds(360 * 60);
+    world.play();
+    for (key, mail) in mails(&world, STORM) {
+        assert_eq!((mail.state, mail.why.as_str()), (MailState::Sent, ""), "{key} goes however late (L13)");
+    }
+    assert_eq!(failed(&world), 0);
+}
+
+#[test]
+fn a_first_notice_that_could_not_be_handed_over_before_the_end_is_dropped_and_the_others_go_l13() {
+    let world = World::new();
+    let trial = storm_runs(&world, false);
+    world.play();
+    world.wait_days(22);
+    world.play();
+    post(&world, "no route");
+    world.wait_days(1);
+    world.play();
+    assert!(of_kind(&world, MailKind::EndsSoon).iter().all(|mail| mail.state == MailState::Failed));
+    world.wait_days(7);
+    world.play();
+    post(&world, "");
+    world.wait_days(1);
+    world.play();
+    let ends_soon = of_kind(&world, MailKind::EndsSoon);
+    assert_eq!(ends_soon.len(), 4);
+    assert!(ends_soon.iter().all(|mail| (mail.state, mail.why.as_str()) == (MailState::Dropped, "late")));
+    assert!(of_kind(&world, MailKind::Ended).iter().all(|mail| mail.state == MailState::Sent));
+    assert_eq!(failed(&world), 0, "what is dropped has failed no more");
+    assert_eq!(organisation_of(&world, &trial).as_str(), STORM);
+}
+
+#[test]
+fn no_notice_goes_once_the_trial_is_converted_or_cancelled_l8() {
+    for cancelled in [true, false] {
+        let world = World::new();
+        let trial = storm_runs(&world, true);
+        world.play();
+        post(&world, "no route");
+        world.wait_days(23);
+        world.play();
+        let over = match cancelled {
+            true => TrialAct::Cancel,
+            false => TrialAct::Convert(super::every_act::conversion()),
+        };
+        act(&world, ANNA, &trial, over).expect("a preview").done(&world);
+        post(&world, "");
+        world.wait_days(1);
+        world.play();
+        let ends_soon = of_kind(&world, MailKind::EndsSoon);
+        assert!(ends_soon.iter().all(|mail| (mail.state, mail.why.as_str()) == (MailState::Dropped, "over")));
+    }
+}
+
+#[test]
+fn mails_of_a_cancelling_wait_for_the_undo_and_are_dropped_by_it_k2() {
+    let world = World::new();
+    let trial = storm_runs(&world, true);
+    world.play();
+    act(&world, ANNA, &trial, TrialAct::Cancel).expect("a preview").done(&world);
+    world.wait_seconds(5 * 60 - 1);
+    world.play();
+    let held = of_kind(&world, MailKind::Cancelled);
+    assert!(!held.is_empty() && held.iter().all(|mail| mail.state == MailState::Held));
+    let undo = act(&world, ANNA, &trial, TrialAct::Undo).expect("a preview");
+    undo.done(&world);
+    world.wait_seconds(3600);
+    world.play();
+    let dropped = of_kind(&world, MailKind::Cancelled);
+    assert!(dropped.iter().all(|mail| (mail.state, mail.why.as_str()) == (MailState::Dropped, "undone")));
+
+    // The second cancelling has mails of its own, and they go.
+    act(&world, ANNA, &trial, TrialAct::Cancel).expect("a preview").done(&world);
+    world.wait_seconds(5 * 60);
+    world.play();
+    let sent = of_kind(&world, MailKind::Cancelled).into_iter().filter(|mail| mail.state == MailState::Sent);
+    assert_eq!(sent.count(), held.len());
+    assert!(super::cast::trial(&world, &trial).settled);
+    assert!(act(&world, ANNA, &trial, TrialAct::Undo).is_err(), "after 5 minutes it stays cancelled");
+}
+
+#[test]
+fn the_secret_of_a_link_is_wiped_once_its_mail_went_out_on_a_server_x7() {
+    let world = World::server();
+    let mailed = Asked::of(&world, &endpoints::RESEND, ANNA, STORM_REQUEST, &());
+    mailed.done(&world);
+    let unsent = secret(&world, "ict@rederijstorm.example");
+    let read = |world: &World| {
+        let page = world.ask(endpoints::MAILS, ANNA, &format!("?organisation={STORM}"), &()).expect("mails");
+        let all = page.mails.iter().map(|mail| world.ask(endpoints::MAIL, ANNA, &mail.id, &()).expect("a mail"));
+        all.map(|mail| format!("{}{}", mail.text, mail.html)).collect::<String>()
+    };
+    assert!(!read(&world).contains(&unsent), "nobody reads it in the ledger");
+    world.play();
+    let handed = world.clock.handed.lock().expect("no panic").clone();
+    assert!(handed.iter().any(|(.., text)| text.contains(&unsent)), "the recipient got it");
+    let everything = world.memory.everything();
+    let left = everything.iter().filter(|((table, _), _)| *table != crate::store::TableName::Receipts);
+    assert!(!left.into_iter().any(|(_, record)| record.json.contains(&unsent)), "and it stands nowhere any more");
+    let open = contract::requests::OpenRequest { token: unsent };
+    assert!(world.ask(endpoints::REQUEST_OPEN, SANNE, "", &open).is_ok(), "the link stays good");
+
+    // The Mailbox of a demonstration stands for the recipient's own.
+    let world = World::new();
+    Asked::of(&world, &endpoints::RESEND, ANNA, STORM_REQUEST, &()).done(&world);
+    world.play();
+    assert!(read(&world).contains(&secret(&world, "ict@rederijstorm.example")));
+}
+
+#[test]
+fn the_welcome_waits_24_hours_for_a_service_that_fails_and_goes_without_it_n17() {
+    let world = World::new();
+    world.clock.failing.lock().expect("no panic").insert(Service::Messaging);
+    let started = super::cast::everything(&world);
+    let welcomes = || {
+        let all = mails(&world, started.customer.as_str()).into_iter().map(|(_, mail)| mail);
+        all.filter(|mail| mail.order.kind == MailKind::Welcome).count()
+    };
+    let asked = |world: &World| {
+        let asked = world.clock.provisioned.lock().expect("no panic");
+        asked.iter().filter(|trial| **trial == started.trial).count()
+    };
+    assert_eq!(asked(&world), 4, "the other services are not held back");
+    // Minutes until the next try, counted from the one before.
+    for (tries, minutes) in [1, 5, 30, 120, 360].into_iter().enumerate() {
+        world.wait_seconds(minutes * 60 - 1);
+        world.play();
+        assert_eq!(asked(&world), 4 + tries);
+        world.wait_seconds(1);
+        world.play();
+        assert_eq!(asked(&world), 5 + tries);
+    }
+    world.wait_seconds((24 * 60 - 516) * 60 - 1);
+    world.play();
+    assert_eq!(welcomes(), 0);
+    world.wait_seconds(1);
+    world.play();
+    assert_eq!(welcomes(), 1, "24 hours after the start it goes");
+    let all = mails(&world, started.customer.as_str());
+    let (_, welcome) = all.iter().find(|(_, mail)| mail.order.kind == MailKind::Welcome).expect("a welcome");
+    let missing = words::label::service(welcome.order.language, Service::Messaging);
+    assert!(welcome.text.contains(missing), "it names the service that is missing: {}", welcome.text);
+
+    // By hand it is tried at once.
+    let again = TrialAct::RetryProvisioning { service: Service::Messaging };
+    let before = asked(&world);
+    let retry = act(&world, ANNA, started.trial.as_str(), again.clone()).expect("a preview");
+    assert_eq!(asked(&world), before, "a preview provisions nothing");
+    world.clock.failing.lock().expect("no panic").clear();
+    retry.done(&world);
+    assert_eq!(asked(&world), before + 1);
+    assert!(act(&world, ANNA, started.trial.as_str(), again).is_err(), "nothing is left to try");
+    world.wait_days(3);
+    world.play();
+    assert_eq!(welcomes(), 1, "there is one welcome");
+}

@@ -1,0 +1,38 @@
+//! The cases, by theme.
+
+mod apart;
+mod devices;
+mod drafts;
+mod ending;
+mod errors;
+mod hub;
+mod life;
+mod outage;
+mod reading;
+mod requests;
+mod roles;
+mod running;
+mod sign_in;
+mod starting;
+mod together;
+
+use super::run::Theme;
+
+/// Every case there is.
+pub const THEMES: &[Theme] = &[
+    Theme { name: "sign-in", cases: sign_in::CASES },
+    Theme { name: "errors", cases: errors::CASES },
+    Theme { name: "roles", cases: roles::CASES },
+    Theme { name: "reading", cases: reading::CASES },
+    Theme { name: "drafts", cases: drafts::CASES },
+    Theme { name: "starting", cases: starting::CASES },
+    Theme { name: "requests", cases: requests::CASES },
+    Theme { name: "running", cases: running::CASES },
+    Theme { name: "ending", cases: ending::CASES },
+    Theme { name: "life", cases: life::CASES },
+    Theme { name: "devices", cases: devices::CASES },
+    Theme { name: "hub", cases: hub::CASES },
+    Theme { name: "apart", cases: apart::CASES },
+    Theme { name: "together", cases: together::CASES },
+    Theme { name: "outage", cases: outage::CASES },
+];

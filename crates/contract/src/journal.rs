@@ -1,0 +1,100 @@
+//! The journal, and what time will bring (L10, L14).
+
+use rules::change::{Change, Deed};
+use rules::clock::{Day, Instant};
+use rules::consequences::MailEffect;
+use rules::ids::{OrganisationId, TrialId};
+use rules::trial::Status;
+use serde::{Deserialize, Serialize};
+
+/// Entries in one page of the journal.
+pub const JOURNAL_ENTRIES: usize = 100;
+
+/// A page of the journal, the latest entry in front (L10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct JournalPage {
+    /// The entries.
+    pub entries: Vec<JournalLine>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<String>,
+}
+
+/// An entry of the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct JournalLine {
+    /// The customer.
+    pub organisation: OrganisationId,
+    /// The customer's name as the reader may know it.
+    pub company: String,
+    /// The trial, where it is about one.
+    pub trial: Option<TrialId>,
+    /// What was done.
+    pub deed: Deed,
+    /// When.
+    pub at: Instant,
+    /// Who did it: a name, *another partner*'s people by no name (P8), or the backend.
+    pub by: Actor,
+    /// The customer on whose behalf somebody of a partner acted in its hub (Q10, U1).
+    pub on_behalf: Option<String>,
+    /// The change itself, before and after; `None` where it is not the reader's to see.
+    pub change: Option<Box<Change>>,
+}
+
+/// Who did something, as the journal names them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// A person, by name.
+    Person(String),
+    /// Somebody of a partner that the reader may not know (P8).
+    AnotherPartner,
+    /// The backend itself.
+    Backend,
+}
+
+/// Asks what time alone would bring (L14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Rehearse {
+    /// The customers; none means all that the reader sees.
+    pub customers: Vec<OrganisationId>,
+    /// 1 to 90 days.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 90)))]
+    pub days: u32,
+}
+
+/// What time alone would bring; nothing was changed (L14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Rehearsal {
+    /// What would happen, the earliest in front.
+    pub steps: Vec<RehearsalStep>,
+}
+
+/// One thing that time would bring.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct RehearsalStep {
+    /// The customer.
+    pub organisation: OrganisationId,
+    /// The customer's name.
+    pub company: String,
+    /// The trial.
+    pub trial: Option<TrialId>,
+    /// On which day.
+    pub on: Day,
+    /// What.
+    pub deed: Deed,
+    /// How the trial is shown afterwards.
+    pub status: Option<Status>,
+    /// The mails that would go, to how many people each.
+    pub mails: Vec<MailEffect>,
+}

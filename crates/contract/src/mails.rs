@@ -1,0 +1,63 @@
+//! The ledger of mails (L8).
+
+use rules::clock::Instant;
+use rules::ids::{OrganisationId, TrialId};
+use rules::notice::{MailKind, MailState, Recipients};
+use rules::people::Language;
+use serde::{Deserialize, Serialize};
+
+/// Mails in one page.
+pub const MAILS_ROWS: usize = 100;
+
+/// A mail in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct MailLine {
+    /// Its id.
+    pub id: String,
+    /// The customer.
+    pub organisation: OrganisationId,
+    /// The trial.
+    pub trial: Option<TrialId>,
+    /// About what.
+    pub kind: MailKind,
+    /// As one of which group the recipient got it.
+    pub to: Recipients,
+    /// The addresses.
+    pub addresses: Vec<String>,
+    /// In which language.
+    pub language: Language,
+    /// The subject.
+    pub subject: String,
+    /// When it was handed over, or written while it was not.
+    pub at: Instant,
+    /// Where it stands.
+    pub state: MailState,
+    /// Why it failed, came back or was dropped; empty otherwise.
+    pub why: String,
+}
+
+/// A page of the ledger, the latest in front.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct MailsPage {
+    /// The mails.
+    pub mails: Vec<MailLine>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<String>,
+}
+
+/// A mail as it was written (G7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct MailDetail {
+    /// What a list says of it.
+    pub line: MailLine,
+    /// The part of plain text.
+    pub text: String,
+    /// The part of HTML.
+    pub html: String,
+}

@@ -1,0 +1,126 @@
+//! People and settings of an organisation (H5, H7).
+
+use std::collections::BTreeSet;
+
+use super::NewPerson;
+use super::may::{by_full_administrator, sees};
+use super::scene::{Scene, level};
+use crate::change::Deed;
+use crate::ids::{PersonId, TrialId};
+use crate::organisation::{AccessLevel, Member};
+use crate::people::{CustomerRole, Language, Right, Role, may};
+use crate::service::Service;
+use crate::text::is_line;
+use crate::verdict::{Because, Refusal, Remedy, RuleId};
+
+type Done = Result<(Deed, Option<TrialId>), Refusal>;
+
+/// A full administrator of the organisation, or a partner with full administrator
+/// access (H5, X10).
+fn may_manage(scene: &Scene<'_>) -> Result<(), Refusal> {
+    let actor = scene.actor()?;
+    let Role::Partner { partner, .. } = &actor.person.role else {
+        return by_full_administrator(scene.before, actor);
+    };
+    may(Right::ManageTrials, actor).require()?;
+    sees(scene.before, actor)?;
+    match level(scene.before, partner)? {
+        AccessLevel::FullAdministrator => Ok(()),
+        AccessLevel::Provisioning => {
+            Err(Refusal::new(RuleId::X10, Because::ProvisioningAccessOnly, Remedy::RequestOrRaise))
+        }
+    }
+}
+
+/// Roles are given and taken only by the customer's full administrators (H5).
+fn may_give_role(scene: &Scene<'_>, old: CustomerRole, new: CustomerRole) -> Result<(), Refusal> {
+    if old == new {
+        return Ok(());
+    }
+    let own = scene.actor()?.person.of_customer().is_some();
+    let refused = Refusal::new(RuleId::H5, Because::OnlyForFullAdministrators, Remedy::AskFullAdministrator);
+    if own { by_full_administrator(scene.before, scene.actor()?) } else { Err(refused) }
+}
+
+/// Every service that is newly given has a free licence (H5).
+fn free_licences(scene: &Scene<'_>, had: &BTreeSet<Service>, wanted: &BTreeSet<Service>) -> Result<(), Refusal> {
+    let today = scene.today();
+    let short = wanted
+        .difference(had)
+        .find(|service| scene.before.assigned(**service) >= scene.before.licences(**service, today));
+    match short {
+        Some(service) => Err(Refusal::new(RuleId::H5, Because::NoFreeLicence, Remedy::FreeLicence).service(*service)),
+        None => Ok(()),
+    }
+}
+
+/// Adds a person. An address of another organisation cannot be added, and which one
+/// that is is not said (U2).
+pub(super) fn add(scene: &mut Scene<'_>, person: NewPerson) -> Done {
+    may_manage(scene)?;
+    let NewPerson { id, name, email, role, services } = person;
+    if !is_line(&name) {
+        return Err(Refusal::new(RuleId::H5, Because::BadText, Remedy::Correct));
+    }
+    if scene.context.facts.address_elsewhere {
+        return Err(Refusal::new(RuleId::U2, Because::AddressElsewhere, Remedy::Correct));
+    }
+    if scene.before.member_of_address(&email).is_some() {
+        return Err(Refusal::new(RuleId::H5, Because::AlreadyThere, Remedy::Correct));
+    }
+    may_give_role(scene, CustomerRole::User, role)?;
+    free_licences(scene, &BTreeSet::new(), &services)?;
+    let (name, since) = (name.trim().to_owned(), scene.context.now);
+    scene.next.people.push(Member { id, name, email, role, language: None, services, since });
+    Ok((Deed::PersonAdded, None))
+}
+
+/// Changes a person's role and services.
+pub(super) fn change(scene: &mut Scene<'_>, id: &PersonId, role: CustomerRole, services: BTreeSet<Service>) -> Done {
+    may_manage(scene)?;
+    let member = known(scene, id)?.clone();
+    may_give_role(scene, member.role, role)?;
+    if role != CustomerRole::FullAdministrator {
+        not_the_last(scene, &member)?;
+    }
+    free_licences(scene, &member.services, &services)?;
+    for member in scene.next.people.iter_mut().filter(|member| member.id == *id) {
+        member.role = role;
+        member.services.clone_from(&services);
+    }
+    Ok((Deed::PersonChanged, None))
+}
+
+/// Removes a person; an administrator only by a full administrator, and the last one
+/// of those not at all (H5).
+pub(super) fn remove(scene: &mut Scene<'_>, id: &PersonId) -> Done {
+    may_manage(scene)?;
+    let member = known(scene, id)?.clone();
+    may_give_role(scene, member.role, CustomerRole::User)?;
+    not_the_last(scene, &member)?;
+    scene.next.people.retain(|member| member.id != *id);
+    Ok((Deed::PersonRemoved, None))
+}
+
+/// Sets the organisation's name and the language of its mails (H7).
+pub(super) fn settings(scene: &mut Scene<'_>, name: String, language: Language) -> Done {
+    may_manage(scene)?;
+    if !is_line(&name) {
+        return Err(Refusal::new(RuleId::H7, Because::BadText, Remedy::Correct));
+    }
+    scene.next.name = name.trim().to_owned();
+    scene.next.language = language;
+    Ok((Deed::SettingsChanged, None))
+}
+
+fn known<'a>(scene: &Scene<'a>, id: &PersonId) -> Result<&'a Member, Refusal> {
+    scene.before.member(id).ok_or(Refusal::new(RuleId::H5, Because::NoSuchPerson, Remedy::Correct))
+}
+
+fn not_the_last(scene: &Scene<'_>, member: &Member) -> Result<(), Refusal> {
+    let last = member.role == CustomerRole::FullAdministrator && scene.before.full_administrators().count() == 1;
+    match last {
+        true => Err(Refusal::new(RuleId::H5, Because::LastFullAdministrator, Remedy::NameAnother)),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,342 @@
+//! Shipments, their own clock, and their return (D).
+
+use super::*;
+use crate::clock::Day;
+use crate::device::{ShipmentState, serial};
+use crate::notice::MailKind;
+use crate::region::CountryCode;
+use crate::service::Duration;
+use crate::trial::State;
+
+fn team() -> Actor {
+    samples::trials_team()
+}
+
+fn check_in(serials: &[&str]) -> TrialAct {
+    phones(ShipmentAct::CheckIn { serials: serials.iter().map(|each| (*each).to_owned()).collect() })
+}
+
+fn decide(approved: bool, reason: &str) -> TrialAct {
+    phones(ShipmentAct::DecideExtension { approved, reason: reason.to_owned() })
+}
+
+fn write_off(reason: &str) -> TrialAct {
+    phones(ShipmentAct::WriteOff { reason: reason.to_owned() })
+}
+
+fn shipment(story: &Story) -> &crate::device::Shipment {
+    story.trial("trial-1").shipment(PHONE).expect("desk phones")
+}
+
+/// Desk phones that were sent on the first day of a trial of 60 days.
+fn sent() -> Story {
+    let mut story = full();
+    story.does_with(&team(), "trial-1", send());
+    story
+}
+
+/// A trial of 90 days with devices from S on, in which 60 days have passed.
+fn at_day_60() -> (Story, Day) {
+    let mut draft = samples::customer_draft(&[Service::Messaging, Service::Devices]);
+    draft.duration = Duration::Days90;
+    let mut story = Story::started(draft);
+    let start = story.today();
+    story.days(60);
+    (story, start)
+}
+
+#[test]
+fn services_are_extended_to_150_days_and_the_devices_stay_at_90_e3_d6() {
+    let (mut story, start) = at_day_60();
+    story.does_with(&sales(), "trial-1", TrialAct::Extend(Duration::Days90, false));
+    assert_eq!(story.trial("trial-1").end(), Some(start.plus(150)));
+    assert_eq!(shipment(&story).end, start.plus(90));
+}
+
+#[test]
+fn on_day_60_thirty_more_days_pass_and_thirty_one_do_not_d7() {
+    let (mut story, start) = at_day_60();
+    let refusal = story.tries_with(&sales(), "trial-1", keep_longer(31)).expect_err("beyond 120 days");
+    assert_eq!((refusal.rule, refusal.because, refusal.count), (RuleId::D7, Because::DeviceLimit, Some(30)));
+    assert_eq!(says(story.tries_with(&sales(), "trial-1", keep_longer(0))).1, Because::DeviceLimit);
+    story.does_with(&sales(), "trial-1", keep_longer(30));
+    assert_eq!(shipment(&story).end, start.plus(90), "asked is not granted");
+    story.does_with(&team(), "trial-1", decide(true, ""));
+    assert_eq!((shipment(&story).end, shipment(&story).extension.is_none()), (start.plus(120), true));
+    assert_eq!(story.trial("trial-1").end(), Some(start.plus(90)), "the services do not move");
+    assert!(story.tries_with(&sales(), "trial-1", keep_longer(1)).is_err());
+}
+
+#[test]
+fn the_limit_is_checked_again_at_the_approval_d7() {
+    let (mut story, start) = at_day_60();
+    story.does_with(&sales(), "trial-1", keep_longer(30));
+    story.organisation.trials[0].shipments[0].end = start.plus(91);
+    assert_eq!(says(story.tries_with(&team(), "trial-1", decide(true, ""))).1, Because::DeviceLimit);
+    story.does_with(&team(), "trial-1", decide(false, "no stock"));
+    assert_eq!(shipment(&story).end, start.plus(91));
+}
+
+#[test]
+fn an_extension_mails_the_trials_team_and_its_decision_the_partner_d7() {
+    let mut story = sent();
+    story.does_with(&sales(), "trial-1", keep_longer(5));
+    assert_eq!(story.mailed(MailKind::DeviceExtension), ["extensions@vendor.example"]);
+    let open = shipment(&story).extension.clone().expect("open");
+    assert_eq!((open.days, open.reason.as_str(), open.by), (5, "still testing", sales().person.id));
+    assert_eq!(says(story.tries_with(&sales(), "trial-1", keep_longer(5))).1, Because::DeviceRequestOpen);
+    assert_eq!(says(story.tries_with(&team(), "trial-1", decide(false, " "))).1, Because::ReasonMissing);
+    story.does_with(&team(), "trial-1", decide(false, "no"));
+    let people = ["sales-administrator@noordzee.example", "sales-full-administrator@noordzee.example"];
+    assert_eq!(story.mailed(MailKind::DeviceExtensionDecided), people);
+    assert_eq!(says(story.tries_with(&team(), "trial-1", decide(true, ""))).1, Because::NoDeviceRequest);
+    let reason = phones(ShipmentAct::AskExtension { days: 5, reason: String::new() });
+    assert_eq!(says(story.tries_with(&sales(), "trial-1", reason)).1, Because::ReasonMissing);
+}
+
+#[test]
+fn it_is_asked_only_before_the_device_end_also_in_grace_d7_l12() {
+    let mut story = sent();
+    let end = shipment(&story).end;
+    story.on(end.minus(1));
+    assert!(story.tries_with(&sales(), "trial-1", keep_longer(5)).is_ok());
+    story.on(end);
+    assert_eq!(says(story.tries_with(&sales(), "trial-1", keep_longer(5))).1, Because::DeviceEndPassed);
+    story.organisation.trials[0].shipments[0].end = end.plus(10);
+    assert_eq!(story.state("trial-1"), State::Expired);
+    assert!(story.tries_with(&sales(), "trial-1", keep_longer(5)).is_ok(), "in grace");
+}
+
+#[test]
+fn a_request_still_open_when_the_trial_closes_closes_with_a_mail_d7() {
+    let mut story = sent();
+    story.does_with(&sales(), "trial-1", keep_longer(5));
+    story.days(90);
+    assert!(shipment(&story).extension.is_none());
+    assert_eq!(story.mails(MailKind::DeviceExtensionClosed).len(), 2);
+}
+
+#[test]
+fn after_two_desk_phones_no_more_are_ordered_also_after_the_shipment_was_cancelled_d4() {
+    let mut story = full();
+    story.does_with(&sales(), "trial-1", phones(ShipmentAct::Cancel));
+    assert_eq!(shipment(&story).state, ShipmentState::Cancelled);
+    let mut more = samples::full_draft();
+    more.device_licences.desk_phone = "5".to_owned();
+    more.ship.desk_phone = "3".to_owned();
+    let refusal = story.tries_with(&sales(), "trial-1", TrialAct::Edit(Box::new(edited(&more)), false));
+    let refusal = refusal.expect_err("one shipment of a type");
+    assert_eq!((refusal.rule, refusal.because, refusal.count), (RuleId::D4, Because::AlreadyShipped, Some(2)));
+}
+
+#[test]
+fn six_boards_are_refused_and_boards_are_never_shipped_d2_d3() {
+    let mut draft = samples::customer_draft(&[Service::Devices]);
+    for (boards, phones, fits) in [("5", "10", true), ("6", "4", false), ("0", "11", false), ("5", "2", true)] {
+        (draft.device_licences.board, draft.device_licences.desk_phone) = (boards.to_owned(), phones.to_owned());
+        let checked = draft.check_edit(&Facts::default());
+        assert_eq!(checked.is_ok(), fits, "{boards} boards, {phones} phones");
+        assert!(checked.into_iter().flat_map(|ordered| ordered.ship).all(|(device, _)| device != DeviceType::Board));
+    }
+}
+
+#[test]
+fn sending_brings_the_licence_agreement_to_both_sides_with_serials_and_end_d6_d11() {
+    let mut story = full();
+    story.days(2);
+    story.does_with(&team(), "trial-1", send());
+    let it = shipment(&story);
+    assert_eq!((it.state, it.demo_order_number.as_deref()), (ShipmentState::Sent, Some("DEMO-1")));
+    assert_eq!(it.serials, ["A1", "A2"]);
+    let told =
+        ["it@vandijk.example", "sales-administrator@noordzee.example", "sales-full-administrator@noordzee.example"];
+    assert_eq!(story.mailed(MailKind::LicenceAgreement), told);
+    assert!(story.trial("trial-1").mails.iter().all(|mail| mail.kind != MailKind::LicenceAgreement));
+    assert_eq!(
+        says(story.tries_with(&team(), "trial-1", send())),
+        (RuleId::D11, Because::ShipmentState, Remedy::Nothing)
+    );
+    let cancel = phones(ShipmentAct::Cancel);
+    assert_eq!(says(story.tries_with(&sales(), "trial-1", cancel)).0, RuleId::D11, "only while ordered");
+}
+
+#[test]
+fn the_trials_team_may_set_the_device_end_up_to_120_days_after_the_start_d6() {
+    let story = full();
+    let start = shipment(&story).start;
+    let with_end = |end| {
+        let serials = vec!["1".to_owned(), "2".to_owned()];
+        phones(ShipmentAct::Send { serials, demo_order_number: "D".to_owned(), end: Some(end) })
+    };
+    for (end, fits) in [(start.plus(120), true), (start.plus(121), false), (start, true), (start.minus(1), false)] {
+        let result = story.tries_with(&team(), "trial-1", with_end(end));
+        assert_eq!(result.err().map(|each| each.because), (!fits).then_some(Because::DeviceLimit), "{end}");
+    }
+}
+
+#[test]
+fn there_is_one_serial_for_each_device_and_a_demo_order_number_d6_d9() {
+    let story = full();
+    let with = |serials: &[&str], number: &str| {
+        let serials = serials.iter().map(|each| (*each).to_owned()).collect();
+        phones(ShipmentAct::Send { serials, demo_order_number: number.to_owned(), end: None })
+    };
+    for serials in [&["1"][..], &["1", "2", "3"], &["a 1", "A1"], &["1", " "]] {
+        assert_eq!(
+            says(story.tries_with(&team(), "trial-1", with(serials, "D"))).1,
+            Because::SerialsWrong,
+            "{serials:?}"
+        );
+    }
+    assert_eq!(says(story.tries_with(&team(), "trial-1", with(&["1", "2"], "no number"))).1, Because::NotAnOrderNumber);
+    assert_eq!(serial(" ab 12\tc "), "AB12C");
+}
+
+#[test]
+fn the_partner_or_the_trials_team_cancels_while_ordered_and_nobody_else_d11() {
+    let story = full();
+    for (actor, may) in
+        [(sales(), true), (chief(), true), (team(), true), (rival(), false), (story.person("person-1"), false)]
+    {
+        let result = story.tries_with(&actor, "trial-1", phones(ShipmentAct::Cancel));
+        assert_eq!(result.is_ok(), may, "{}", actor.person.id);
+    }
+    let none = TrialAct::Shipment(DeviceType::RoomDevice, ShipmentAct::Cancel);
+    assert_eq!(says(story.tries_with(&sales(), "trial-1", none)).1, Because::NoShipment);
+}
+
+#[test]
+fn what_comes_back_is_compared_without_spaces_and_case_and_twice_changes_nothing_d9() {
+    let mut story = sent();
+    story.days(5);
+    let result =
+        crate::act::check_in(story.trial("trial-1"), PHONE, &["a1 ".to_owned(), "A 1".to_owned(), "zz".to_owned()]);
+    assert_eq!(
+        (result.taken, result.extra, result.wrong, result.missing),
+        (vec!["A1".to_owned()], vec!["A1".to_owned()], vec!["ZZ".to_owned()], vec!["A2".to_owned()])
+    );
+    story.does_with(&team(), "trial-1", check_in(&["a1 ", "ZZ"]));
+    assert_eq!(shipment(&story).state, ShipmentState::ReturnedInPart);
+    let first = story.now;
+    story.days(1);
+    let again = crate::act::check_in(story.trial("trial-1"), PHONE, &["A1".to_owned()]);
+    assert_eq!(again.before.first().map(|returned| returned.at), Some(first), "it says when it came");
+    let before = story.trial("trial-1").clone();
+    story.does_with(&team(), "trial-1", check_in(&["A1"]));
+    assert_eq!(*story.trial("trial-1"), before);
+    story.does_with(&team(), "trial-1", check_in(&["A2"]));
+    assert_eq!(shipment(&story).state, ShipmentState::Returned);
+    story.does_with(&team(), "trial-1", check_in(&["A2"]));
+    assert_eq!(shipment(&story).state, ShipmentState::Returned);
+    let ordered = full();
+    assert_eq!(says(ordered.tries_with(&team(), "trial-1", check_in(&["A1"]))).0, RuleId::D9);
+}
+
+#[test]
+fn serials_of_another_shipment_of_the_trial_are_extra_d9() {
+    let mut story = sent();
+    let mut other = shipment(&story).clone();
+    (other.device, other.serials) = (DeviceType::RoomDevice, vec!["R1".to_owned()]);
+    story.organisation.trials[0].shipments.push(other);
+    let result = crate::act::check_in(story.trial("trial-1"), PHONE, &["r1".to_owned()]);
+    assert_eq!((result.extra, result.wrong), (vec!["R1".to_owned()], vec![]));
+}
+
+#[test]
+fn a_return_is_due_14_days_after_the_device_end_and_overdue_the_day_after_weekly_d8() {
+    let mut story = sent();
+    let end = shipment(&story).end;
+    assert_eq!(shipment(&story).return_due(), end.plus(14));
+    story.on(end.plus(14));
+    assert!(!shipment(&story).is_overdue(story.today()) && story.mails(MailKind::ReturnOverdue).is_empty());
+    story.on(end.plus(28));
+    assert!(shipment(&story).is_overdue(story.today()));
+    let told = |story: &Story| {
+        let mut days: Vec<_> = story.mails(MailKind::ReturnOverdue).iter().map(|(day, _)| *day).collect();
+        days.dedup();
+        days
+    };
+    assert_eq!(told(&story), [end.plus(15), end.plus(22)]);
+    let people = 3;
+    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), 2 * people);
+    story.on(end.plus(40));
+    assert_eq!(told(&story).len(), 4, "also when the trial is over");
+    assert_eq!(story.state("trial-1"), State::Closed);
+    story.does_with(&team(), "trial-1", check_in(&["A1"]));
+    story.days(7);
+    assert_eq!(told(&story).len(), 5, "until all is back");
+    story.does_with(&team(), "trial-1", check_in(&["A2"]));
+    story.days(70);
+    assert_eq!(told(&story).len(), 5);
+}
+
+#[test]
+fn an_extension_that_is_approved_late_counts_the_overdue_weeks_anew_d7_d8() {
+    let mut story = sent();
+    let end = shipment(&story).end;
+    story.on(end.minus(1));
+    story.does_with(&sales(), "trial-1", keep_longer(40));
+    story.on(end.plus(23));
+    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), 2 * 3);
+    story.does_with(&team(), "trial-1", decide(true, ""));
+    story.on(end.plus(40 + 14));
+    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), 2 * 3, "not overdue any more");
+    story.on(end.plus(40 + 15));
+    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), 2 * 3 + 2, "the organisation has closed");
+}
+
+#[test]
+fn the_trials_team_writes_off_with_a_reason_and_the_mails_stop_d8_d11() {
+    let mut story = sent();
+    assert_eq!(says(story.tries_with(&team(), "trial-1", write_off(""))).1, Because::ReasonMissing);
+    assert_eq!(says(story.tries_with(&sales(), "trial-1", write_off("lost"))).1, Because::OnlyForTrialsTeam);
+    story.does_with(&team(), "trial-1", write_off("lost in a fire"));
+    assert_eq!(
+        (shipment(&story).state, shipment(&story).written_off.as_deref()),
+        (ShipmentState::WrittenOff, Some("lost in a fire"))
+    );
+    story.days(200);
+    assert!(story.mails(MailKind::ReturnOverdue).is_empty());
+    assert_eq!(
+        says(full().tries_with(&team(), "trial-1", write_off("x"))).0,
+        RuleId::D11,
+        "what was not sent is not out"
+    );
+}
+
+#[test]
+fn a_cancelled_shipment_brings_no_return_duty_d11() {
+    let mut story = full();
+    story.does_with(&team(), "trial-1", phones(ShipmentAct::Cancel));
+    story.days(200);
+    assert!(story.mails(MailKind::ReturnOverdue).is_empty());
+    assert!(shipment(&story).next_overdue_mail().is_none());
+}
+
+#[test]
+fn a_new_label_is_asked_where_devices_go_back_by_ups_and_one_at_a_time_d8() {
+    let label = || phones(ShipmentAct::AskLabel);
+    let by = |returns| {
+        let found = crate::region::countries().iter().find(|country| country.returns == returns);
+        CountryCode::new(found.expect("a country").code.as_str()).expect("a country")
+    };
+    let to = |country| {
+        let mut story = sent();
+        story.organisation.trials[0].ship_to.as_mut().expect("an address").country = country;
+        story
+    };
+    for returns in [crate::region::Returns::Dhl, crate::region::Returns::Expeditors, crate::region::Returns::Guidelines]
+    {
+        assert_eq!(says(to(by(returns)).tries_with(&sales(), "trial-1", label())).0, RuleId::D8, "{returns:?}");
+    }
+    let mut story = to(by(crate::region::Returns::Ups));
+    assert!(story.tries_with(&story.person("person-1"), "trial-1", label()).is_ok());
+    assert!(story.tries_with(&rival(), "trial-1", label()).is_err());
+    story.does_with(&sales(), "trial-1", label());
+    assert_eq!(shipment(&story).label_asked, Some(story.today()));
+    assert_eq!(says(story.tries_with(&sales(), "trial-1", label())).1, Because::DeviceRequestOpen);
+    assert!(story.tries_with(&sales(), "trial-1", phones(ShipmentAct::SendLabel)).is_err());
+    story.does_with(&team(), "trial-1", phones(ShipmentAct::SendLabel));
+    assert_eq!(shipment(&story).label_asked, None);
+    assert_eq!(says(story.tries_with(&team(), "trial-1", phones(ShipmentAct::SendLabel))).1, Because::NoDeviceRequest);
+}

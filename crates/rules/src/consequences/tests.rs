@@ -1,0 +1,167 @@
+use super::*;
+use crate::act::{Act, TrialAct, decide};
+use crate::device::DeviceType;
+use crate::draft::TrialDraft;
+use crate::people::{Actor, PartnerRole};
+use crate::samples::{self, Story, day};
+use crate::service::Duration;
+
+fn sales() -> Actor {
+    samples::actor(PartnerRole::SalesAdministrator)
+}
+
+fn preview(story: &Story, actor: &Actor, act: Act) -> Consequences {
+    let context = Context { actor: Some(actor), now: story.now, facts: &story.facts };
+    let change = decide(Some(&story.organisation), act, context).expect("it may be done");
+    consequences(Some(&story.organisation), &change, &samples::partner().id, context)
+}
+
+fn with(act: TrialAct) -> Act {
+    Act::Trial("asked".into(), act)
+}
+
+fn everything() -> TrialDraft {
+    TrialDraft { administrator_email: "admin@example.com".to_owned(), ..samples::full_draft() }
+}
+
+#[test]
+fn starting_previews_every_date_and_mail_and_no_loss_e6_n15() {
+    let (actor, facts) = (sales(), samples::facts());
+    let context = Context { actor: Some(&actor), now: samples::now(), facts: &facts };
+    let change = samples::started(samples::full_draft());
+    let found = consequences(None, &change, &samples::partner().id, context);
+    assert_eq!(
+        (found.deed, found.before.is_none(), found.lost.is_empty(), found.closes),
+        (Deed::Started, true, true, false)
+    );
+    assert_eq!(found.access, (None, Some(AccessLevel::FullAdministrator)));
+    let after = found.after.expect("a trial");
+    assert_eq!(after.dates, dates_of(&samples::trial(samples::full_draft())));
+    let kinds: Vec<_> = found.added.iter().map(|mail| (mail.on, mail.kind, mail.people)).collect();
+    assert!(kinds.contains(&(None, MailKind::Welcome, 1)) && kinds.contains(&(None, MailKind::LicenceAgreement, 1)));
+    assert!(kinds.contains(&(Some(day(2026, 4, 23)), MailKind::EndsSoon, 2)), "the partner's two people");
+}
+
+#[test]
+fn cancelling_names_all_that_is_lost_the_held_mails_and_the_dropped_notices_k1_k2_e6() {
+    let mut story = Story::running(everything(), false);
+    story.days(3);
+    let user = story.organisation.people.iter_mut().find(|member| member.id == "user".into()).expect("a user");
+    user.services = [Service::Messaging].into();
+    let found = preview(&story, &sales(), with(TrialAct::Cancel));
+    let lost = Inventory {
+        services: Service::ALL.to_vec(),
+        licences: Some(200),
+        users: 1,
+        site: Some("vandijk".to_owned()),
+        phone_numbers: 29,
+        device_licences: 5,
+        administrators: 4,
+    };
+    assert_eq!((found.lost, found.closes), (lost, true));
+    let held: Vec<_> = found.added.iter().map(|mail| (mail.on, mail.kind, mail.group, mail.people)).collect();
+    let (on, kind) = (Some(story.today()), MailKind::Cancelled);
+    assert_eq!(
+        held,
+        [
+            (on, kind, Recipients::CustomerAdministrators, 4),
+            (on, kind, Recipients::PartnerAdministrators, 2),
+            (on, kind, Recipients::Users, 1)
+        ]
+    );
+    let dropped: Vec<_> = found.dropped.iter().map(|mail| mail.kind).collect();
+    for kind in [MailKind::EndsSoon, MailKind::Ended, MailKind::AccessOver, MailKind::LicenceAgreement] {
+        assert!(dropped.contains(&kind), "{kind:?}");
+    }
+    let after = found.after.expect("a trial");
+    assert_eq!(after.state, State::Cancelled);
+    assert_eq!(after.dates, [(day(2026, 3, 19), DateKind::NumberRelease)], "what was not sent does not come back");
+}
+
+#[test]
+fn where_the_organisation_lives_on_no_administrator_loses_the_role_l3_l9() {
+    let mut story = Story::running(everything(), false);
+    assert_eq!(inventory(&story.organisation, story.trial("asked"), story.today()).administrators, 4);
+    let since = story.today();
+    story.organisation.purchased.push(crate::organisation::Purchase {
+        service: Service::Meetings,
+        licences: None,
+        since,
+        trial: None,
+    });
+    let found = preview(&story, &sales(), with(TrialAct::Cancel));
+    assert_eq!((found.closes, found.lost.administrators), (false, 0));
+    assert_eq!(inventory(&story.organisation, story.trial("asked"), story.today()).administrators, 0);
+}
+
+#[test]
+fn undoing_loses_nothing_and_plans_again_what_was_dropped_k2_e6() {
+    let mut story = Story::running(everything(), false);
+    let cancel = preview(&story, &sales(), with(TrialAct::Cancel));
+    story.does_with(&sales(), "asked", TrialAct::Cancel);
+    let found = preview(&story, &sales(), with(TrialAct::Undo));
+    assert!(found.lost.is_empty() && found.dropped.is_empty() && !found.closes);
+    assert_eq!(found.added, cancel.dropped);
+}
+
+#[test]
+fn an_edit_names_the_licences_site_devices_and_numbers_that_go_e4_e6() {
+    let mut story = Story::running(everything(), true);
+    story.days(1);
+    let mut less = everything();
+    less.skip_shipping();
+    less.licences = "150".to_owned();
+    less.meetings_options = [].into();
+    less.device_licences.board = "0".to_owned();
+    less.locations = "1".to_owned();
+    let ordered = less.check_edit(&Default::default()).expect("fine");
+    let found = preview(&story, &sales(), with(TrialAct::Edit(Box::new(ordered), false)));
+    let lost = Inventory {
+        licences: Some(50),
+        site: Some("vandijk".to_owned()),
+        phone_numbers: 2,
+        device_licences: 1,
+        ..Inventory::default()
+    };
+    assert_eq!(found.lost, lost);
+    assert!(found.dropped.is_empty(), "the notices stay: the end is the same");
+}
+
+#[test]
+fn extending_shows_both_ends_and_moves_only_the_notices_e1_e3_e6() {
+    let mut story = Story::running(everything(), false);
+    story.days(10);
+    let found = preview(&story, &sales(), with(TrialAct::Extend(Duration::Days90, false)));
+    let end = |view: &Option<TrialView>| {
+        let dates = &view.as_ref().expect("a trial").dates;
+        dates.iter().find(|(_, kind)| *kind == DateKind::End).map(|(day, _)| *day)
+    };
+    assert_eq!((end(&found.before), end(&found.after)), (Some(day(2026, 4, 30)), Some(day(2026, 6, 9))));
+    let device = |view: &Option<TrialView>| {
+        let dates = &view.as_ref().expect("a trial").dates;
+        dates.iter().find(|(_, kind)| *kind == DateKind::DeviceEnd(DeviceType::DeskPhone)).map(|(day, _)| *day)
+    };
+    assert_eq!(device(&found.before), device(&found.after));
+    assert_eq!((found.added.len(), found.dropped.len()), (6, 5), "five notices each, and the mail of X10");
+}
+
+#[test]
+fn sending_drops_nothing_that_it_sends_d6_e6() {
+    let story = Story::running(everything(), true);
+    let serials = vec!["1".to_owned(), "2".to_owned()];
+    let send = crate::act::ShipmentAct::Send { serials, demo_order_number: "D".to_owned(), end: None };
+    let act = with(TrialAct::Shipment(DeviceType::DeskPhone, send));
+    let found = preview(&story, &samples::trials_team(), act);
+    assert!(found.dropped.is_empty());
+    let sent: Vec<_> = found.added.iter().map(|mail| (mail.kind, mail.people)).collect();
+    assert_eq!(sent, [(MailKind::LicenceAgreement, 4), (MailKind::LicenceAgreement, 2)]);
+}
+
+#[test]
+fn changing_access_shows_the_level_before_and_after_h3_e6() {
+    let story = Story::running(everything(), false);
+    let raise = Act::SetAccess(samples::partner().id, AccessLevel::FullAdministrator);
+    let found = preview(&story, &story.person("full-1"), raise);
+    assert_eq!(found.access, (Some(AccessLevel::Provisioning), Some(AccessLevel::FullAdministrator)));
+    assert!(found.before.is_none() && found.added.is_empty() && found.dropped.is_empty());
+}

@@ -1,0 +1,260 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::ids::PersonId;
+use crate::people::PartnerRole;
+use crate::samples;
+
+fn sales() -> BTreeMap<PersonId, String> {
+    let person = samples::actor(PartnerRole::SalesAdministrator).person;
+    BTreeMap::from([(person.id, person.name)])
+}
+
+fn matches(query: &Query, row: &CustomerRow) -> bool {
+    query.matches(row, Reading { now: samples::now(), sales: &sales() })
+}
+
+fn ids(rows: &[CustomerRow], query: &Query) -> Vec<String> {
+    let sales = sales();
+    let found = select(rows, query, Reading { now: samples::now(), sales: &sales });
+    found.iter().map(|(_, row)| row.id.to_string()).collect()
+}
+
+fn row(id: &str, phases: &[Phase]) -> CustomerRow {
+    let organisation = samples::organisation(samples::shortest_draft());
+    let row = CustomerRow::of(&organisation, &samples::partner().id, 0).expect("a row");
+    let trial = row.trials[0].clone();
+    let trials = phases.iter().map(|phase| RowTrial { phase: *phase, setting_up_until: None, ..trial.clone() });
+    CustomerRow { id: id.into(), trials: trials.collect(), ..row }
+}
+
+fn running(left: u32) -> Phase {
+    let today = Day::of(samples::now());
+    Phase::Started { start: today, end: today.plus(left) }
+}
+
+fn expired() -> Phase {
+    let end = Day::of(samples::now());
+    Phase::Started { start: end.minus(30), end }
+}
+
+#[test]
+fn a_row_shows_the_trial_that_needs_attention_first_q9() {
+    let now = samples::now();
+    let on = Day::of(now);
+    assert_eq!(row("a", &[running(60), expired(), running(3)]).status(now), Status::Expired);
+    assert_eq!(row("a", &[running(60), running(3)]).status(now), Status::ExpiringSoon);
+    assert_eq!(row("a", &[Phase::Converted { on }, running(60)]).status(now), Status::Active);
+    assert_eq!(row("a", &[]).status(now), Status::NoTrial);
+    let owner = CustomerRow { purchased: vec![Service::Meetings], ..row("a", &[]) };
+    assert_eq!(owner.status(now), Status::Subscription);
+    assert!(Status::ALL.windows(2).all(|pair| pair[0] < pair[1]), "the order of attention is the order of the type");
+}
+
+#[test]
+fn search_finds_name_address_domain_and_id_whatever_the_case_q2() {
+    let row = row("org-42", &[running(60)]);
+    for (search, found) in [
+        ("van dijk", true),
+        ("  LOGISTIEK ", true),
+        ("it@vandijk", true),
+        ("vandijk.example", true),
+        ("ORG-42", true),
+        ("trial-1", true),
+        ("trial", false),
+        ("", true),
+        ("acme", false),
+        ("%", false),
+    ] {
+        let query = Query { search: search.to_owned(), ..Query::default() };
+        assert_eq!(matches(&query, &row), found, "{search:?}");
+    }
+}
+
+#[test]
+fn the_status_filter_shows_exactly_the_chosen_statuses_q3() {
+    let rows = [row("a", &[running(60)]), row("b", &[expired()]), row("c", &[running(2)])];
+    let ids =
+        |statuses: &[Status]| ids(&rows, &Query { statuses: statuses.iter().copied().collect(), ..Query::default() });
+    assert_eq!(ids(&[]), ["a", "b", "c"]);
+    assert_eq!(ids(&[Status::Expired]), ["b"]);
+    assert_eq!(ids(&[Status::Active, Status::ExpiringSoon]), ["a", "c"]);
+    assert!(ids(&[Status::Closed]).is_empty());
+}
+
+#[test]
+fn who_left_the_list_is_in_no_default_view_or_total_but_in_its_filter_q11() {
+    let on = Day::of(samples::now());
+    let left = row("gone", &[Phase::Declined { on }]);
+    assert!(!matches(&Query::default(), &left));
+    assert!(totals([&left], samples::now()).is_empty());
+    let filter = Query { statuses: [Status::Declined].into(), ..Query::default() };
+    assert!(matches(&filter, &left));
+    let stays = row("stays", &[Phase::Cancelled { on, started: true }]);
+    assert!(matches(&Query::default(), &stays));
+}
+
+#[test]
+fn totals_count_customers_by_status_and_add_up_q4_q9() {
+    let rows = [row("a", &[running(60), expired()]), row("b", &[expired()]), row("c", &[running(2)]), row("d", &[])];
+    let totals = totals(&rows, samples::now());
+    assert_eq!(totals, BTreeMap::from([(Status::Expired, 2), (Status::ExpiringSoon, 1), (Status::NoTrial, 1)]));
+    assert_eq!(totals.values().sum::<u32>() as usize, ids(&rows, &Query::default()).len());
+}
+
+#[test]
+fn what_changed_last_comes_first() {
+    let older = row("a", &[running(60)]);
+    let newer =
+        CustomerRow { last_change: older.last_change + chrono::TimeDelta::hours(1), ..row("b", &[running(60)]) };
+    let ids = ids(&[older, newer], &Query::default());
+    assert_eq!(ids, ["b", "a"]);
+}
+
+#[test]
+fn the_filters_show_what_they_name_q3_q12() {
+    let today = Day::of(samples::now());
+    let pending = |left| Phase::Pending { answer_by: today.plus(left) };
+    let mut interested = row("interested", &[running(60)]);
+    interested.trials[0].interested = true;
+    let mut interested_before = row("closed", &[Phase::Started { start: today.minus(90), end: today.minus(60) }]);
+    interested_before.trials[0].interested = true;
+    let mut due = row("due", &[running(60)]);
+    due.trials[0].return_due = Some(today);
+    let mut overdue = row("overdue", &[Phase::Converted { on: today }]);
+    overdue.trials[0].return_due = Some(today.minus(1));
+    let failed = CustomerRow { failed_mails: 2, ..row("failed", &[running(60)]) };
+    let nobody = CustomerRow { assignment: Assignment::default(), ..row("nobody", &[running(60)]) };
+    let former = Assignment { in_charge: Some("former".into()), assigned: Vec::new() };
+    let former = CustomerRow { assignment: former, ..row("former", &[running(60)]) };
+    let rows = [
+        row("seven", &[running(7)]),
+        row("eight", &[running(8)]),
+        row("grace", &[expired()]),
+        row("answer-7", &[pending(7)]),
+        row("answer-8", &[pending(8)]),
+        row("answer-0", &[pending(0)]),
+        interested,
+        interested_before,
+        due,
+        overdue,
+        failed,
+        nobody,
+        former,
+    ];
+    let found = |query: Query| {
+        let mut found = ids(&rows, &query);
+        found.sort();
+        found
+    };
+    use Attention::*;
+    assert_eq!(found(EndsSoon.query()), ["seven"]);
+    assert_eq!(found(InGrace.query()), ["grace"]);
+    assert_eq!(found(Interested.query()), ["interested"], "the flag goes when the trial is over (C1)");
+    assert_eq!(found(AnswerSoon.query()), ["answer-0", "answer-7"]);
+    assert_eq!(found(OverdueDevices.query()), ["overdue"]);
+    assert_eq!(found(Query { devices_due: Some(DevicesDue::Due), ..Query::default() }), ["due", "overdue"]);
+    assert_eq!(found(FailedMails.query()), ["failed"]);
+    assert_eq!(found(Unassigned.query()), ["former", "nobody"], "who lost the role is in charge of nothing (P9)");
+    let mine =
+        Query { in_charge: Some(InCharge::Person(sales().into_keys().next().expect("one"))), ..Query::default() };
+    assert_eq!(found(mine).len(), rows.len() - 2);
+    assert_eq!(found(Query { ends_within: Some(8), ..Query::default() }), ["eight", "seven"]);
+    assert_eq!(found(Query { services: [Service::Calling].into(), ..Query::default() }), [""; 0]);
+    assert_eq!(Attention::ALL[..2], [Unassigned, OverdueDevices], "they head the worklist (P9, D8)");
+}
+
+#[test]
+fn an_exact_number_of_devices_names_the_record_and_a_part_of_it_does_not_q2() {
+    let mut row = row("a", &[running(60)]);
+    row.trials[0].numbers = vec!["FOC1234".to_owned(), "DEMO-9".to_owned()];
+    for (search, found) in [("foc1234", true), ("FOC123", false), (" demo-9 ", true), ("demo", false)] {
+        let query = Query { search: search.to_owned(), ..Query::default() };
+        assert_eq!(matches(&query, &row), found, "{search:?}");
+    }
+}
+
+#[test]
+fn rows_are_sorted_by_any_column_and_turned_round_with_the_id_between_equals_q3() {
+    let first = CustomerRow { company: "beta".to_owned(), ..row("a", &[running(20)]) };
+    let second = CustomerRow { company: "Alpha".to_owned(), ..row("b", &[expired()]) };
+    let third = CustomerRow { company: "alpha".to_owned(), region: Region::Us, ..row("c", &[]) };
+    let rows = [first, second, third];
+    let sorted = |sort, reversed| ids(&rows, &Query { sort, reversed, ..Query::default() }).concat();
+    for (column, forth) in [
+        (Column::Company, "bca"),
+        (Column::Status, "bac"),
+        (Column::Ends, "bac"),
+        (Column::Licences, "abc"),
+        (Column::Region, "abc"),
+        (Column::LastChange, "abc"),
+    ] {
+        let back: String = forth.chars().rev().collect();
+        assert_eq!((sorted(column, false), sorted(column, true)), (forth.to_owned(), back), "{column:?}");
+    }
+}
+
+#[test]
+fn a_pending_row_shows_only_what_the_partner_typed_until_it_has_access_q11_p8() {
+    use crate::samples::Story;
+    let mut draft = samples::customer_draft(&[Service::Messaging]);
+    (draft.company_name, draft.administrator_email) = ("As typed".to_owned(), "user@example.com".to_owned());
+    let mut story = Story::asked(draft);
+    story.organisation.purchased.push(crate::organisation::Purchase {
+        service: Service::Calling,
+        licences: None,
+        since: story.today(),
+        trial: None,
+    });
+    let of = |story: &Story| CustomerRow::of(&story.organisation, &samples::partner().id, 0).expect("a row");
+    let pending = of(&story);
+    assert_eq!((pending.company.as_str(), pending.administrator_email.as_str()), ("As typed", "user@example.com"));
+    assert_eq!((pending.known, pending.purchased.len()), (false, 0));
+    let by_region = Query { regions: [pending.region].into(), ..Query::default() };
+    assert!(!matches(&by_region, &pending), "its region is not known yet");
+    assert!(CustomerRow::of(&story.organisation, &samples::competitor().id, 0).is_none());
+
+    story.does_with(&story.person("full-1"), "asked", samples::accepted(&[Service::Messaging], false));
+    let known = of(&story);
+    assert_eq!((known.company.as_str(), known.administrator_email.as_str()), ("Example Holding", "admin@example.com"));
+    assert_eq!((known.known, known.purchased.as_slice()), (true, &[Service::Calling][..]));
+    assert!(matches(&by_region, &known));
+}
+
+#[test]
+fn a_row_holds_the_partners_own_trials_alone_p8() {
+    let mut organisation = samples::organisation(samples::shortest_draft());
+    let mut other = organisation.trials[0].clone();
+    (other.id, other.partner) = ("theirs".into(), samples::competitor().id);
+    organisation.trials.push(other);
+    let row = CustomerRow::of(&organisation, &samples::partner().id, 0).expect("a row");
+    assert_eq!(row.trials.iter().map(|trial| trial.id.as_str()).collect::<Vec<_>>(), ["trial-1"]);
+}
+
+#[test]
+fn a_row_has_what_the_columns_show_q1() {
+    let mut organisation = samples::organisation(samples::full_draft());
+    let serials = vec!["S1".to_owned()];
+    let shipment = &mut organisation.trials[0].shipments[0];
+    (shipment.state, shipment.serials) = (crate::device::ShipmentState::Sent, serials.clone());
+    let row = CustomerRow::of(&organisation, &samples::partner().id, 3).expect("a row");
+    let trial = &row.trials[0];
+    assert_eq!((trial.services.as_slice(), trial.licences), (&Service::ALL[..], Some(200)));
+    assert_eq!((trial.return_due, &trial.numbers), (Some(samples::day(2026, 5, 14)), &serials));
+    assert_eq!((row.company.as_str(), row.administrator_email.as_str()), ("Van Dijk Logistiek", "it@vandijk.example"));
+    assert_eq!((row.region, row.failed_mails, row.last_change), (organisation.region, 3, samples::now()));
+    assert_eq!(row.status(samples::now()), Status::SettingUp);
+    let later = samples::now() + chrono::TimeDelta::hours(24);
+    assert_eq!(row.status(later), Status::Active, "a row need not be written again when a day passes");
+}
+
+#[test]
+fn a_customer_leaves_the_list_only_when_every_trial_did_and_nothing_is_owned_q11() {
+    let on = Day::of(samples::now());
+    let left = [Phase::Declined { on }, Phase::Lapsed { on }, Phase::Cancelled { on, started: false }];
+    assert!(row("a", &left).left_the_list());
+    assert!(!row("a", &[left[0], running(3)]).left_the_list());
+    assert!(!row("a", &[left[2], Phase::Cancelled { on, started: true }]).left_the_list());
+    assert!(!row("a", &[]).left_the_list());
+    assert!(!CustomerRow { purchased: vec![Service::Calling], ..row("a", &left) }.left_the_list());
+}

@@ -1,0 +1,106 @@
+//! Where trials, requests and shipments stand, who people are, and what wants doing.
+
+use crate::{Language, life, sign_in, terms};
+use rules::{
+    consent::DeclineReason,
+    customers::{Attention, DevicesDue},
+    device::ShipmentState,
+    people::{CustomerRole, Role},
+    trial::{Provisioning, State},
+};
+
+/// The state of a trial (`L11`), by the table of terms (`W1`). What a row shows of a running one is
+/// its status, which has a label of its own.
+pub fn state(language: Language, state: State) -> &'static str {
+    match state {
+        State::Pending => terms::trial_pending(language),
+        State::Awaiting => terms::awaiting_provisioning_details(language),
+        State::Running => terms::active(language),
+        State::Expired => terms::expired(language),
+        State::Closed => terms::closed(language),
+        State::Converted => terms::converted(language),
+        State::Cancelled => terms::cancelled(language),
+        State::Declined => terms::declined(language),
+        State::Lapsed => terms::lapsed(language),
+    }
+}
+
+/// Where a shipment stands (`D11`).
+pub fn shipment_state(language: Language, state: ShipmentState) -> &'static str {
+    match state {
+        ShipmentState::Ordered => life::ordered(language),
+        ShipmentState::Sent => life::sent(language),
+        ShipmentState::Cancelled => life::shipment_cancelled(language),
+        ShipmentState::ReturnedInPart => life::returned_in_part(language),
+        ShipmentState::Returned => life::returned(language),
+        ShipmentState::WrittenOff => life::written_off(language),
+    }
+}
+
+/// How far the provisioning of a service is (`N17`).
+pub fn provisioning(language: Language, state: Provisioning) -> &'static str {
+    match state {
+        Provisioning::Waiting => life::waiting(language),
+        Provisioning::Done(_) => life::done(language),
+        Provisioning::Failed { .. } => life::failed(language),
+        Provisioning::Stopped => life::stopped(language),
+    }
+}
+
+/// Why a request is declined (`X9`).
+pub fn decline_reason(language: Language, reason: DeclineReason) -> &'static str {
+    match reason {
+        DeclineReason::NotNeeded => life::not_needed(language),
+        DeclineReason::WrongOrganisation => life::wrong_organisation(language),
+        DeclineReason::UnknownPartner => life::unknown_partner(language),
+        DeclineReason::Other => life::other_reason(language),
+    }
+}
+
+/// What a person of a customer's organisation is (`P5`).
+pub fn customer_role(language: Language, role: CustomerRole) -> &'static str {
+    match role {
+        CustomerRole::FullAdministrator => terms::full_administrator(language),
+        CustomerRole::Administrator => life::administrator(language),
+        CustomerRole::User => life::user(language),
+    }
+}
+
+/// What a person of a customer's organisation can do here, in one sentence (`P5`).
+pub fn customer_role_sentence(language: Language, role: CustomerRole) -> &'static str {
+    match role {
+        CustomerRole::FullAdministrator => life::can_full_administrator(language),
+        CustomerRole::Administrator => life::can_administrator(language),
+        CustomerRole::User => life::can_user(language),
+    }
+}
+
+/// What a person is, whoever they are of (`P2`, `P5`, `P6`).
+pub fn person_role(language: Language, role: &Role) -> &'static str {
+    match role {
+        Role::Partner { role, .. } => super::role(language, *role),
+        Role::Customer { role, .. } => customer_role(language, *role),
+        Role::TrialsTeam => sign_in::role_trials_team(language),
+    }
+}
+
+/// Which devices are asked for, as a filter (`Q3`).
+pub fn devices_due(language: Language, due: DevicesDue) -> &'static str {
+    match due {
+        DevicesDue::Due => life::devices_due(language),
+        DevicesDue::Overdue => life::overdue_devices(language),
+    }
+}
+
+/// What wants doing, as the worklist names it (`Q12`).
+pub fn attention(language: Language, attention: Attention) -> &'static str {
+    match attention {
+        Attention::EndsSoon => life::ends_soon(language),
+        Attention::InGrace => life::in_grace(language),
+        Attention::Interested => life::interested(language),
+        Attention::AnswerSoon => life::answer_soon(language),
+        Attention::OverdueDevices => life::overdue_devices(language),
+        Attention::FailedMails => life::failed_mails(language),
+        Attention::Unassigned => life::unassigned(language),
+    }
+}

@@ -1,0 +1,4 @@
+mod devices;
+mod facts;
+mod form;
+mod scenes;

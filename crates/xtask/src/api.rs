@@ -1,0 +1,253 @@
+//! The API tried from outside: schemathesis sends what its description allows, and what it does not,
+//! to the backend over a store in memory, as several people.
+
+use crate::pins::{Pins, PythonTool};
+use crate::program::{program, run_logged, says, text_of};
+use crate::root_rights::apt_install;
+use crate::step::{nothing_to_do, step};
+use crate::{paths, pins};
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::thread;
+use std::time::Duration;
+
+/// What answers is held against.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
+    response_headers_conformance,response_schema_conformance,negative_data_rejection,missing_required_header,\
+    unsupported_method,allow_header_conformance";
+
+/// A run that hangs is ended after this time.
+const LIMIT: Duration = Duration::from_secs(600);
+
+/// One run: as whom, and which arguments say what is tried how often. Each has a server of its own, so
+/// that no run depends on what another one did.
+struct Trial {
+    person: &'static str,
+    arguments: &'static [&'static str],
+}
+
+/// What changes who is signed in, or the data under all of them, is tried by nobody alone.
+const TRIALS: [Trial; 4] = [
+    Trial {
+        person: "anna-de-vries",
+        arguments: &[
+            "--phases=coverage,fuzzing,stateful",
+            "--max-examples=20",
+            "--exclude-tag=Demonstration",
+            "--exclude-operation-id=session_sign_out",
+        ],
+    },
+    Trial {
+        person: "sanne-visser",
+        arguments: &[
+            "--phases=coverage,fuzzing,stateful",
+            "--max-examples=20",
+            "--include-tag=Hub",
+            "--include-tag=Requests",
+            "--include-tag=Journal",
+            "--include-tag=Mails",
+        ],
+    },
+    Trial {
+        person: "ruth-okafor",
+        arguments: &["--phases=coverage,fuzzing,stateful", "--max-examples=60", "--include-tag=Devices"],
+    },
+    Trial { person: "nobody", arguments: &["--phases=fuzzing", "--max-examples=5"] },
+];
+
+/// Runs all trials, side by side.
+///
+/// # Errors
+/// When schemathesis cannot be installed, the server does not start, or something was found; the
+/// findings are printed.
+pub fn check() -> Result<()> {
+    let pins = pins::pins()?;
+    ensure(&pins)?;
+    let mut build = program("cargo");
+    // With the features of the whole workspace, as the tests are built: what they compiled serves here too.
+    build.args(["build", "--quiet", "--workspace", "--example", SERVER]);
+    run_logged("build-memory-server", &mut build, None)?;
+    let outcomes = thread::scope(|scope| {
+        let running = TRIALS.map(|trial| {
+            let tool = &pins.schemathesis;
+            (trial.person, scope.spawn(move || try_as(tool, &trial)))
+        });
+        running.map(|(person, thread)| (person, thread.join()))
+    });
+    let mut found = Vec::new();
+    for (person, outcome) in outcomes {
+        match outcome {
+            Ok(Ok(line)) => println!("  {person}: {line}"),
+            Ok(Err(why)) => {
+                println!("  {person}: {why:#}");
+                found.push(person);
+            }
+            Err(_) => found.push(person),
+        }
+    }
+    if found.is_empty() { Ok(()) } else { bail!("schemathesis found something as {}", found.join(", ")) }
+}
+
+/// The example of the backend that is the server.
+const SERVER: &str = "memory_server";
+
+fn try_as(tool: &PythonTool, trial: &Trial) -> Result<String> {
+    let server = Server::start(trial.person)?;
+    // schemathesis keeps notes beside where it is started.
+    let folder = paths::notes().join("schemathesis").join(trial.person);
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let settings = paths::root().join("tests/api");
+    let mut run = program(&tool.program()?.to_string_lossy());
+    run.current_dir(folder).args(["--no-color", "--config-file"]).arg(settings.join("schemathesis.toml"));
+    run.arg("run").arg(paths::root().join("crates/contract/openapi.json")).args(["--url", &server.url]);
+    run.args(["--checks", CHECKS, "--header", &format!("proef-visit: {}", trial.person)]).args(trial.arguments);
+    run.env("PROEF_HOOKS", settings.join("hooks.py")).env("PROEF_PERSON", trial.person);
+    run.env("PYTHONDONTWRITEBYTECODE", "1");
+    let name = format!("schemathesis-{}", trial.person);
+    let outcome = run_logged(&name, &mut run, Some(LIMIT));
+    let log = fs::read_to_string(paths::notes().join("logs").join(format!("{name}.log"))).unwrap_or_default();
+    match outcome {
+        Ok(()) => summary(&log).with_context(|| format!("`{}` tried nothing", text_of(&run))),
+        Err(_) => bail!("{}", findings(&log)),
+    }
+}
+
+/// How many operations and cases a log tells of.
+fn summary(log: &str) -> Option<String> {
+    let mut lines = log.lines().map(str::trim);
+    let operations = lines.find_map(|line| line.strip_prefix("Tested:"))?;
+    let cases = lines.find(|line| line.contains(" generated"))?;
+    Some(format!("{} operations, {cases}", operations.trim()))
+}
+
+/// The part of a log that says what was found; all of it when there is no such part.
+fn findings(log: &str) -> &str {
+    let begin = log.find("= FAILURES").or_else(|| log.find("= ERRORS")).unwrap_or_default();
+    let rest = &log[begin..];
+    &rest[..rest.find("= WARNINGS").unwrap_or(rest.len())]
+}
+
+/// A running server; it ends with this value.
+struct Server {
+    child: Child,
+    url: String,
+}
+
+impl Server {
+    fn start(person: &str) -> Result<Server> {
+        let program = paths::target().join("debug/examples").join(format!("{SERVER}{}", std::env::consts::EXE_SUFFIX));
+        let log = paths::notes().join("logs").join(format!("{SERVER}-{person}.log"));
+        let errors = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        let mut command = crate::program::program(&program.to_string_lossy());
+        let mut child = command
+            .arg("0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(errors)
+            .spawn()
+            .with_context(|| format!("cannot start {}", program.display()))?;
+        let output = child.stdout.take().context("no output")?;
+        let mut server = Server { child, url: String::new() };
+        BufReader::new(output).read_line(&mut server.url)?;
+        server.url = server.url.trim().to_owned();
+        if server.url.is_empty() {
+            bail!("{SERVER} named no address; see {}", log.display());
+        }
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // One that has ended already cannot be ended again.
+        let _ended = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}
+
+impl PythonTool {
+    /// The program, installed or not.
+    ///
+    /// # Errors
+    /// When there is no cache folder.
+    pub fn program(&self) -> Result<PathBuf> {
+        let folder = if cfg!(windows) { "Scripts" } else { "bin" };
+        Ok(self.folder()?.join(folder).join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX)))
+    }
+
+    /// Whether it is installed with all that it needs.
+    ///
+    /// # Errors
+    /// When there is no cache folder.
+    pub fn is_ready(&self) -> Result<bool> {
+        Ok(self.folder()?.join(COMPLETE).is_file())
+    }
+
+    /// One folder per version.
+    fn folder(&self) -> Result<PathBuf> {
+        Ok(paths::cache()?.join("tools").join(format!("{}-{}", self.name, self.version)))
+    }
+}
+
+/// The file that an installation ends with.
+const COMPLETE: &str = ".complete";
+
+/// The names under which systems have Python 3.
+const PYTHONS: [&str; 2] = ["python3", "python"];
+
+/// Python 3, if it is there.
+pub fn python() -> Option<&'static str> {
+    PYTHONS.into_iter().find(|name| says(program(name).arg("--version")).is_ok_and(|text| text.starts_with("Python 3")))
+}
+
+fn ensure(pins: &Pins) -> Result<()> {
+    let tool = &pins.schemathesis;
+    let name = format!("{} {}", tool.name, tool.version);
+    if tool.is_ready()? {
+        nothing_to_do(&name, "installed");
+        return Ok(());
+    }
+    step(&format!("pip install {name}"), || install(tool, &pins.debian.python))
+}
+
+fn install(tool: &PythonTool, debian: &[String]) -> Result<()> {
+    let folder = tool.folder()?;
+    if environment(&folder).is_err() {
+        // Debian's Python comes without what makes an environment.
+        step("Debian packages of Python", || apt_install(debian))
+            .context("Python 3.10 or newer with venv is needed")?;
+        environment(&folder)?;
+    }
+    let pip = tool.program()?.with_file_name(format!("pip{}", std::env::consts::EXE_SUFFIX));
+    let mut command = program(&pip.to_string_lossy());
+    // Everything is named with its version, so nothing is left to be found.
+    command.args(["install", "--quiet", "--no-deps", "--disable-pip-version-check"]);
+    command.arg(format!("{}=={}", tool.name, tool.version)).args(&tool.packages);
+    run_logged("install-schemathesis", &mut command, None)?;
+    let mut check = program(&pip.to_string_lossy());
+    run_logged("check-schemathesis", check.arg("check"), None)?;
+    fs::write(folder.join(COMPLETE), "").with_context(|| format!("cannot write into {}", folder.display()))
+}
+
+fn environment(folder: &Path) -> Result<()> {
+    let python = python().context("no Python 3")?;
+    run_logged("python-venv", program(python).args(["-m", "venv", "--clear"]).arg(folder), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_told_by_its_operations_and_cases_and_a_finding_by_its_own_part() {
+        let log = "API Operations:\n  Selected: 47/52\n  Tested: 47\n\nTest cases:\n  6624 generated, 6624 passed\n";
+        assert_eq!(summary(log).as_deref(), Some("47 operations, 6624 generated, 6624 passed"));
+        assert_eq!(summary("No operations"), None);
+        let log = "noise\n=== FAILURES ===\n1. wrong\n=== WARNINGS ===\nnoise\n";
+        assert_eq!(findings(log).trim_matches(['=', ' ', '\n']), "FAILURES ===\n1. wrong");
+        assert_eq!(findings("cannot connect"), "cannot connect");
+    }
+}
