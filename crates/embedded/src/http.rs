@@ -15,8 +15,15 @@ pub async fn read(request: &web_sys::Request) -> Result<Request<Body>, JsValue> 
     *read.method_mut() = Method::from_bytes(request.method().as_bytes()).map_err(error)?;
     *read.uri_mut() = path_and_query(&request.url()).parse::<Uri>().map_err(error)?;
     let headers = request.headers();
-    // Those that a precondition, a receipt or the person needs; the backend reads no other.
-    for name in [contract::IDEMPOTENCY_KEY, contract::IF_MATCH, contract::IF_NONE_MATCH, contract::PERSON_HEADER] {
+    // Those that a precondition, a receipt, the person or the visit needs; the backend reads no other.
+    let read_headers = [
+        contract::IDEMPOTENCY_KEY,
+        contract::IF_MATCH,
+        contract::IF_NONE_MATCH,
+        contract::PERSON_HEADER,
+        contract::VISIT_HEADER,
+    ];
+    for name in read_headers {
         if let Some(value) = headers.get(name)?
             && let Ok(value) = HeaderValue::from_str(&value)
         {
