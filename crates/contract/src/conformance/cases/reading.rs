@@ -257,8 +257,8 @@ fn a_sales_administrator_reads_the_customers_they_look_after_and_no_others_p2(cl
 
 fn a_search_finds_by_name_address_and_id_and_an_exact_id_opens_q2(client: &Client<'_>) -> Outcome {
     let started = client.start(ANNA, &draft("Søk & Finn"))?;
-    for query in ["søk", "S%C3%98K", "admin@skfinn", started.customer.as_str()] {
-        let page = client.customers(ANNA, &format!("q={query}"))?;
+    for query in ["søk", "SØK", "admin@skfinn", started.customer.as_str()] {
+        let page = client.customers(ANNA, &format!("q={}", endpoints::encode(query)))?;
         let found = page.rows.iter().any(|row| row.id == started.customer);
         require(found, || format!("{query} finds {:?}", page.rows.iter().map(|row| &row.company).collect::<Vec<_>>()))?;
     }
