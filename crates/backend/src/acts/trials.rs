@@ -62,29 +62,41 @@ pub(crate) async fn save(call: Call, asked: SaveTrial) -> Result<Answer<Started>
     call.until_stored(async || {
         // Another tab may have saved it since (N18).
         drafts::refuse_saved(&call, &draft_key).await?;
-        // Who comes second with an address or a site name is told so under the
-        // field, because the facts are gathered anew for every attempt (N2, N12).
-        let checked = checked(&call, asked.draft_id.as_str(), &asked.draft, &asked.target).await?;
-        let Checked { order, plan, request, digest } = checked;
-        if digest != asked.digest {
-            return Err(Failure::Api(ApiError::OutOfDate));
+        match attempt(&call, &asked, &draft_key).await {
+            Err(failure @ Failure::Api(_)) => {
+                // It may have been saved between that look and the facts: then the address, the
+                // site name or the request in the way is its own, and that is what is told (N18).
+                drafts::refuse_saved(&call, &draft_key).await?;
+                Err(failure)
+            }
+            other => other,
         }
-        let attestation = attestation(&call, &draft_key, &asked).await?;
-        let trial = TrialId(random_id(call.backend.environment.as_ref()));
-        let mut commit = Commit::default();
-        commit.delete(&DRAFTS, &*draft_key);
-        if let Order::New(order) = order {
-            return start(&call, *order, trial, attestation, plan, &draft_key, commit).await;
-        }
-        let found = act(&call, order, trial.clone(), &asked.draft, &asked.target, &request, Some(attestation))?;
-        let Some((act, present)) = found else { return Err(Failure::Api(ApiError::Malformed)) };
-        let change = decide(Some(&present.organisation), act, present.context(&call)).map_err(refused)?;
-        let customer = present.organisation.id.clone();
-        commit.make(&SAVED_DRAFTS, &*draft_key, &SavedDraft { customer: customer.clone() });
-        let answer = Answer::of(&Started { customer, trial, plan });
-        store(&call, &present, change, commit, |_| answer).await
     })
     .await
+}
+
+/// One attempt to save. Who comes second with an address or a site name is told so under
+/// the field, because the facts are gathered anew for every attempt (N2, N12).
+async fn attempt(call: &Call, asked: &SaveTrial, draft_key: &str) -> Result<Option<Answer<Started>>, Failure> {
+    let checked = checked(call, asked.draft_id.as_str(), &asked.draft, &asked.target).await?;
+    let Checked { order, plan, request, digest } = checked;
+    if digest != asked.digest {
+        return Err(Failure::Api(ApiError::OutOfDate));
+    }
+    let attestation = attestation(call, draft_key, asked).await?;
+    let trial = TrialId(random_id(call.backend.environment.as_ref()));
+    let mut commit = Commit::default();
+    commit.delete(&DRAFTS, draft_key);
+    if let Order::New(order) = order {
+        return start(call, *order, trial, attestation, plan, draft_key, commit).await;
+    }
+    let found = act(call, order, trial.clone(), &asked.draft, &asked.target, &request, Some(attestation))?;
+    let Some((act, present)) = found else { return Err(Failure::Api(ApiError::Malformed)) };
+    let change = decide(Some(&present.organisation), act, present.context(call)).map_err(refused)?;
+    let customer = present.organisation.id.clone();
+    commit.make(&SAVED_DRAFTS, draft_key, &SavedDraft { customer: customer.clone() });
+    let answer = Answer::of(&Started { customer, trial, plan });
+    store(call, &present, change, commit, |_| answer).await
 }
 
 /// The attestation as it is kept: who ticked it, when, and the sentence as it was shown

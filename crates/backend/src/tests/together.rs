@@ -26,6 +26,8 @@ struct Interrupted {
     before: Mutex<Option<Before>>,
     /// Before it is asked whether a draft was saved, which is an act's first question.
     before_facts: Mutex<Option<Before>>,
+    /// Before it is asked whose an address is.
+    before_address: Mutex<Option<Before>>,
 }
 
 impl Interrupted {
@@ -42,6 +44,9 @@ impl Store for Interrupted {
     async fn get(&self, table: TableName, key: &str) -> Result<Option<Record>, Fault> {
         if table == TableName::SavedDrafts {
             Interrupted::interrupt(&self.before_facts)?;
+        }
+        if table == TableName::Addresses {
+            Interrupted::interrupt(&self.before_address)?;
         }
         self.memory.get(table, key).await
     }
@@ -66,7 +71,12 @@ impl Store for Interrupted {
 fn interrupted() -> (World, Arc<Interrupted>) {
     let mut store = None;
     let world = World::over(|memory| {
-        let interrupted = Arc::new(Interrupted { memory, before: Mutex::default(), before_facts: Mutex::default() });
+        let interrupted = Arc::new(Interrupted {
+            memory,
+            before: Mutex::default(),
+            before_facts: Mutex::default(),
+            before_address: Mutex::default(),
+        });
         store = Some(Arc::clone(&interrupted));
         interrupted
     });
@@ -97,6 +107,21 @@ fn who_comes_second_with_an_address_or_site_name_is_told_so_under_the_field_n2_n
         assert_eq!(refused, Err(ApiError::Invalid { problems: vec![problem] }));
         assert_eq!(organisations(&world), before + 1);
     }
+}
+
+#[test]
+fn a_draft_that_is_saved_between_the_look_at_it_and_the_facts_leads_to_its_customer_n18() {
+    let (world, store) = interrupted();
+    let save = world.to_save(ANNA, "d1", &shortest_draft());
+    let (beside, other) = (world.beside(), save.clone());
+    *store.before_address.lock().expect("no panic") = Some(Box::new(move || {
+        beside.ask(endpoints::TRIALS, ANNA, "", &other).expect("who comes first is served");
+        None
+    }));
+    let refused = world.ask(endpoints::TRIALS, ANNA, "", &save);
+    // The address in the way is the own one: it is not told as somebody else's.
+    let Err(ApiError::Refused { refusal, see, .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!((refusal.rule, see.is_some()), (RuleId::N18, true));
 }
 
 #[test]
