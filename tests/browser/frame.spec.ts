@@ -213,7 +213,7 @@ for (const language of ['en', 'nl']) {
         await page.keyboard.press('Escape');
       }
       await buttons.first().click();
-      await page.locator('.menu:popover-open .menu-item').first().click();
+      await page.locator('.menu:popover-open .menu-item').last().click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await axe(page, 'question before a reset');
     });
