@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::HeaderMap;
+use backend::store::Fault;
 use backend::{Backend, Deployment, Environment};
 use contract::VISIT_HEADER;
 use contract::session::Settings;
@@ -48,10 +49,11 @@ pub async fn handle(request: web_sys::Request) -> Result<web_sys::Response, JsVa
     let request = http::read(&request).await?;
     let (backend, mut router) = serving().await?;
     // There is no timer in a service worker: what time has brought is played before the next
-    // request is looked at, and not by that request (L13). A store that fails here fails the
-    // request too, which says so.
-    if let Err(fault) = backend.play().await {
-        web_sys::console::error_1(&JsValue::from_str(&format!("{fault:?}")));
+    // request is looked at, and not by that request (L13). A store that is full or refuses fails
+    // the request too, which tells the reader what to do.
+    match backend.play().await {
+        Ok(()) | Err(Fault::Full | Fault::Refused) => {}
+        Err(Fault::Failed(why)) => web_sys::console::error_1(&JsValue::from_str(&why)),
     }
     let response = match router.call(request).await {
         Ok(response) => response,
