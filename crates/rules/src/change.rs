@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{Day, Instant};
 use crate::device::DeviceType;
-use crate::ids::{OrganisationId, PersonId, TrialId};
+use crate::ids::{PersonId, TrialId};
 use crate::named::named;
 use crate::notice::{MailKind, Recipients};
 use crate::organisation::{Block, Management, Member, Organisation, Purchase};
@@ -301,10 +301,5 @@ impl Change {
             Part::Made(organisation) => Some(organisation.as_ref()),
             _ => None,
         })
-    }
-
-    /// The id of the organisation that it makes.
-    pub fn made_id(&self) -> Option<&OrganisationId> {
-        self.made().map(|organisation| &organisation.id)
     }
 }

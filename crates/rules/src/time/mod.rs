@@ -10,7 +10,7 @@ use crate::eligibility::undo_until;
 use crate::ids::TrialId;
 use crate::notice::{Due, GRACE_DAYS, MailKind, PlannedMail, Recipients};
 use crate::organisation::Organisation;
-use crate::trial::{Cancellation, Phase, SETTING_UP_HOURS, State, Trial};
+use crate::trial::{Cancellation, Phase, SETTING_UP_HOURS, Trial};
 use crate::verdict::Refusal;
 
 /// Something that time alone will bring. When several fall on one instant, they
@@ -228,12 +228,6 @@ fn noticed(trial: &mut Trial, kind: MailKind, end: Option<Day>) {
     if let Some(end) = end.filter(|end| !trial.noticed.contains(&(kind, *end))) {
         trial.noticed.push((kind, end));
     }
-}
-
-/// Whether a trial is over on a day and its effects have been carried out, or will be
-/// without anybody doing more.
-pub fn is_over(trial: &Trial, today: Day) -> bool {
-    !trial.state(today).holds() && trial.state(today) != State::Pending
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ use crate::draft::TrialDraft;
 use crate::people::{CustomerRole, PartnerRole};
 use crate::samples::{self, Story, day};
 use crate::service::{Duration, Service};
+use crate::trial::State;
 
 /// A trial of so many days for `admin@example.com` with Calling, started on a day at 10:00.
 fn started(on: Day, duration: Duration) -> Story {

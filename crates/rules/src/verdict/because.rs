@@ -90,8 +90,6 @@ pub enum Because {
     DistributorConverts,
     /// The partner is tier 1 and converts itself (C2).
     OwnConversion,
-    /// The trial was not handed over to this distributor (C2).
-    NotHandedOver,
     /// Not 1 to 40 letters, digits and hyphens (C3).
     NotAnOrderNumber,
     /// The order converted another trial already (C3).
@@ -193,7 +191,6 @@ named!(Because {
     NoInterest = "no-interest",
     DistributorConverts = "distributor-converts",
     OwnConversion = "own-conversion",
-    NotHandedOver = "not-handed-over",
     NotAnOrderNumber = "not-an-order-number",
     OrderUsed = "order-used",
     NotAContact = "not-a-contact",
