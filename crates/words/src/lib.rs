@@ -9,6 +9,7 @@
 #[path = "../generator/mod.rs"]
 mod generator;
 
+pub mod consent;
 mod date;
 mod fill;
 pub mod label;
