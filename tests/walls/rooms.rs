@@ -96,6 +96,7 @@ pub const ROOMS: &[Room] = &[
             "chrono",
             "contract",
             "csv",
+            "ed25519-dalek",
             "futures-util",
             "http",
             "rules",

@@ -57,14 +57,35 @@ impl From<Fault> for Failure {
     }
 }
 
+/// In what the body of an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    /// As nearly all are.
+    Json,
+    /// A download (Q5).
+    Csv,
+    /// A document that needs no program (X19).
+    Html,
+}
+
+impl Media {
+    pub(crate) fn content_type(self) -> &'static str {
+        match self {
+            Media::Json => "application/json",
+            Media::Csv => "text/csv; charset=utf-8",
+            Media::Html => "text/html; charset=utf-8",
+        }
+    }
+}
+
 /// An answer of type `A`, written already.
 #[derive(Debug)]
 pub(crate) struct Answer<A> {
     pub(crate) body: String,
     /// The version, for `ETag`.
     pub(crate) version: Option<u64>,
-    /// Whether the body is CSV; else it is JSON.
-    pub(crate) is_csv: bool,
+    /// In what the body is written.
+    pub(crate) media: Media,
     kind: PhantomData<fn() -> A>,
 }
 
@@ -81,17 +102,17 @@ impl<A: Serialize> Answer<A> {
 impl<A> Answer<A> {
     /// An answer as it was written before.
     pub(crate) fn written(body: String, version: Option<u64>) -> Answer<A> {
-        Answer { body, version, is_csv: false, kind: PhantomData }
+        Answer { body, version, media: Media::Json, kind: PhantomData }
     }
 
     /// The answer as the router passes it on, whatever its type.
     pub(crate) fn untyped(self) -> Answer<()> {
-        Answer { body: self.body, version: self.version, is_csv: self.is_csv, kind: PhantomData }
+        Answer { body: self.body, version: self.version, media: self.media, kind: PhantomData }
     }
 
-    /// The answer, which is CSV.
-    pub(crate) fn into_csv(self) -> Answer<A> {
-        Answer { is_csv: true, ..self }
+    /// The answer, which is no JSON.
+    pub(crate) fn written_as(self, media: Media) -> Answer<A> {
+        Answer { media, ..self }
     }
 }
 

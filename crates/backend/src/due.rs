@@ -12,6 +12,7 @@ use rules::organisation::Organisation;
 use rules::service::Service;
 use rules::trial::{Provisioning, State};
 
+use crate::consent::Signer;
 use crate::facts::gather;
 use crate::ledger;
 use crate::organisations::{By, Loaded, Signed, Writing, write};
@@ -111,12 +112,14 @@ async fn play_one(backend: &Backend, id: &OrganisationId, moment: Moment) -> Res
             forget(backend, &mut commit, id, &loaded, moment.now).await?;
         } else {
             let known_mails = ledger::known(store, id, &changes).await?;
+            let signer = Signer::for_changes(store, backend.environment.as_ref(), &changes).await?;
             let writing = Writing {
                 facts: &facts,
                 deployment: &backend.deployment,
                 environment: backend.environment.as_ref(),
                 known_mails: &known_mails,
                 handed_over_until: None,
+                signer: signer.as_ref(),
             };
             write(&mut commit, &loaded, &changes, writing);
         }

@@ -10,6 +10,7 @@ mod access;
 mod acts;
 mod asked;
 mod call;
+pub mod consent;
 mod due;
 mod environment;
 mod facts;

@@ -13,6 +13,7 @@ use rules::people::Person;
 use rules::trial::Trial;
 
 use crate::acts::mails::is_for_partner;
+use crate::consent::{self, Signer};
 use crate::environment::{Deployment, Environment};
 use crate::ledger;
 use crate::records::{
@@ -78,12 +79,14 @@ pub(crate) struct Writing<'a> {
     /// The instant until which mails count as handed over when they were written: those
     /// of demonstration data.
     pub(crate) handed_over_until: Option<Instant>,
+    /// The key of receipts. Without one no answer to a request can be written (X16).
+    pub(crate) signer: Option<&'a Signer>,
 }
 
 /// Adds to a commit all that changes of one organisation store: its record, the
 /// journal, the mails, and every record that follows from them. The commit then
 /// expects the version that the changes were decided on. `None` when the changes
-/// make no organisation.
+/// make no organisation, or answer a request and nobody can sign its receipt.
 pub(crate) fn write(commit: &mut Commit, loaded: &Loaded, changes: &[Signed], writing: Writing<'_>) -> Option<Stored> {
     let before = loaded.organisation();
     let mut now = before.cloned();
@@ -94,6 +97,7 @@ pub(crate) fn write(commit: &mut Commit, loaded: &Loaded, changes: &[Signed], wr
         now = evolve(now, change);
         let organisation = now.as_ref()?;
         ledger::write(commit, organisation, change, by, entries, writing);
+        consent::write(commit, organisation, change, writing)?;
         let entry = JournalEntry {
             partner: by.partner.clone(),
             name: by.name.clone(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::drafts::DRAFT_DAYS;
+use contract::receipts::SignedReceipt;
 use rules::change::{Change, MailOrder};
 use rules::clock::{Day, Instant};
 use rules::customers::CustomerRow;
@@ -13,9 +14,11 @@ use rules::organisation::Organisation;
 use rules::people::{Partner, Person};
 use serde::{Deserialize, Serialize};
 
+use crate::consent::StoredKey;
 use crate::store::{Table, TableName};
 
 pub(crate) const ADDRESSES: Table<Holder> = Table::new(TableName::Addresses);
+pub(crate) const CONSENTS: Table<SignedReceipt> = Table::new(TableName::Consents);
 pub(crate) const CUSTOMERS: Table<CustomerRow> = Table::new(TableName::Customers);
 pub(crate) const DEPLOYMENT: Table<u64> = Table::new(TableName::Deployment);
 pub(crate) const DRAFTS: Table<StoredDraft> = Table::new(TableName::Drafts);
@@ -23,6 +26,7 @@ pub(crate) const DUE: Table<OrganisationId> = Table::new(TableName::Due);
 pub(crate) const HANDED_OVER: Table<OrganisationId> = Table::new(TableName::HandedOver);
 pub(crate) const HOMES: Table<Home> = Table::new(TableName::Homes);
 pub(crate) const JOURNAL: Table<JournalEntry> = Table::new(TableName::Journal);
+pub(crate) const KEYS: Table<StoredKey> = Table::new(TableName::Keys);
 pub(crate) const LINKS: Table<LinkTo> = Table::new(TableName::Links);
 pub(crate) const LOOK_UPS: Table<LookUps> = Table::new(TableName::LookUps);
 pub(crate) const MAILS: Table<Mail> = Table::new(TableName::Mails);

@@ -17,10 +17,11 @@ use serde::de::DeserializeOwned;
 
 use crate::access::Access;
 use crate::acts::{
-    csv, customers, demonstration, drafts, hub, journal, look_ups, mails, requests, session, shipments, trial_acts,
-    trials,
+    csv, customers, demonstration, drafts, hub, journal, look_ups, mailbox, mails, receipts, requests, session,
+    shipments, trial_acts, trials,
 };
 use crate::call::{Answer, Call, Failure};
+use crate::consent::Signer;
 use crate::due;
 use crate::environment::{Deployment, Environment};
 use crate::outage::Outages;
@@ -227,10 +228,13 @@ pub(crate) fn routes(demonstration: bool) -> Vec<Route> {
         route(endpoints::DRAFT_DISCARD, With(StartTrial), drafts::discard),
         route(endpoints::REQUESTS, With(SeeRequests), requests::requests),
         route(endpoints::REQUEST, With(SeeRequests), requests::request),
+        route(endpoints::REQUEST_PLAIN, With(SeeRequests), requests::plain),
         route(endpoints::REQUEST_OPEN, With(SeeRequests), requests::open),
         route(endpoints::ANSWER_PREVIEW, With(DecideForCustomer), requests::preview),
         route(endpoints::ANSWER, With(DecideForCustomer), requests::answer),
         route(endpoints::RESEND, With(ManageTrials), requests::resend),
+        route(endpoints::RECEIPT, OneOf(&[Download, SeeHub]), receipts::receipt),
+        route(endpoints::RECEIPT_CHECK, OneOf(&[SeeCustomers, SeeRequests]), receipts::check),
         route(endpoints::HUB, OneOf(&[SeeHub, SeeCustomers]), hub::hub),
         route(endpoints::HUB_PARTNERS_PREVIEW, With(DecideForCustomer), hub::partners_preview),
         route(endpoints::HUB_PARTNERS, With(DecideForCustomer), hub::partners),
@@ -252,6 +256,9 @@ pub(crate) fn routes(demonstration: bool) -> Vec<Route> {
     ];
     if demonstration {
         routes.push(route(endpoints::SIGN_IN, Open, demonstration::sign_in));
+        routes.push(route(endpoints::MAILBOX, Open, mailbox::mailbox));
+        routes.push(route(endpoints::MAILBOX_MAIL, Open, mailbox::mail));
+        routes.push(route(endpoints::MAILBOX_OPEN, Open, mailbox::open));
         routes.push(route(endpoints::CLOCK, Open, demonstration::clock));
         routes.push(route(endpoints::CLOCK_SET, Open, demonstration::set_clock));
         routes.push(route(endpoints::RESET, Open, demonstration::reset));
@@ -273,7 +280,10 @@ impl Backend {
         }
         let found = DEPLOYMENT.get(self.store.as_ref(), DATA).await?;
         if found.as_ref().is_none_or(|data| data.value < seed::FORMAT) {
-            let mut commit = seed::commit(self.environment.now(), &self.deployment, self.environment.as_ref());
+            let environment = self.environment.as_ref();
+            let signer = Signer::of(self.store.as_ref(), environment).await?;
+            let mut commit = seed::commit(self.environment.now(), &self.deployment, environment, &signer);
+            signer.expect(&mut commit);
             commit.expect(&DEPLOYMENT, DATA, found.map(|data| data.version));
             match self.store.commit(commit).await? {
                 // On a conflict another instance has made them in the meantime.

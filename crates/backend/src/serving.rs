@@ -12,7 +12,7 @@ use contract::error::{ApiError, PROBLEM_JSON};
 use contract::{BACKEND_HEADER, PERSON_HEADER, etag};
 
 use crate::access::allow;
-use crate::call::{Answer, Call, Failure};
+use crate::call::{Answer, Call, Failure, Media};
 use crate::receipts;
 use crate::router::{Backend, Route};
 use crate::store::Fault;
@@ -22,6 +22,11 @@ use crate::visitors::signed_in;
 /// Largest body of a request, in bytes. A draft with every field filled in to
 /// its limit takes less than a tenth of it.
 const BODY_MAX: usize = 64 * 1024;
+
+/// What a document of the backend may do: show its own style, known by its hash, and nothing else.
+/// It is no page of the static host, whose policy does not reach it.
+pub(crate) const PAGE_POLICY: &str = "default-src 'none'; style-src 'sha256-WhTopkxt5ypb5q5BHsu8IyedbYUS7gpMyWguzLBQyCQ='; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Answers a request to a route.
 pub(crate) async fn serve(backend: Arc<Backend>, route: Arc<Route>, request: Request) -> Response<Body> {
@@ -99,11 +104,9 @@ async fn parameter(route: &Route, request: &mut Request) -> Result<String, ApiEr
 /// Writes an answer. Every answer of the backend goes through here, so each
 /// carries the header by which the console tells it from the static host's.
 pub(crate) fn respond<A>(backend: &Backend, answer: Result<Answer<A>, Failure>) -> Response<Body> {
+    let is_page = answer.as_ref().is_ok_and(|answer| answer.media == Media::Html);
     let (status, media_type, body, version) = match answer {
-        Ok(answer) => {
-            let media_type = if answer.is_csv { "text/csv; charset=utf-8" } else { "application/json" };
-            (200, media_type, answer.body, answer.version)
-        }
+        Ok(answer) => (200, answer.media.content_type(), answer.body, answer.version),
         Err(failure) => {
             let error = error(backend, failure);
             (error.status(), PROBLEM_JSON, error.to_json(), None)
@@ -115,6 +118,11 @@ pub(crate) fn respond<A>(backend: &Backend, answer: Result<Answer<A>, Failure>) 
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     // What one person may see is not for the next one at the same browser.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if is_page {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    }
     if let Ok(build) = HeaderValue::from_str(&backend.deployment.build) {
         headers.insert(BACKEND_HEADER, build);
     }

@@ -9,8 +9,9 @@ use crate::customers::{Assign, CustomerDetail, CustomersPage, HandedOverList, To
 use crate::drafts::{DraftList, KeptDraft};
 use crate::hub::{AccessAct, AddPerson, ChangePerson, Hub, HubSettings, PeopleList, PersonDone};
 use crate::journal::{JournalPage, Rehearsal, Rehearse};
-use crate::mails::{MailDetail, MailsPage};
-use crate::requests::{AnswerRequest, OpenRequest, RequestDetail, RequestList};
+use crate::mails::{MailDetail, MailboxOpened, MailsPage};
+use crate::receipts::{CheckReceipt, CheckedReceipt, ReceiptAnswer};
+use crate::requests::{AnswerRequest, OpenRequest, PlainPage, RequestDetail, RequestList};
 use crate::session::{ClockAnswer, Session, SetClock, SignIn};
 use crate::shipments::{DevicesQueue, ShipmentDetail, ShipmentPreview};
 use crate::trials::{
@@ -153,6 +154,9 @@ endpoints! {
     REQUESTS: () => RequestList = Get "/api/v1/requests";
     /// One request of the own organisation (X6).
     REQUEST: () => RequestDetail = Get "/api/v1/requests/{id}";
+    /// The same request as a document that needs no program, for when the console's does not
+    /// load (X19). Query: `language`; else it is the reader's.
+    REQUEST_PLAIN: () => PlainPage = Get "/api/v1/requests/{id}/plain";
     /// Opens a request by the secret of its link, signed in; who opened it is noted (X7).
     REQUEST_OPEN: OpenRequest => RequestDetail = Post "/api/v1/requests/open";
     /// What answering a request would bring (E6).
@@ -161,6 +165,12 @@ endpoints! {
     ANSWER: AnswerRequest => ActDone = Post "/api/v1/requests/{id}/answer";
     /// Sends the consent mail again (X13).
     RESEND: () => ActDone = Post "/api/v1/requests/{id}/resend";
+    /// The receipt of an answer, by the id of the request, for both sides (X16). Until there is an
+    /// answer there is no receipt, and none of an answer that was given before they were kept.
+    RECEIPT: () => ReceiptAnswer = Get "/api/v1/receipts/{id}";
+    /// Says whether a file is a receipt of this deployment, and unchanged (X16). It stores nothing;
+    /// the file stands in the body, hence POST.
+    RECEIPT_CHECK: CheckReceipt => CheckedReceipt = Post "/api/v1/receipts/check";
     /// The hub of the own organisation; query `organisation` for a partner with access (H1, Q10).
     HUB: () => Hub = Get "/api/v1/hub";
     /// What changing a partner's access would bring (H3).
@@ -195,6 +205,14 @@ endpoints! {
     MAILS: () => MailsPage = Get "/api/v1/mails";
     /// One mail as it was written (G7).
     MAIL: () => MailDetail = Get "/api/v1/mails/{id}";
+    /// The Mailbox of a demonstration: every mail that was handed over, to whomever, the latest in
+    /// front. Query: `q` (search in subject and address), `cursor` (embedded mode only, G6).
+    MAILBOX: () => MailsPage = Get "/api/v1/mailbox";
+    /// A mail as its recipient got it, with the link that works (embedded mode only, G6, X7).
+    MAILBOX_MAIL: () => MailDetail = Get "/api/v1/mailbox/{id}";
+    /// Plays that the recipient opens a mail: signs in whose address it went to, and says where
+    /// its first link leads (embedded mode only, G6).
+    MAILBOX_OPEN: () => MailboxOpened = Post "/api/v1/mailbox/{id}/open";
     /// What time alone would bring; changes nothing (L14).
     REHEARSALS: Rehearse => Rehearsal = Post "/api/v1/rehearsals";
     /// The clock of a demonstration (embedded mode only, G6).

@@ -13,6 +13,7 @@ pub mod journal;
 pub mod mails;
 #[cfg(feature = "schema")]
 pub mod openapi;
+pub mod receipts;
 pub mod requests;
 pub mod session;
 pub mod shipments;

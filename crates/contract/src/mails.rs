@@ -6,6 +6,8 @@ use rules::notice::{MailKind, MailState, Recipients};
 use rules::people::Language;
 use serde::{Deserialize, Serialize};
 
+use crate::session::Session;
+
 /// Mails in one page.
 pub const MAILS_ROWS: usize = 100;
 
@@ -36,6 +38,10 @@ pub struct MailLine {
     pub state: MailState,
     /// Why it failed, came back or was dropped; empty otherwise.
     pub why: String,
+    /// The name of whom it went to, where somebody has the address and a name. Only the Mailbox
+    /// of a demonstration says it (G6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
 }
 
 /// A page of the ledger, the latest in front.
@@ -60,4 +66,16 @@ pub struct MailDetail {
     pub text: String,
     /// The part of HTML.
     pub html: String,
+}
+
+/// What opening a mail of the Mailbox led to (G6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct MailboxOpened {
+    /// The visit, in which the recipient is signed in now.
+    pub session: Session,
+    /// Where the first link of the mail leads: a path of the console, with its fragment. `None`
+    /// for a mail without a link.
+    pub path: Option<String>,
 }

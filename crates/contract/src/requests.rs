@@ -97,3 +97,9 @@ pub struct RequestList {
     /// The requests, the latest in front.
     pub requests: Vec<RequestDetail>,
 }
+
+/// A document in HTML that says of a request what its page says, without a program (X19).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct PlainPage(pub String);

@@ -9,11 +9,13 @@
 #[path = "../generator/mod.rs"]
 mod generator;
 
+pub mod answer;
 pub mod consent;
 mod date;
 mod fill;
 pub mod label;
 pub mod letter;
+pub mod plain;
 
 pub use date::{date, date_short, date_utc, moment, number};
 pub(crate) use fill::fill;

@@ -11,6 +11,7 @@ use rules::people::Role;
 
 use crate::asked::require_version;
 use crate::call::{Answer, Call, Failure};
+use crate::consent::Signer;
 use crate::facts::gather;
 use crate::ledger;
 use crate::organisations::{By, Loaded, Signed, Writing, write};
@@ -98,18 +99,21 @@ pub(crate) async fn store<A>(
     let after = crate::due::after(&call.backend, &present.organisation, &changes, call.now, &present.facts).await;
     changes.extend(after);
     let known_mails = ledger::known(call.store(), &present.organisation.id, &changes).await?;
+    let signer = Signer::for_changes(call.store(), call.backend.environment.as_ref(), &changes).await?;
     let writing = Writing {
         facts: &present.facts,
         deployment: &call.backend.deployment,
         environment: call.backend.environment.as_ref(),
         known_mails: &known_mails,
         handed_over_until: None,
+        signer: signer.as_ref(),
     };
     for (change, _) in &changes {
         ledger::drop_held(call.store(), &mut commit, &present.organisation.id, change).await?;
     }
-    write(&mut commit, &present.loaded, &changes, writing)
-        .ok_or(Failure::Store(Fault::Failed("a change made no organisation".to_owned())))?;
+    write(&mut commit, &present.loaded, &changes, writing).ok_or(Failure::Store(Fault::Failed(
+        "a change made no organisation, or its receipt could not be signed".to_owned(),
+    )))?;
     call.act(commit, answer(version)).await
 }
 

@@ -7,7 +7,7 @@ use words::{customers as head, label};
 
 use super::customers::{Read, line, query};
 use crate::asked::{names, one, parameter};
-use crate::call::{Answer, Call, Failure};
+use crate::call::{Answer, Call, Failure, Media};
 use crate::store::Fault;
 
 /// U+FEFF in UTF-8.
@@ -45,7 +45,7 @@ pub(crate) fn table(heads: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -
     }
     let bytes = writer.into_inner().map_err(|error| Fault::Failed(error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|error| Fault::Failed(error.to_string()))?;
-    Ok(Answer::written(text, None).into_csv())
+    Ok(Answer::written(text, None).written_as(Media::Csv))
 }
 
 /// The language of a download: the one that is asked for, else the reader's, else English.

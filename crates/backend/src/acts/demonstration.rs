@@ -4,15 +4,17 @@
 use contract::error::ApiError;
 use contract::session::{ClockAnswer, Session, SetClock, SignIn};
 use rules::clock::Day;
+use rules::ids::PersonId;
 
 use super::session;
 use crate::call::{Answer, Call, Failure};
+use crate::consent::Signer;
 use crate::due;
 use crate::records::{DEPLOYMENT, SESSIONS, SignedIn};
 use crate::router::{DATA, DAYS_AHEAD};
 use crate::seed;
 use crate::store::{Commit, MemoryStore, Outcome, Store};
-use crate::visitors::signed;
+use crate::visitors::{Signed, signed};
 
 /// Most days by which the clock is set forward at once.
 const DAYS_MAX: u32 = 400;
@@ -23,15 +25,20 @@ const AHEAD_MAX: u64 = 3650;
 
 /// Signs a persona in.
 pub(crate) async fn sign_in(call: Call, sign_in: SignIn) -> Result<Answer<Session>, Failure> {
-    let signed = signed(call.store(), &sign_in.person).await?.ok_or(ApiError::NotFound)?;
+    let signed = sign_in_as(&call, &sign_in.person).await?;
+    Ok(Answer::of(&session::of(&call, Some(&signed)).await?))
+}
+
+/// Signs somebody in in the visit of a request.
+pub(super) async fn sign_in_as(call: &Call, person: &PersonId) -> Result<Signed, Failure> {
+    let signed = signed(call.store(), person).await?.ok_or(ApiError::NotFound)?;
     let mut commit = Commit::default();
-    commit.put(&SESSIONS, &*call.visit, &SignedIn { person: sign_in.person });
+    commit.put(&SESSIONS, &*call.visit, &SignedIn { person: person.clone() });
     // It needs no receipt: doing it twice is the same as doing it once.
     match call.store().commit(commit).await? {
-        Outcome::Stored | Outcome::Repeated(_) => {}
-        Outcome::Conflict => return Err(Failure::Api(ApiError::Unavailable)),
+        Outcome::Stored | Outcome::Repeated(_) => Ok(signed),
+        Outcome::Conflict => Err(Failure::Api(ApiError::Unavailable)),
     }
-    Ok(Answer::of(&session::of(&call, Some(&signed)).await?))
 }
 
 /// The clock.
@@ -82,9 +89,11 @@ pub(crate) async fn set_clock(call: Call, asked: SetClock) -> Result<Answer<Cloc
 pub(crate) async fn reset(call: Call, (): ()) -> Result<Answer<Session>, Failure> {
     let real = call.backend.environment.now();
     let backend = &call.backend;
+    let environment = backend.environment.as_ref();
+    let signer = Signer::of(call.store(), environment).await?;
     // The answer is kept with the data, and so it has to be known before they are stored.
     let fresh = MemoryStore::default();
-    fresh.commit(seed::commit(real, &backend.deployment, backend.environment.as_ref())).await?;
+    fresh.commit(seed::commit(real, &backend.deployment, environment, &signer)).await?;
     let signed_in = match &call.signed_in {
         Some(signed_in) => signed(&fresh, &signed_in.actor.person.id).await?,
         None => None,
@@ -97,7 +106,10 @@ pub(crate) async fn reset(call: Call, (): ()) -> Result<Answer<Session>, Failure
     let answer = call
         .until_stored(async || {
             let backend = &call.backend;
-            let mut commit = seed::commit(real, &backend.deployment, backend.environment.as_ref());
+            // Receipts that were downloaded before can still be checked afterwards (X16).
+            let signer = Signer::of(call.store(), environment).await?;
+            let mut commit = seed::commit(real, &backend.deployment, environment, &signer);
+            signer.expect(&mut commit);
             let found = DEPLOYMENT.get(call.store(), DATA).await?;
             commit.expect(&DEPLOYMENT, DATA, found.map(|data| data.version));
             if let Some(signed) = &signed_in {

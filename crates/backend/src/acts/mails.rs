@@ -25,6 +25,11 @@ pub(crate) async fn mails(call: Call, (): ()) -> Result<Answer<MailsPage>, Failu
     }
     lines.retain(|line| trial.is_empty() || line.trial.as_ref().is_some_and(|each| each.as_str() == trial));
     lines.retain(|line| states.is_empty() || states.contains(&line.state));
+    Ok(Answer::of(&page(lines, &cursor)?))
+}
+
+/// The page of mails that begins after a cursor, the latest in front.
+pub(super) fn page(mut lines: Vec<MailLine>, cursor: &str) -> Result<MailsPage, Failure> {
     lines.sort_by(|one, other| (other.at, &other.id).cmp(&(one.at, &one.id)));
     let begin = match cursor.is_empty() {
         true => 0,
@@ -33,7 +38,7 @@ pub(crate) async fn mails(call: Call, (): ()) -> Result<Answer<MailsPage>, Failu
     let more = lines.len() > begin + MAILS_ROWS;
     let page: Vec<MailLine> = lines.into_iter().skip(begin).take(MAILS_ROWS).collect();
     let next = page.last().filter(|_| more).map(|line| line.id.clone());
-    Ok(Answer::of(&MailsPage { mails: page, next }))
+    Ok(MailsPage { mails: page, next })
 }
 
 /// One mail as it was written (G7).
@@ -122,7 +127,7 @@ pub(crate) fn is_for_partner(group: Recipients) -> bool {
     }
 }
 
-fn line(key: &str, mail: Mail, only_known: Option<&str>) -> MailLine {
+pub(super) fn line(key: &str, mail: Mail, only_known: Option<&str>) -> MailLine {
     let email = mail.order.email;
     let address = match only_known {
         Some(known) if known != email && !is_for_partner(mail.order.group) => masked(&email),
@@ -140,5 +145,6 @@ fn line(key: &str, mail: Mail, only_known: Option<&str>) -> MailLine {
         at: mail.at,
         state: mail.state,
         why: mail.why,
+        recipient: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Requests, as the people of the organisation that is asked see and answer them (X).
 
 use contract::error::ApiError;
-use contract::requests::{AnswerRequest, OpenRequest, RequestDetail, RequestList};
+use contract::requests::{AnswerRequest, OpenRequest, PlainPage, RequestDetail, RequestList};
 use contract::trials::{ActDone, ActPreview};
 use rules::act::{ActName, TrialAct, may_act};
 use rules::eligibility::{Eligibility, offered};
@@ -10,11 +10,16 @@ use rules::organisation::Organisation;
 use rules::people::Role;
 use rules::trial::{Phase, Trial};
 use rules::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
+use words::answer::{Answering, in_words};
+use words::consent::statement;
+use words::plain::Plain;
 
 use super::acting::{Present, refused};
+use super::csv::language;
 use super::trial_acts::{decide_on, done, present, previewed, stored};
 use super::trials::linked;
-use crate::call::{Answer, Call, Failure};
+use crate::call::{Answer, Call, Failure, Media};
+use crate::consent;
 use crate::ledger::SECRET_DIGITS;
 use crate::organisations::Loaded;
 
@@ -41,6 +46,49 @@ pub(crate) async fn request(call: Call, (): ()) -> Result<Answer<RequestDetail>,
     let trial = own(&call, &present.organisation, &TrialId(call.parameter.clone()))?;
     let detail = detail(&call, &present, trial).ok_or(ApiError::NotFound)?;
     Ok(Answer::with_version(&detail, present.version()))
+}
+
+/// The same request as a document that needs no program (X19).
+pub(crate) async fn plain(call: Call, (): ()) -> Result<Answer<PlainPage>, Failure> {
+    let language = language(&call)?;
+    let loaded = Loaded::of_trial(call.store(), &call.parameter).await?;
+    let present = Present::of(&call, loaded).await?;
+    let organisation = &present.organisation;
+    let trial = own(&call, organisation, &TrialId(call.parameter.clone()))?;
+    let detail = detail(&call, &present, trial).ok_or(ApiError::NotFound)?;
+    let request = trial.request.as_ref().ok_or(ApiError::NotFound)?;
+    let asking = consent::asking(organisation, trial, request, &detail.partner).ok_or(ApiError::NotFound)?;
+    let answer = detail.answer.as_ref().map(|answer| {
+        let email = organisation.member(&answer.by).map_or("", |member| &member.email);
+        let answering = Answering {
+            organisation: &organisation.name,
+            partner: &detail.partner,
+            person: consent::named(answer, email),
+            at: answer.at,
+            asked: &request.asked,
+            what: &answer.what,
+        };
+        in_words(language, &answering)
+    });
+    let page = words::plain::page(
+        language,
+        &Plain {
+            statement: &statement(language, &asking),
+            organisation: &organisation.name,
+            partner: &detail.partner,
+            phrase: &request.phrase,
+            address: &call.backend.deployment.address,
+            answer_by: detail.answer_by,
+            now: call.now,
+            state: detail.state,
+            answer: &answer.unwrap_or_default(),
+            may_answer: detail.may_answer,
+            may_accept: detail.may_accept,
+            services: &detail.services,
+            can_answer: &detail.can_answer,
+        },
+    );
+    Ok(Answer::written(page, None).written_as(Media::Html))
 }
 
 /// Opens a request by the secret of its link. That it was opened is noted only here,

@@ -17,6 +17,7 @@ use super::acting::{Present, refused, store};
 use super::drafts;
 use super::look_ups::{counted, facts_of_address, is_taken};
 use crate::call::{Answer, Call, Failure};
+use crate::consent::Signer;
 use crate::environment::random_id;
 use crate::facts::gather;
 use crate::ledger;
@@ -253,12 +254,14 @@ async fn start(
     // Every service is provisioned at once, each in a step of its own (N17).
     changes.extend(crate::due::after(&call.backend, &made, &changes, call.now, &facts).await);
     let known_mails = ledger::known(call.store(), &customer, &changes).await?;
+    let signer = Signer::for_changes(call.store(), environment, &changes).await?;
     let writing = Writing {
         facts: &facts,
         deployment: &call.backend.deployment,
         environment,
         known_mails: &known_mails,
         handed_over_until: None,
+        signer: signer.as_ref(),
     };
     write(&mut commit, &Loaded::NEW, &changes, writing)
         .ok_or(Failure::Store(Fault::Failed("a start made no organisation".to_owned())))?;

@@ -14,6 +14,7 @@ use rules::service::{CallingKind, Duration, MeetingsOption, Service};
 
 use super::life::Life;
 use super::people::{ANNA, MEHMET};
+use crate::consent::Signer;
 use crate::environment::{Deployment, Environment};
 use crate::store::Commit;
 
@@ -62,6 +63,7 @@ pub(super) struct Making<'a> {
     pub(super) now: Instant,
     pub(super) deployment: &'a Deployment,
     pub(super) environment: &'a dyn Environment,
+    pub(super) signer: &'a Signer,
 }
 
 /// A customer.

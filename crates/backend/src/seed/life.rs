@@ -136,6 +136,7 @@ impl<'a> Life<'a> {
             environment: making.environment,
             known_mails: &BTreeSet::new(),
             handed_over_until: Some(making.now),
+            signer: Some(making.signer),
         };
         write(commit, &Loaded::NEW, &self.changes, writing);
     }

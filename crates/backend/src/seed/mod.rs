@@ -22,6 +22,7 @@ use rules::people::{Actor, PartnerRole, Role};
 
 use self::customer::{Customer, Making};
 pub(crate) use self::people::introduced;
+use crate::consent::Signer;
 use crate::due::note_played;
 use crate::environment::{Deployment, Environment};
 use crate::records::{ADDRESSES, DEPLOYMENT, HOMES, Holder, Home, PARTNERS, PEOPLE};
@@ -31,14 +32,16 @@ use crate::store::Commit;
 /// Raised when records of an older build can no longer be read, or the data
 /// become other ones: a demonstration then makes older data anew. Newer data are
 /// left alone, so that an old worker that still runs does not wipe them.
-pub(crate) const FORMAT: u64 = 3;
+pub(crate) const FORMAT: u64 = 4;
 
-/// Throws everything away and stores the demonstration data, as of an instant.
+/// Throws everything away but the key of receipts, and stores the demonstration data, as of an
+/// instant.
 ///
 /// # Panics
 /// When a customer below breaks a rule; a test makes them all.
-pub(crate) fn commit(now: Instant, deployment: &Deployment, environment: &dyn Environment) -> Commit {
+pub(crate) fn commit(now: Instant, deployment: &Deployment, environment: &dyn Environment, signer: &Signer) -> Commit {
     let mut commit = Commit { clear: true, ..Commit::default() };
+    signer.put(&mut commit);
     let partners = people::partners();
     let people = people::people();
     for partner in &partners {
@@ -70,7 +73,7 @@ pub(crate) fn commit(now: Instant, deployment: &Deployment, environment: &dyn En
         [(people::NOORDZEE, &[&noordzee::CUSTOMERS, &noordzee_over::CUSTOMERS]), (people::FJORD, &[&fjord::CUSTOMERS])];
     for (partner, lists) in lists {
         let Some(partner) = partners.iter().find(|each| each.id.as_str() == partner) else { continue };
-        let making = Making { partner, facts: &facts, now, deployment, environment };
+        let making = Making { partner, facts: &facts, now, deployment, environment, signer };
         for customer in lists.iter().copied().flatten() {
             number += 1;
             customer.store(&mut commit, &making, number);

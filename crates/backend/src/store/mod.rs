@@ -20,6 +20,8 @@ pub use self::table::{Table, Versioned};
 pub enum TableName {
     /// Who has an address, by address (N2, P4).
     Addresses,
+    /// The receipts of answers to requests, by trial (X16).
+    Consents,
     /// Rows of customers lists, by `{partner}/{organisation}`.
     Customers,
     /// Facts about the deployment itself, by name.
@@ -34,6 +36,8 @@ pub enum TableName {
     Homes,
     /// The stored changes, by `{organisation}/{number}` (L10).
     Journal,
+    /// The keys by which the deployment signs, by what they sign (X16).
+    Keys,
     /// To what the links of consent mails lead, by the hash of their secret (X7).
     Links,
     /// Look-ups of the last hour, by person (X1).
@@ -68,8 +72,9 @@ pub enum TableName {
 
 impl TableName {
     /// Every table.
-    pub const ALL: [TableName; 23] = [
+    pub const ALL: [TableName; 25] = [
         TableName::Addresses,
+        TableName::Consents,
         TableName::Customers,
         TableName::Deployment,
         TableName::Drafts,
@@ -77,6 +82,7 @@ impl TableName {
         TableName::HandedOver,
         TableName::Homes,
         TableName::Journal,
+        TableName::Keys,
         TableName::Links,
         TableName::LookUps,
         TableName::Mails,
@@ -98,6 +104,7 @@ impl TableName {
     pub fn name(self) -> &'static str {
         match self {
             TableName::Addresses => "addresses",
+            TableName::Consents => "consents",
             TableName::Customers => "customers",
             TableName::Deployment => "deployment",
             TableName::Drafts => "drafts",
@@ -105,6 +112,7 @@ impl TableName {
             TableName::HandedOver => "handed-over",
             TableName::Homes => "homes",
             TableName::Journal => "journal",
+            TableName::Keys => "keys",
             TableName::Links => "links",
             TableName::LookUps => "look-ups",
             TableName::Mails => "mails",

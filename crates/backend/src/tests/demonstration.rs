@@ -7,8 +7,9 @@ use rules::people::Right;
 use rules::samples::shortest_draft;
 
 use super::{ANNA, EVERYBODY, LENA, MEHMET, World};
+use crate::consent::Signer;
 use crate::seed;
-use crate::store::TableName;
+use crate::store::{MemoryStore, TableName};
 
 #[test]
 fn personas_are_introduced_in_order_and_sign_in_without_a_password_g6() {
@@ -46,7 +47,10 @@ fn the_session_carries_the_deployments_settings_g8() {
 fn the_data_can_be_made_on_any_day_and_time_of_it_g6() {
     for text in ["2026-03-01T00:00:05Z", "2028-02-29T23:59:59Z", "2027-01-01T08:30:00Z", "2026-12-31T09:00:00Z"] {
         let now: Instant = text.parse().expect("an instant");
-        let commit = seed::commit(now, &super::deployment(), &*World::dice());
+        let dice = World::dice();
+        let signer = Signer::of(&MemoryStore::default(), &*dice);
+        let signer = futures_executor::block_on(signer).expect("a key");
+        let commit = seed::commit(now, &super::deployment(), &*dice, &signer);
         assert!(commit.put.len() > 300, "{text}");
         assert!(commit.expect.len() <= 1, "{text}");
         let mut addresses: Vec<&str> =

@@ -16,6 +16,7 @@ use self::operations::{Operation, operation};
 use self::schemas::Schemas;
 use crate::BACKEND_HEADER;
 use crate::endpoints::{self, Endpoint, Method};
+use crate::requests::PlainPage;
 
 /// An endpoint with what the description of the API says of it.
 pub struct Described {
@@ -29,8 +30,8 @@ pub struct Described {
     pub path: &'static str,
     asked: Option<fn(&mut SchemaGenerator) -> schemars::Schema>,
     answer: fn(&mut SchemaGenerator) -> schemars::Schema,
-    /// Whether the answer is a download.
-    is_csv: bool,
+    /// The media type of the answer.
+    media_type: &'static str,
 }
 
 impl Described {
@@ -48,8 +49,12 @@ impl Described {
             path: endpoint.path,
             asked: has_body.then_some(SchemaGenerator::subschema_for::<Q>),
             answer: SchemaGenerator::subschema_for::<A>,
-            // The one kind of answer that is a text by itself.
-            is_csv: TypeId::of::<A>() == TypeId::of::<String>(),
+            media_type: match TypeId::of::<A>() {
+                // Two kinds of answers are texts by themselves: a download and a document.
+                text if text == TypeId::of::<String>() => "text/csv",
+                page if page == TypeId::of::<PlainPage>() => "text/html",
+                _ => "application/json",
+            },
         }
     }
 }
@@ -134,7 +139,7 @@ fn responses(endpoint: &Described, row: &Operation, schemas: &mut Schemas) -> Va
         headers["ETag"] = json!({ "$ref": "#/components/headers/ETag" });
     }
     let schema = schemas.answer(endpoint.answer);
-    let media_type = if endpoint.is_csv { "text/csv" } else { "application/json" };
+    let media_type = endpoint.media_type;
     let mut responses = Map::new();
     let mut answer = json!({
         "description": "It was carried out.",

@@ -157,7 +157,12 @@ const IN_TRIAL: &[Link] = &[
     ("set_up_finish_preview", &[("id", PATH_ID)]),
     ("request_resend", &[("id", PATH_ID)]),
 ];
-const IN_REQUEST: &[Link] = &[("request_answer_preview", &[("id", PATH_ID)])];
+const IN_REQUEST: &[Link] = &[
+    ("request_answer_preview", &[("id", PATH_ID)]),
+    ("request_read_plain", &[("id", PATH_ID)]),
+    ("receipt_view", &[("id", PATH_ID)]),
+];
+const TO_CHECK: &[Link] = &[("receipt_check", &[("body.file", "$response.body#/file")])];
 const IN_SHIPMENT: &[Link] = &[("shipment_act_preview", &[("id", PATH_ID)])];
 const OF_LIST: &[Link] = &[
     ("customer_view", &[("id", "$response.body#/rows/0/id")]),
@@ -223,10 +228,13 @@ pub(super) fn operation(constant: &str) -> Option<Operation> {
         "SET_UP_FINISH" => of("Trials", "set_up_finish").from(Needed).versioned(),
         "REQUESTS" => of("Requests", "request_list").also(&[404]),
         "REQUEST" => of("Requests", "request_view").versioned().leads_to(IN_REQUEST),
+        "REQUEST_PLAIN" => of("Requests", "request_read_plain").query(Query::PLAIN),
         "REQUEST_OPEN" => of("Requests", "request_open").versioned().also(&[404]),
         "ANSWER_PREVIEW" => of("Requests", "request_answer_preview").versioned().leads_to(TO_ANSWER),
         "ANSWER" => of("Requests", "request_answer").from(Needed).versioned(),
         "RESEND" => of("Requests", "request_resend").versioned().also(&[429]),
+        "RECEIPT" => of("Requests", "receipt_view").leads_to(TO_CHECK),
+        "RECEIPT_CHECK" => of("Requests", "receipt_check"),
         "HUB" => of("Hub", "hub_view").query(Query::OF_ORGANISATION).versioned().leads_to(OF_HUB),
         "HUB_PARTNERS_PREVIEW" => of("Hub", "partner_access_preview").versioned().also(&[404]).leads_to(TO_ACCESS),
         "HUB_PARTNERS" => of("Hub", "partner_access_change").from(Needed).versioned().also(&[404]),
@@ -246,6 +254,9 @@ pub(super) fn operation(constant: &str) -> Option<Operation> {
         "JOURNAL_CSV" => of("Journal", "journal_download").query(Query::JOURNAL_CSV),
         "MAILS" => of("Mails", "mail_list").query(Query::MAILS),
         "MAIL" => of("Mails", "mail_view"),
+        "MAILBOX" => of("Demonstration", "mailbox_list").open().query(Query::MAILBOX),
+        "MAILBOX_MAIL" => of("Demonstration", "mailbox_mail_view").open(),
+        "MAILBOX_OPEN" => of("Demonstration", "mailbox_mail_open").open().also(&[403]),
         "REHEARSALS" => of("Journal", "rehearsal_run").also(&[404]),
         "CLOCK" => of("Demonstration", "clock_view").open(),
         "CLOCK_SET" => of("Demonstration", "clock_set").open(),

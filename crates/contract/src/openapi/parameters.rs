@@ -65,6 +65,8 @@ impl Query {
     pub(super) const JOURNAL: Queries = &[&[Query::Organisation, Query::Trial, Query::Deeds, Query::Cursor]];
     pub(super) const JOURNAL_CSV: Queries = &[&[Query::Organisation, Query::Trial, Query::Deeds, Query::Language]];
     pub(super) const MAILS: Queries = &[&[Query::Organisation, Query::Trial, Query::MailStates, Query::Cursor]];
+    pub(super) const MAILBOX: Queries = &[&[Query::Search, Query::Cursor]];
+    pub(super) const PLAIN: Queries = &[&[Query::Language]];
 
     fn written(self) -> Value {
         let text = json!({ "type": "string" });
@@ -155,8 +157,9 @@ fn in_path(path: &str, name: &str) -> Value {
         "blocked-partners" => ("The partner's id.", "fjord-communications"),
         "customers" | "eligibility" => ("The organisation's id.", "customer-001"),
         "drafts" => ("The draft's id, which the client made (N18).", "a-new-trial"),
-        "mails" => ("The mail's id, as the ledger names it (L8).", "customer-001.0"),
+        "mailbox" | "mails" => ("The mail's id, as the ledger names it (L8).", "customer-001.0"),
         "people" => ("The person's id.", "tom-bos"),
+        "receipts" => ("The id of the trial that was asked for.", "customer-029-1"),
         "requests" => ("The id of the trial that is asked for.", "customer-025-1"),
         "setup" => ("The trial's id.", "customer-029-1"),
         "shipments" => ("The trial's id and the type's name with a dot between (D4).", "customer-004-1.desk-phone"),

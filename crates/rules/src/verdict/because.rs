@@ -146,6 +146,8 @@ pub enum Because {
     NothingToRetry,
     /// A text is too long or holds a character that is not allowed (N1).
     BadText,
+    /// Nobody can sign in with the address to which a mail went (G6).
+    NobodysAddress,
 }
 
 named!(Because {
@@ -219,6 +221,7 @@ named!(Because {
     SiteProvisioned = "site-provisioned",
     NothingToRetry = "nothing-to-retry",
     BadText = "bad-text",
+    NobodysAddress = "nobodys-address",
 });
 
 /// What to do about a refusal.

@@ -33,6 +33,7 @@ rule_ids! {
     D4 = b'D', 4; D6 = b'D', 6; D7 = b'D', 7; D8 = b'D', 8; D9 = b'D', 9; D11 = b'D', 11;
     U2 = b'U', 2; U3 = b'U', 3;
     H3 = b'H', 3; H4 = b'H', 4; H5 = b'H', 5; H7 = b'H', 7;
+    G6 = b'G', 6;
 }
 
 impl std::fmt::Display for RuleId {

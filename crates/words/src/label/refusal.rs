@@ -170,6 +170,7 @@ fn fact(language: Language, refusal: &Refusal) -> String {
         Because::SiteProvisioned => refusals::site_provisioned(language),
         Because::NothingToRetry => refusals::nothing_to_retry(language),
         Because::BadText => refusals::bad_text(language),
+        Because::NobodysAddress => refusals::nobodys_address(language),
     };
     plain.to_owned()
 }

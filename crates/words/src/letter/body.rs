@@ -121,7 +121,7 @@ fn link(html: &mut String, name: &str, url: &str) {
 }
 
 /// Text as it stands in an element or in a quoted attribute.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -16,6 +16,7 @@ mod start;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use body::escape;
 use rules::change::{Change, MailOrder, Part};
 use rules::clock::Day;
 use rules::notice::{MailKind, Recipients};

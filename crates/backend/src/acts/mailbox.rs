@@ -1,0 +1,96 @@
+//! The Mailbox of a demonstration: it stands for everybody's own, so whoever looks sees every mail
+//! as its recipient got it, and can play that they open it (G6, X7).
+
+use contract::error::ApiError;
+use contract::mails::{MailDetail, MailLine, MailboxOpened, MailsPage};
+use rules::notice::MailState;
+use rules::people::Person;
+use rules::verdict::{Because, Refusal, Remedy, RuleId};
+
+use super::acting::refused;
+use super::demonstration;
+use super::mails::{line, page};
+use super::session;
+use crate::asked::parameter;
+use crate::call::{Answer, Call, Failure};
+use crate::organisations::Loaded;
+use crate::records::{ADDRESSES, Holder, MAILS, Mail, PEOPLE, TRIALS_TEAM};
+use crate::store::{Fault, Store};
+
+/// Every mail that was handed over, the latest in front.
+pub(crate) async fn mailbox(call: Call, (): ()) -> Result<Answer<MailsPage>, Failure> {
+    let wanted = parameter(&call.query, "q")?.trim().to_lowercase();
+    let cursor = parameter(&call.query, "cursor")?;
+    let is_wanted =
+        |line: &MailLine| [&line.subject, &line.addresses[0]].iter().any(|text| text.to_lowercase().contains(&wanted));
+    let all = MAILS.list(call.store(), "").await?.into_iter().map(|(key, found)| (key, found.value));
+    let handed_over = all.filter(|(_, mail)| mail.state == MailState::Sent);
+    let lines = handed_over.map(|(key, mail)| line(&key, mail, None)).filter(is_wanted);
+    let mut page = page(lines.collect(), &cursor)?;
+    for line in &mut page.mails {
+        line.recipient = name(call.store(), &line.addresses[0]).await?;
+    }
+    Ok(Answer::of(&page))
+}
+
+/// One mail as it was handed over, with its link.
+pub(crate) async fn mail(call: Call, (): ()) -> Result<Answer<MailDetail>, Failure> {
+    let mail = found(&call).await?;
+    let (text, html) = (mail.text.clone(), mail.html.clone());
+    let mut line = line(&key(&call), mail, None);
+    line.recipient = name(call.store(), &line.addresses[0]).await?;
+    Ok(Answer::of(&MailDetail { line, text, html }))
+}
+
+/// Plays that the recipient opens a mail: they are signed in, and told where its link leads.
+/// Opening the request by that link is the console's next step, as in life.
+pub(crate) async fn open(call: Call, (): ()) -> Result<Answer<MailboxOpened>, Failure> {
+    let mail = found(&call).await?;
+    let nobody = Refusal::new(RuleId::G6, Because::NobodysAddress, Remedy::Nothing);
+    let person = owner(call.store(), &mail.order.email).await?.ok_or_else(|| refused(nobody))?;
+    let signed = demonstration::sign_in_as(&call, &person.id).await?;
+    let session = session::of(&call, Some(&signed)).await?;
+    Ok(Answer::of(&MailboxOpened { session, path: first_path(&mail.text) }))
+}
+
+/// The key of the mail in the address.
+fn key(call: &Call) -> String {
+    call.parameter.replacen('.', "/", 1)
+}
+
+async fn found(call: &Call) -> Result<Mail, Failure> {
+    let found = MAILS.get(call.store(), &key(call)).await?.map(|found| found.value);
+    let handed_over = found.filter(|mail| mail.state == MailState::Sent && call.parameter.contains('.'));
+    handed_over.ok_or(Failure::Api(ApiError::NotFound))
+}
+
+/// The person whose address it is by now.
+async fn owner(store: &dyn Store, email: &str) -> Result<Option<Person>, Fault> {
+    let email = email.to_ascii_lowercase();
+    let Some(holder) = ADDRESSES.get(store, &email).await? else { return Ok(None) };
+    let prefix = match &holder.value {
+        Holder::Organisation(id) => {
+            let loaded = Loaded::of(store, id).await?;
+            let organisation = loaded.as_ref().and_then(Loaded::organisation);
+            let member = organisation.and_then(|found| found.people.iter().find(|member| member.email == email));
+            return Ok(member.map(|member| member.person(id)));
+        }
+        Holder::Partner(partner) => format!("{partner}/"),
+        Holder::TrialsTeam => format!("{TRIALS_TEAM}/"),
+    };
+    let people = PEOPLE.list(store, &prefix).await?.into_iter().map(|(_, person)| person.value);
+    Ok(people.into_iter().find(|person| person.email.eq_ignore_ascii_case(&email)))
+}
+
+async fn name(store: &dyn Store, email: &str) -> Result<Option<String>, Fault> {
+    Ok(owner(store, email).await?.map(|person| person.name).filter(|name| !name.is_empty()))
+}
+
+/// Where the first link of a mail leads, from the console's root. Links stand at the end of their
+/// lines, and lead nowhere else than to the console.
+fn first_path(text: &str) -> Option<String> {
+    let is_url = |word: &&str| word.starts_with("https://") || word.starts_with("http://");
+    let mut urls = text.lines().filter_map(|line| line.split(' ').next_back().filter(is_url));
+    let (_, rest) = urls.next()?.split_once("://")?;
+    Some(rest.find('/').map_or("/", |begin| &rest[begin..]).to_owned())
+}
