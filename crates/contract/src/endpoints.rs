@@ -155,7 +155,8 @@ endpoints! {
     /// One request of the own organisation (X6).
     REQUEST: () => RequestDetail = Get "/api/v1/requests/{id}";
     /// The same request as a document that needs no program, for when the console's does not
-    /// load (X19). Query: `language`; else it is the reader's.
+    /// load (X19). Query: `language`; else the reader's, else the
+    /// organisation's.
     REQUEST_PLAIN: () => PlainPage = Get "/api/v1/requests/{id}/plain";
     /// Opens a request by the secret of its link, signed in; who opened it is noted (X7).
     REQUEST_OPEN: OpenRequest => RequestDetail = Post "/api/v1/requests/open";

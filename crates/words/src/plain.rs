@@ -62,6 +62,10 @@ pub fn page(language: Language, plain: &Plain<'_>) -> String {
     page.raw("<main>\n");
     page.element("h1", &said.title);
     page.say(&said.asked_by);
+    if plain.state == State::Pending {
+        page.say(&said.until);
+        page.say(said.nothing);
+    }
     page.raw("<p class=\"note\" role=\"note\">");
     page.text(plain_request::without(language));
     page.raw("</p>\n");

@@ -7,7 +7,7 @@ use rules::act::{ActName, TrialAct, may_act};
 use rules::eligibility::{Eligibility, offered};
 use rules::ids::TrialId;
 use rules::organisation::Organisation;
-use rules::people::Role;
+use rules::people::{Language, Role};
 use rules::trial::{Phase, Trial};
 use rules::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 use words::answer::{Answering, in_words};
@@ -15,9 +15,9 @@ use words::consent::statement;
 use words::plain::Plain;
 
 use super::acting::{Present, refused};
-use super::csv::language;
 use super::trial_acts::{decide_on, done, present, previewed, stored};
 use super::trials::linked;
+use crate::asked::one;
 use crate::call::{Answer, Call, Failure, Media};
 use crate::consent;
 use crate::ledger::SECRET_DIGITS;
@@ -50,10 +50,13 @@ pub(crate) async fn request(call: Call, (): ()) -> Result<Answer<RequestDetail>,
 
 /// The same request as a document that needs no program (X19).
 pub(crate) async fn plain(call: Call, (): ()) -> Result<Answer<PlainPage>, Failure> {
-    let language = language(&call)?;
+    let asked = one(&call.query, "language", Language::from_name)?;
     let loaded = Loaded::of_trial(call.store(), &call.parameter).await?;
     let present = Present::of(&call, loaded).await?;
     let organisation = &present.organisation;
+    // As a mail to them would be written (G7).
+    let readers = call.signed()?.actor.person.language;
+    let language = asked.or(readers).unwrap_or(organisation.language);
     let trial = own(&call, organisation, &TrialId(call.parameter.clone()))?;
     let detail = detail(&call, &present, trial).ok_or(ApiError::NotFound)?;
     let request = trial.request.as_ref().ok_or(ApiError::NotFound)?;

@@ -119,10 +119,11 @@ fn reading_changes_nothing_whoever_reads_g2() {
 }
 
 #[test]
-fn a_server_offers_neither_personas_nor_a_reset_g6() {
+fn a_server_offers_neither_personas_nor_a_reset_nor_a_mailbox_g6() {
     let paths: Vec<&str> = routes(false).iter().map(|route| route.path).collect();
     assert!(!paths.contains(&endpoints::SIGN_IN.path));
     assert!(!paths.contains(&endpoints::RESET.path));
+    assert!(!paths.iter().any(|path| path.starts_with(endpoints::MAILBOX.path)), "mails are their recipients' alone");
 }
 
 #[test]

@@ -61,6 +61,8 @@ themes! {
     drafts_conform: "drafts",
     starting_conforms: "starting",
     requests_conform: "requests",
+    receipts_conform: "receipts",
+    the_mailbox_conforms: "mailbox",
     running_trials_conform: "running",
     ending_conforms: "ending",
     life_conforms: "life",

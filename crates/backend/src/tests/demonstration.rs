@@ -48,8 +48,8 @@ fn the_data_can_be_made_on_any_day_and_time_of_it_g6() {
     for text in ["2026-03-01T00:00:05Z", "2028-02-29T23:59:59Z", "2027-01-01T08:30:00Z", "2026-12-31T09:00:00Z"] {
         let now: Instant = text.parse().expect("an instant");
         let dice = World::dice();
-        let signer = Signer::of(&MemoryStore::default(), &*dice);
-        let signer = futures_executor::block_on(signer).expect("a key");
+        let empty = MemoryStore::default();
+        let signer = futures_executor::block_on(Signer::of(&empty, &*dice)).expect("a key");
         let commit = seed::commit(now, &super::deployment(), &*dice, &signer);
         assert!(commit.put.len() > 300, "{text}");
         assert!(commit.expect.len() <= 1, "{text}");

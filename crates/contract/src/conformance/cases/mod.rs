@@ -7,8 +7,10 @@ mod ending;
 mod errors;
 mod hub;
 mod life;
+mod mailbox;
 mod outage;
 mod reading;
+mod receipts;
 mod requests;
 mod roles;
 mod running;
@@ -27,6 +29,8 @@ pub const THEMES: &[Theme] = &[
     Theme { name: "drafts", cases: drafts::CASES },
     Theme { name: "starting", cases: starting::CASES },
     Theme { name: "requests", cases: requests::CASES },
+    Theme { name: "receipts", cases: receipts::CASES },
+    Theme { name: "mailbox", cases: mailbox::CASES },
     Theme { name: "running", cases: running::CASES },
     Theme { name: "ending", cases: ending::CASES },
     Theme { name: "life", cases: life::CASES },

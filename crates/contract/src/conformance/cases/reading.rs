@@ -29,6 +29,7 @@ pub(super) const CASES: &[Case] = cases![
     a_download_has_the_rows_and_columns_that_are_asked_for_and_is_harmless_q5_p2,
     every_answer_that_can_be_acted_on_carries_its_version_g2,
     an_unknown_language_or_column_of_a_download_is_refused_q5,
+    a_request_can_be_read_without_a_program_x19_x6,
 ];
 
 /// All that can be observed of the state, by everybody, as text.
@@ -71,6 +72,9 @@ fn reading_changes_nothing_whoever_reads_g2_x7(client: &Client<'_>) -> Outcome {
         format!("/api/v1/trials/{trial}/inventory"),
         "/api/v1/requests".to_owned(),
         format!("/api/v1/requests/{}", request.id),
+        format!("/api/v1/requests/{}/plain", request.id),
+        format!("/api/v1/receipts/{}", request.id),
+        "/api/v1/receipts/check".to_owned(),
         "/api/v1/hub".to_owned(),
         format!("/api/v1/hub?organisation={}", running.id),
         "/api/v1/hub/people".to_owned(),
@@ -80,6 +84,9 @@ fn reading_changes_nothing_whoever_reads_g2_x7(client: &Client<'_>) -> Outcome {
         "/api/v1/journal.csv".to_owned(),
         "/api/v1/mails".to_owned(),
         format!("/api/v1/mails/{mail}"),
+        "/api/v1/mailbox".to_owned(),
+        format!("/api/v1/mailbox/{mail}"),
+        format!("/api/v1/mailbox/{mail}/open"),
         // What only a POST does is not done by reading, whatever a scanner tries (X7).
         format!("/api/v1/requests/{}/answer", request.id),
         "/api/v1/requests/open".to_owned(),
@@ -326,4 +333,31 @@ fn an_unknown_language_or_column_of_a_download_is_refused_q5(client: &Client<'_>
         same(language, client.send(&client.raw("GET", &path, ANNA, "", &[]))?.status, 200)?;
     }
     Ok(())
+}
+
+fn a_request_can_be_read_without_a_program_x19_x6(client: &Client<'_>) -> Outcome {
+    let request = client.open_request(SANNE)?;
+    let read = |who: &str, query: &str| {
+        let path = format!("{}{query}", endpoints::REQUEST_PLAIN.with(request.id.as_str()));
+        client.send(&client.raw("GET", &path, who, "", &[]))
+    };
+    for who in [SANNE, KIM] {
+        client.sign_in(who)?;
+        for (query, tongue) in [("?language=en", "<html lang=\"en\">"), ("?language=nl", "<html lang=\"nl\">")] {
+            let page = read(who, query)?;
+            same("the kind", page.header("content-type"), "text/html; charset=utf-8")?;
+            let policy = page.header("content-security-policy");
+            require(policy.contains("default-src 'none'"), || format!("a document may do more: {policy}"))?;
+            for said in [tongue, &request.partner, &request.person, &request.organisation_name, &request.phrase] {
+                require(page.body.contains(said), || format!("the document of {query} does not say {said}"))?;
+            }
+            for person in &request.can_answer {
+                require(page.body.contains(person.as_str()), || format!("it does not say that {person} can answer"))?;
+            }
+            require(!page.body.contains("<script"), || "the document has a script".to_owned())?;
+        }
+    }
+    same("an unknown language", read(SANNE, "?language=fr")?.status, 400)?;
+    client.sign_in(ANNA)?;
+    same("for others", read(ANNA, "")?.status, 403)
 }

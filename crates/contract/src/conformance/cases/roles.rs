@@ -27,6 +27,7 @@ const DOWNLOAD: &str = "+++2+1 2222 2";
 const ASSIGN: &str = "+999+1 2222 2";
 const REQUESTS: &str = "555551 ++++ 5";
 const DECIDE: &str = "555551 ++55 5";
+const CUSTOMERS_OR_REQUESTS: &str = "+++++1 ++++ 2";
 const SHIPMENTS: &str = "666661 6666 +";
 const START_OR_HUB: &str = "++33+1 +++2 2";
 const CUSTOMERS_OR_HUB: &str = "+++++1 +++2 2";
@@ -48,10 +49,13 @@ const fn row<Q, A>(endpoint: &Endpoint<Q, A>, cells: &'static str) -> Row {
     Row { method: endpoint.method, path: endpoint.path, cells }
 }
 
-const TABLE: [Row; 52] = [
+const TABLE: [Row; 58] = [
     row(&endpoints::SESSION, OPEN),
     row(&endpoints::SIGN_IN, OPEN),
     row(&endpoints::SIGN_OUT, OPEN),
+    row(&endpoints::MAILBOX, OPEN),
+    row(&endpoints::MAILBOX_MAIL, OPEN),
+    row(&endpoints::MAILBOX_OPEN, OPEN),
     row(&endpoints::CLOCK, OPEN),
     row(&endpoints::CLOCK_SET, OPEN),
     row(&endpoints::RESET, OPEN),
@@ -79,10 +83,13 @@ const TABLE: [Row; 52] = [
     row(&endpoints::SET_UP_FINISH, MANAGE_OR_HUB),
     row(&endpoints::REQUESTS, REQUESTS),
     row(&endpoints::REQUEST, REQUESTS),
+    row(&endpoints::REQUEST_PLAIN, REQUESTS),
     row(&endpoints::REQUEST_OPEN, REQUESTS),
     row(&endpoints::ANSWER_PREVIEW, DECIDE),
     row(&endpoints::ANSWER, DECIDE),
     row(&endpoints::RESEND, MANAGE),
+    row(&endpoints::RECEIPT, DOWNLOAD_OR_HUB),
+    row(&endpoints::RECEIPT_CHECK, CUSTOMERS_OR_REQUESTS),
     row(&endpoints::HUB, HUB_OR_CUSTOMERS),
     row(&endpoints::HUB_PARTNERS_PREVIEW, DECIDE),
     row(&endpoints::HUB_PARTNERS, DECIDE),
