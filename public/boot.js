@@ -70,10 +70,12 @@ function activated(registration) {
   });
 }
 
+const settings = fetch('/config.json', { signal: AbortSignal.timeout(LIMIT_MS) }).then(answer => answer.json());
+settings.catch(() => {}); // whoever needs them reads the outcome
+
 async function needsEmbeddedBackend() {
   try {
-    const config = await (await fetch('/config.json', { signal: AbortSignal.timeout(LIMIT_MS) })).json();
-    return (config.backend ?? 'embedded') === 'embedded';
+    return ((await settings).backend ?? 'embedded') === 'embedded';
   } catch (cause) {
     if (cause.name === 'TimeoutError') throw reason('late', cause);
     return true; // a missing or broken config.json is the console's to report
@@ -157,7 +159,29 @@ function show(words) {
   else document.body.append(notice);
 }
 
-startConsole().catch(cause => {
+// Who asks, what and until when is told even without the console (rule X19): the backend writes a
+// request out as a document. The secret of a link travels in a body, as it does in the console (X7).
+async function plainRequest() {
+  const secret = location.pathname === '/request' ? window.linkSecret ?? sessionStorage.getItem('link-secret') : null;
+  let id = /^\/requests\/([^/]+)\/?$/.exec(location.pathname)?.[1];
+  if (!id && !secret) return undefined;
+  await window.backend;
+  const api = (await settings.catch(() => ({}))).api ?? '/api/v1';
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  if (secret) {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+    const body = JSON.stringify({ token: secret });
+    const opened = await fetch(`${api}/requests/open`, { method: 'POST', headers, body, signal, credentials: 'include' });
+    if (!opened.ok) return undefined;
+    id = encodeURIComponent((await opened.json()).id);
+  }
+  const address = `${api}/requests/${id}/plain?language=${document.documentElement.lang}`;
+  return (await fetch(address, { signal, credentials: 'include' })).ok ? address : undefined;
+}
+
+startConsole().catch(async cause => {
   console.error(cause);
   show(FAILED);
+  const address = await plainRequest().catch(() => undefined);
+  if (address) location.replace(address);
 });

@@ -6,20 +6,19 @@ use leptos::prelude::*;
 use leptos_router::WildcardSegment;
 use leptos_router::components::{FlatRoutes, Route as RouterRoute, Router};
 use rules::ids::PersonId;
-use rules::people::Right;
 use words::sign_in;
 
 use crate::api::{self, Failure};
 use crate::frame::{Frame, Replaced, WaitingFrame};
 use crate::later::LaterPage;
-use crate::navigation::{Navigator, Place};
+use crate::navigation::Navigator;
 use crate::pages::customers::Customers;
 use crate::pages::message::{BackendFailed, NotCertified, NotFound};
 use crate::pages::sign_in::SignIn;
 use crate::pages::trial::OpenDraft;
 use crate::reader::Reader;
 use crate::route::Route;
-use crate::session::{self, State, Visit};
+use crate::session::{self, Side, State, Visit};
 use crate::ui::Toasts;
 
 /// The application. It begins with the first answer of the backend, or with why
@@ -53,7 +52,7 @@ fn Console(first: Result<Session, Failure>) -> impl IntoView {
     provide_context(navigator);
     provide_context(Replaced::follow());
     follow_sign_out(reader, toasts, visit);
-    send_to_sign_in(visit, navigator);
+    send_on(visit, navigator);
     let draft = RwSignal::new(None::<OpenDraft>);
     provide_context(draft);
     close_draft(visit, draft);
@@ -84,19 +83,18 @@ fn Console(first: Result<Session, Failure>) -> impl IntoView {
 fn Page() -> impl IntoView {
     let navigator = expect_context::<Navigator>();
     let route = navigator.route();
-    let place = Memo::new(move |_| Place::of(&route.get()));
-    let certified = session::may(Right::SeeCustomers).is_allowed();
-    let signed_in = session::who().is_some_and(|who| who.partner.is_some());
-    move || match place.get() {
-        Place::SignIn => view! { <SignIn /> }.into_any(),
-        // On its way to the sign-in page.
-        _ if !signed_in => ().into_any(),
-        _ if !certified => view! { <NotCertified /> }.into_any(),
-        Place::Customers => view! { <Customers /> }.into_any(),
-        later @ (Place::Customer(_) | Place::StartTrial | Place::Wizard(..)) => {
-            view! { <LaterPage place=later /> }.into_any()
-        }
-        Place::NotFound => view! { <NotFound /> }.into_any(),
+    let page = Memo::new(move |_| route.get().page());
+    let side = session::side();
+    move || match page.get() {
+        Route::SignIn { .. } => view! { <SignIn /> }.into_any(),
+        mailbox @ (Route::Mailbox | Route::Mail(_)) => view! { <LaterPage route=mailbox /> }.into_any(),
+        // On the way to the sign-in page, or to where the reader's own pages begin.
+        _ if side == Side::Nobody => ().into_any(),
+        Route::Customers(_) if side.home() != Route::customers() => ().into_any(),
+        _ if side == Side::Uncertified => view! { <NotCertified /> }.into_any(),
+        Route::Customers(_) => view! { <Customers /> }.into_any(),
+        later if side.has(&later) => view! { <LaterPage route=later /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
     }
 }
 
@@ -116,15 +114,24 @@ fn follow_sign_out(reader: Reader, toasts: Toasts, visit: Visit) {
 }
 
 /// Sends whoever is not signed in to the sign-in page, and remembers where they
-/// wanted to go.
-fn send_to_sign_in(visit: Visit, navigator: Navigator) {
+/// wanted to go; and whoever comes to the start to where their own pages begin.
+fn send_on(visit: Visit, navigator: Navigator) {
     let (state, route) = (visit.state(), navigator.route());
     Effect::new(move |_| {
         let route = route.get();
-        let nobody = state.with(|state| matches!(state, State::Open(session) if session.who.as_ref().is_none_or(|who| who.partner.is_none())));
-        if nobody && !matches!(route, Route::SignIn { .. }) {
-            let then = Some(route).filter(|route| *route != Route::NotFound && *route != Route::customers());
-            navigator.go_instead(Route::SignIn { then: then.map(Box::new) });
+        let side = state.with(|state| match state {
+            State::Open(session) => Some(Side::of(session)),
+            State::Loading | State::Failed(_) => None,
+        });
+        match side {
+            Some(side @ Side::Nobody) if !side.has(&route) => {
+                let then = Some(route).filter(|route| *route != Route::NotFound && *route != Route::customers());
+                navigator.go_instead(Route::SignIn { then: then.map(Box::new) });
+            }
+            Some(side) if matches!(route, Route::Customers(_)) && side.home() != Route::customers() => {
+                navigator.go_instead(side.home());
+            }
+            _ => {}
         }
     });
 }

@@ -6,11 +6,15 @@ use leptos::reactive::spawn_local_scoped;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use words::ui;
 
-use crate::navigation::Place;
 use crate::pages::customer::CustomerPage;
+use crate::pages::hub::{HubPage, HubPartners};
+use crate::pages::mailbox::{MailPage, MailboxPage};
 use crate::pages::message::NotFound;
+use crate::pages::receipts::{CheckReceiptPage, ReceiptPage};
+use crate::pages::request::{OpenedByLink, RequestPage};
 use crate::pages::trial::{StartTrial, TrialStep};
 use crate::reader::language;
+use crate::route::Route;
 use crate::ui::ErrorState;
 use crate::waiting::OnItsWay;
 
@@ -18,8 +22,8 @@ use crate::waiting::OnItsWay;
 /// and when it does not arrive it can be asked for again (G1).
 #[component]
 pub fn LaterPage(
-    /// Where the reader is.
-    place: Place,
+    /// Which page.
+    route: Route,
 ) -> impl IntoView {
     let language = language();
     let part = RwSignal::new(None::<bool>);
@@ -48,16 +52,16 @@ pub fn LaterPage(
             />
         }
         .into_any(),
-        Some(true) => view! { <Arrived place=place.clone() /> }.into_any(),
+        Some(true) => view! { <Arrived route=route.clone() /> }.into_any(),
     }
 }
 
 /// The page itself, once its part is there: asking for it takes no time then.
 #[component]
-fn Arrived(place: Place) -> impl IntoView {
+fn Arrived(route: Route) -> impl IntoView {
     let page = RwSignal::new_local(None::<AnyView>);
     spawn_local_scoped(async move {
-        if let Ok(view) = later_page(place).await {
+        if let Ok(view) = later_page(route).await {
             let _ = page.try_set(Some(view));
         }
     });
@@ -69,11 +73,19 @@ fn Arrived(place: Place) -> impl IntoView {
 }
 
 #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_later))]
-fn later_page(place: Place) -> Result<AnyView, SplitLoaderError> {
-    Ok(match place {
-        Place::Customer(id) => view! { <CustomerPage id=id /> }.into_any(),
-        Place::StartTrial => view! { <StartTrial /> }.into_any(),
-        Place::Wizard(draft, step) => view! { <TrialStep draft=draft step=step /> }.into_any(),
-        Place::SignIn | Place::Customers | Place::NotFound => view! { <NotFound /> }.into_any(),
+fn later_page(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Customer(id) => view! { <CustomerPage id=id /> }.into_any(),
+        Route::StartTrial => view! { <StartTrial /> }.into_any(),
+        Route::Wizard { draft, step } => view! { <TrialStep draft=draft step=step /> }.into_any(),
+        Route::Hub => view! { <HubPage /> }.into_any(),
+        Route::HubPartners => view! { <HubPartners /> }.into_any(),
+        Route::Request(id) => view! { <RequestPage id=id /> }.into_any(),
+        Route::OpenRequest => view! { <OpenedByLink /> }.into_any(),
+        Route::Receipt(request) => view! { <ReceiptPage request=request /> }.into_any(),
+        Route::CheckReceipt => view! { <CheckReceiptPage /> }.into_any(),
+        Route::Mailbox => view! { <MailboxPage /> }.into_any(),
+        Route::Mail(id) => view! { <MailPage id=id /> }.into_any(),
+        Route::SignIn { .. } | Route::Customers(_) | Route::NotFound => view! { <NotFound /> }.into_any(),
     })
 }

@@ -3,6 +3,7 @@
 
 mod api;
 mod app;
+mod consequences;
 mod failure;
 mod forms;
 mod frame;

@@ -5,50 +5,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Location;
-use rules::draft::Step;
-use rules::ids::{DraftId, OrganisationId};
 
 use crate::route::Route;
-
-/// What stays the same while a page is open: the search of the Customers tab may
-/// change under it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Who one wants to be.
-    SignIn,
-    /// The Customers tab.
-    Customers,
-    /// A customer's page.
-    Customer(OrganisationId),
-    /// The beginning of the wizard.
-    StartTrial,
-    /// A step of the wizard for a draft.
-    Wizard(DraftId, Step),
-    /// No page has this address.
-    NotFound,
-}
-
-impl Place {
-    /// Where a route lies.
-    pub fn of(route: &Route) -> Place {
-        match route {
-            Route::SignIn { .. } => Place::SignIn,
-            Route::Customers(_) => Place::Customers,
-            Route::Customer(id) => Place::Customer(id.clone()),
-            Route::StartTrial => Place::StartTrial,
-            Route::Wizard { draft, step } => Place::Wizard(draft.clone(), *step),
-            Route::NotFound => Place::NotFound,
-        }
-    }
-
-    /// Whether another place has the same title: the steps for one draft do.
-    fn has_title_of(&self, other: &Place) -> bool {
-        match (self, other) {
-            (Place::Wizard(draft, _), Place::Wizard(of, _)) => draft == of,
-            _ => self == other,
-        }
-    }
-}
 
 /// Goes to pages; in a context of the whole application.
 #[derive(Clone, Copy)]
@@ -71,14 +29,14 @@ impl Navigator {
         let route = Memo::new(move |before: Option<&Route>| {
             let route = Route::parse(&pathname.get(), &search.get());
             // Known before anything of the new page is drawn, whose heading will ask.
-            if before.is_some_and(|before| !Place::of(&route).has_title_of(&Place::of(before))) {
+            if before.is_some_and(|before| !route.has_title_of(before)) {
                 arriving.set_value(true);
             }
             route
         });
         let go = use_navigate();
         let navigate = Callback::new(move |(to, replace): (Route, bool)| {
-            let scroll = Place::of(&to) != Place::of(&route.get_untracked());
+            let scroll = to.page() != route.get_untracked().page();
             go(&to.path(), NavigateOptions { resolve: false, replace, scroll, ..NavigateOptions::default() });
         });
         let navigator = Navigator { route, navigate, arriving };

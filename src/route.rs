@@ -5,7 +5,7 @@
 use contract::endpoints::encode;
 use rules::customers::Query;
 use rules::draft::Step;
-use rules::ids::{DraftId, OrganisationId};
+use rules::ids::{DraftId, OrganisationId, TrialId};
 use rules::trial::Status;
 
 /// A page.
@@ -29,6 +29,22 @@ pub enum Route {
         /// The step.
         step: Step,
     },
+    /// The hub of the reader's own organisation (H1).
+    Hub,
+    /// The partners with access to it (H3).
+    HubPartners,
+    /// A request to it (X6).
+    Request(TrialId),
+    /// The request of a mail's link; the link's secret is no part of an address here (X7).
+    OpenRequest,
+    /// The receipt of a request's answer (X16).
+    Receipt(TrialId),
+    /// Where the file of a receipt is checked (X16).
+    CheckReceipt,
+    /// Every mail of the demonstration (G6).
+    Mailbox,
+    /// One of them.
+    Mail(String),
     /// No page has this address.
     NotFound,
 }
@@ -36,6 +52,13 @@ pub enum Route {
 const SIGN_IN: &str = "sign-in";
 const CUSTOMERS: &str = "customers";
 const START_TRIAL: &str = "start-trial";
+const HUB: &str = "hub";
+const PARTNERS: &str = "partners";
+const REQUEST: &str = "request";
+const REQUESTS: &str = "requests";
+const RECEIPTS: &str = "receipts";
+const CHECK: &str = "check";
+const MAILBOX: &str = "mailbox";
 
 /// Name of the address's part that says where to go after signing in.
 const THEN: &str = "then";
@@ -50,6 +73,34 @@ impl Route {
         Route::Customers(Query::default())
     }
 
+    /// The page without what may change while it is open: the search of the Customers
+    /// tab, and where to go after signing in.
+    pub fn page(&self) -> Route {
+        match self {
+            Route::Customers(_) => Route::customers(),
+            Route::SignIn { .. } => Route::SignIn { then: None },
+            page => page.clone(),
+        }
+    }
+
+    /// Whether the page is reached from one that stands in the rail, and belongs to it.
+    pub fn lies_behind(&self, place: &Route) -> bool {
+        match self {
+            Route::Customer(_) | Route::StartTrial | Route::Wizard { .. } => *place == Route::customers(),
+            Route::Request(_) | Route::OpenRequest | Route::Receipt(_) | Route::CheckReceipt => *place == Route::Hub,
+            Route::Mail(_) => *place == Route::Mailbox,
+            _ => false,
+        }
+    }
+
+    /// Whether another page has the same title: the steps for one draft do.
+    pub fn has_title_of(&self, other: &Route) -> bool {
+        match (self, other) {
+            (Route::Wizard { draft, .. }, Route::Wizard { draft: of, .. }) => draft == of,
+            _ => self.page() == other.page(),
+        }
+    }
+
     /// The page of an address: `path` begins with a slash, `search` is what
     /// follows the question mark, without it. What the address says and no page
     /// understands is left out; an unknown path is [`Route::NotFound`].
@@ -62,6 +113,14 @@ impl Route {
             [SIGN_IN] => Route::SignIn { then: parse_then(search) },
             [CUSTOMERS, id] => Route::Customer((*id).into()),
             [START_TRIAL] => Route::StartTrial,
+            [HUB] => Route::Hub,
+            [HUB, PARTNERS] => Route::HubPartners,
+            [REQUEST] => Route::OpenRequest,
+            [REQUESTS, id] => Route::Request((*id).into()),
+            [RECEIPTS, CHECK] => Route::CheckReceipt,
+            [RECEIPTS, id] => Route::Receipt((*id).into()),
+            [MAILBOX] => Route::Mailbox,
+            [MAILBOX, id] => Route::Mail((*id).to_owned()),
             [START_TRIAL, draft] => Route::Wizard { draft: (*draft).into(), step: Step::Customer },
             [START_TRIAL, draft, step] => match Step::from_name(step) {
                 Some(step) => Route::Wizard { draft: (*draft).into(), step },
@@ -88,6 +147,14 @@ impl Route {
             Route::Customer(id) => format!("/{CUSTOMERS}/{}", encode(id.as_str())),
             Route::StartTrial => format!("/{START_TRIAL}"),
             Route::Wizard { draft, step } => format!("/{START_TRIAL}/{}/{}", encode(draft.as_str()), step.name()),
+            Route::Hub => format!("/{HUB}"),
+            Route::HubPartners => format!("/{HUB}/{PARTNERS}"),
+            Route::OpenRequest => format!("/{REQUEST}"),
+            Route::Request(id) => format!("/{REQUESTS}/{}", encode(id.as_str())),
+            Route::CheckReceipt => format!("/{RECEIPTS}/{CHECK}"),
+            Route::Receipt(id) => format!("/{RECEIPTS}/{}", encode(id.as_str())),
+            Route::Mailbox => format!("/{MAILBOX}"),
+            Route::Mail(id) => format!("/{MAILBOX}/{}", encode(id)),
             Route::NotFound => "/".to_owned(),
         }
     }
@@ -171,6 +238,14 @@ mod tests {
             (Route::Customer("org 1/2".into()), "/customers/org%201%2F2"),
             (Route::StartTrial, "/start-trial"),
             (Route::Wizard { draft: "d1".into(), step: Step::MeetingsSite }, "/start-trial/d1/meetings-site"),
+            (Route::Hub, "/hub"),
+            (Route::HubPartners, "/hub/partners"),
+            (Route::OpenRequest, "/request"),
+            (Route::Request("t1".into()), "/requests/t1"),
+            (Route::CheckReceipt, "/receipts/check"),
+            (Route::Receipt("t1".into()), "/receipts/t1"),
+            (Route::Mailbox, "/mailbox"),
+            (Route::Mail("customer-025.ab12".to_owned()), "/mailbox/customer-025.ab12"),
             (Route::SignIn { then: None }, "/sign-in"),
             (
                 Route::SignIn { then: Some(Box::new(Route::Customers(query("x y", &[])))) },

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::clock::Day;
 use rules::ids::PersonId;
-use rules::people::Right;
+use rules::people::{CustomerRole, Right, Role};
 use rules::verdict::Verdict;
 
 use crate::api::{self, Failure};
+use crate::route::Route;
 use contract::session::{Session, Who};
 
 /// The session under which the tree around the caller is drawn. It is a plain
@@ -30,6 +31,64 @@ pub fn who() -> Option<Who> {
 /// never shown a control that asks this.
 pub fn may(right: Right) -> Verdict {
     who().map_or(Verdict::Allowed, |who| who.may(right))
+}
+
+/// Whose pages the reader has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Nobody is signed in, or somebody for whom the console has no pages.
+    Nobody,
+    /// The pages of a partner.
+    Partner,
+    /// The one page of a partner that is not certified (P1).
+    Uncertified,
+    /// The hub of a customer's organisation (P5).
+    Administrator,
+    /// The requests that were mailed to them (P5).
+    User,
+}
+
+impl Side {
+    /// Whose pages whoever is signed in has.
+    pub fn of(session: &Session) -> Side {
+        let Some(who) = &session.who else { return Side::Nobody };
+        match (&who.person.role, &who.partner) {
+            (Role::Partner { .. }, Some(partner)) if partner.certified => Side::Partner,
+            (Role::Partner { .. }, _) => Side::Uncertified,
+            (Role::Customer { role: CustomerRole::User, .. }, _) => Side::User,
+            (Role::Customer { .. }, _) => Side::Administrator,
+            (Role::TrialsTeam, _) => Side::Nobody,
+        }
+    }
+
+    /// Where their pages begin.
+    pub fn home(self) -> Route {
+        match self {
+            Side::Administrator => Route::Hub,
+            Side::User => Route::OpenRequest,
+            Side::Nobody | Side::Partner | Side::Uncertified => Route::customers(),
+        }
+    }
+
+    /// Whether a page is one of theirs.
+    pub fn has(self, route: &Route) -> bool {
+        match route {
+            Route::SignIn { .. } | Route::Mailbox | Route::Mail(_) => true,
+            // Whoever has the link of a request is told at least that it is not for them (X7).
+            Route::Request(_) | Route::OpenRequest => self != Side::Nobody,
+            Route::Customers(_) | Route::Customer(_) | Route::StartTrial | Route::Wizard { .. } => {
+                matches!(self, Side::Partner | Side::Uncertified)
+            }
+            Route::Hub | Route::HubPartners => self == Side::Administrator,
+            Route::Receipt(_) | Route::CheckReceipt => matches!(self, Side::Partner | Side::Administrator),
+            Route::NotFound => false,
+        }
+    }
+}
+
+/// Whose pages the reader has.
+pub fn side() -> Side {
+    Side::of(&session())
 }
 
 /// How many customers the reader has: shown beside their place in the rail, told
@@ -89,6 +148,14 @@ impl Visit {
         Memo::new(move |_| self.state.get()).into()
     }
 
+    /// Whose pages whoever is signed in has by now.
+    pub fn side(self) -> Side {
+        self.state.with_untracked(|state| match state {
+            State::Open(session) => Side::of(session),
+            State::Loading | State::Failed(_) => Side::Nobody,
+        })
+    }
+
     /// Asks again, showing that it does: after a failure.
     pub fn retry(self) {
         self.state.set(State::Loading);
@@ -112,6 +179,23 @@ impl Visit {
     pub async fn sign_in(self, person: PersonId) -> Result<(), Failure> {
         self.open(api::sign_in(&person).await?);
         Ok(())
+    }
+
+    /// Plays that a mail of the Mailbox is opened by its recipient, who is signed in then, and
+    /// tells where its link leads (G6). The secret of a request's link stands in no address (X7).
+    ///
+    /// # Errors
+    /// As [`api::mailbox_open`].
+    pub async fn open_mail(self, id: &str) -> Result<Route, Failure> {
+        let opened = api::mailbox_open(id).await?;
+        self.open(opened.session);
+        let address = opened.path.unwrap_or_default();
+        let (path, fragment) = address.split_once('#').unwrap_or((&address, ""));
+        let route = Route::parse(path, "");
+        if route == Route::OpenRequest && !fragment.is_empty() {
+            api::keep_link(fragment);
+        }
+        Ok(if self.side().has(&route) { route } else { self.side().home() })
     }
 
     /// Signs out.

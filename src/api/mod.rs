@@ -3,8 +3,12 @@
 //! the embedded backend is started is in [`worker`].
 
 mod config;
+mod customer_side;
 mod failure;
 mod key;
+mod link;
+mod mailbox;
+mod receipts;
 mod send;
 mod worker;
 
@@ -19,8 +23,14 @@ use rules::ids::{DraftId, OrganisationId, PersonId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use self::customer_side::{
+    access_preview, access_set, answer_preview, hub_view, partner_unblock, request_answer, request_open, request_view,
+};
 pub use self::failure::{Failure, NoBackend};
 pub use self::key::{Key, random_name};
+pub use self::link::{forget_link, keep_link, link_secret};
+pub use self::mailbox::{mailbox_list, mailbox_mail, mailbox_open};
+pub use self::receipts::{receipt_check, receipt_view};
 use self::send::{Call, MadeFrom, send};
 pub use self::send::{shows, when_signed_out};
 pub use self::worker::when_replaced;
@@ -168,6 +178,18 @@ pub async fn data_reset() -> Result<Session, Failure> {
 
 async fn read<A: DeserializeOwned>(endpoint: &Endpoint<(), A>, path: String) -> Result<A, Failure> {
     parsed(&send(Call::read(endpoint.method, path)).await?)
+}
+
+/// An act on what stands at a path, made from a version of it.
+async fn act_from<Q: Serialize, A: DeserializeOwned>(
+    endpoint: &Endpoint<Q, A>,
+    id: &str,
+    body: &Q,
+    version: u64,
+    key: &Key,
+) -> Result<A, Failure> {
+    let call = Call::act(endpoint.method, endpoint.with(id), written(body)?, key);
+    parsed(&send(call.made_from(MadeFrom::Version(version))).await?)
 }
 
 async fn act<Q: Serialize, A: DeserializeOwned>(endpoint: &Endpoint<Q, A>, body: &Q, key: &Key) -> Result<A, Failure> {

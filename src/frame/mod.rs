@@ -7,7 +7,6 @@ mod update;
 use contract::session::Who;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rules::people::Right;
 use words::{frame, ui};
 
 use self::demonstration::{ClockBanner, Demonstration};
@@ -15,10 +14,10 @@ use self::menus::{LanguageMenu, PersonMenu, ThemeMenu};
 pub use self::update::Replaced;
 use self::update::UpdateOffer;
 use crate::api;
-use crate::navigation::{Place, navigator};
+use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::Route;
-use crate::session::{self, Listed, session};
+use crate::session::{Listed, Side, session};
 use crate::ui::{Icon, Shape, ToastRegion, Toasts};
 
 /// Where the page begins, for the skip link.
@@ -34,9 +33,8 @@ pub fn Frame(
     let session = session();
     let listed = Listed::new();
     provide_context(listed);
-    let sees_customers =
-        session.who.as_ref().is_some_and(|who| who.partner.is_some()) && session::may(Right::SeeCustomers).is_allowed();
-    if sees_customers {
+    let side = Side::of(&session);
+    if side == Side::Partner {
         count_customers(listed);
     }
     let skip = move |event: leptos::ev::MouseEvent| {
@@ -49,7 +47,7 @@ pub fn Frame(
         </a>
         <div class="frame">
             <TopBar who=session.who.clone() />
-            {sees_customers.then(|| view! { <Rail listed=listed /> })}
+            {matches!(side, Side::Partner | Side::Administrator).then(|| view! { <Rail side=side listed=listed /> })}
             <main id=CONTENT class="page" tabindex="-1">
                 {(session.days_ahead > 0).then(|| view! { <ClockBanner days=session.days_ahead /> })}
                 {children()}
@@ -123,21 +121,39 @@ fn Brand() -> impl IntoView {
 }
 
 #[component]
-fn Rail(listed: Listed) -> impl IntoView {
+fn Rail(side: Side, listed: Listed) -> impl IntoView {
     let language = language();
+    let count = move || listed.count().map(|count| words::number(language, count.into()));
+    let first = if side == Side::Partner {
+        view! { <Way to=Route::customers() name=frame::customers(language) shape=Shape::People count=count /> }
+            .into_any()
+    } else {
+        view! {
+            <Way to=Route::Hub name=frame::hub(language) shape=Shape::Tray />
+            <Way to=Route::HubPartners name=frame::partners(language) shape=Shape::People />
+        }
+        .into_any()
+    };
+    let mailbox = session().personas.is_some().then(|| {
+        view! { <Way to=Route::Mailbox name=frame::mailbox(language) shape=Shape::Letter /> }
+    });
+    view! { <nav class="rail" aria-label=frame::main_navigation(language)>{first} {mailbox}</nav> }
+}
+
+/// A place in the rail. It is marked while its page is shown, and more weakly while a page is that
+/// lies behind it.
+#[component]
+fn Way(to: Route, name: &'static str, shape: Shape, #[prop(optional, into)] count: Option<ViewFn>) -> impl IntoView {
     let route = navigator().route();
-    let current = move || matches!(Place::of(&route.get()), Place::Customers).then_some("page");
-    let within = move || matches!(Place::of(&route.get()), Place::Customer(_) | Place::StartTrial | Place::Wizard(..));
+    let (here, behind) = (to.clone(), to.clone());
+    let current = move || (route.get().page() == here).then_some("page");
+    let within = move || route.get().lies_behind(&behind).then_some("true");
     view! {
-        <nav class="rail" aria-label=frame::main_navigation(language)>
-            <a href=Route::customers().path() aria-current=current data-within=move || within().then_some("true")>
-                <Icon shape=Shape::People />
-                <span>{frame::customers(language)}</span>
-                <span class="rail-count numbers">
-                    {move || listed.count().map(|count| words::number(language, count.into()))}
-                </span>
-            </a>
-        </nav>
+        <a href=to.path() aria-current=current data-within=within>
+            <Icon shape=shape />
+            <span>{name}</span>
+            {count.map(|count| view! { <span class="rail-count numbers">{move || count.run()}</span> })}
+        </a>
     }
 }
 
@@ -156,9 +172,9 @@ fn Corner() -> impl IntoView {
 /// Where that fails no number is shown: the list itself says what is wrong.
 fn count_customers(listed: Listed) {
     let route = navigator().route();
-    let place = Memo::new(move |_| Place::of(&route.get()));
+    let page = Memo::new(move |_| route.get().page());
     Effect::new(move |_| {
-        if place.get() != Place::Customers {
+        if page.get() != Route::customers() {
             spawn_local(async move {
                 if let Ok(totals) = api::customers_totals().await {
                     listed.tell(totals.listed);

@@ -2,6 +2,10 @@
 
 pub mod customer;
 pub mod customers;
+pub mod hub;
+pub mod mailbox;
 pub mod message;
+pub mod receipts;
+pub mod request;
 pub mod sign_in;
 pub mod trial;

@@ -33,6 +33,8 @@ pub enum Shape {
     Moon,
     /// A tray with nothing in it.
     Tray,
+    /// A letter in its envelope.
+    Letter,
 }
 
 impl Shape {
@@ -61,6 +63,7 @@ impl Shape {
                 "",
             ),
             Shape::Moon => ("M10 7.2A4.3 4.3 0 1 1 4.8 2a3.5 3.5 0 0 0 5.2 5.2z", ""),
+            Shape::Letter => ("M1.5 3h9v6.5h-9zM1.5 3.2 6 6.8l4.5-3.6", ""),
             Shape::Tray => ("M1.5 6.5 3 2h6l1.5 4.5v3.3h-9zM1.5 6.5h2.7l.6 1.3h2.4l.6-1.3h2.7", ""),
         }
     }

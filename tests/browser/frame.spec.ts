@@ -118,7 +118,7 @@ test('an address without a page says so and leads back [G1]', async ({ page }) =
   await page.goto('/nowhere/at/all');
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
   await expect(page).toHaveTitle('Page not found · Proef');
-  await page.getByRole('link', { name: 'Go to Customers' }).click();
+  await page.getByRole('link', { name: 'Go to the start' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeFocused();
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();

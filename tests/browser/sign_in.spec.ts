@@ -13,6 +13,9 @@ test('everyone to sign in as stands under their organisation with their role and
   const fjord = page.getByRole('region', { name: 'People of Fjord Communications' });
   await expect(fjord.getByRole('button')).toHaveCount(1);
   await expect(fjord.getByText('Tier 2, distributor Noordzee Telecom')).toBeVisible();
+  const storm = page.getByRole('region', { name: 'People of Rederij Storm' });
+  await expect(storm.getByRole('button')).toHaveCount(4);
+  await expect(storm.getByRole('button', { name: /^Sanne Visser/ })).toContainText('Full administrator');
   await expect(page.getByRole('button', { name: /^Piet Janssen/ })).toContainText('changes nothing and downloads nothing');
 });
 

@@ -8,8 +8,7 @@ use crate::failure;
 use crate::frame::PlainBar;
 use crate::heading::PageHeading;
 use crate::reader::language;
-use crate::route::Route;
-use crate::session::{visit, who};
+use crate::session::{side, visit, who};
 use crate::ui::{Button, ButtonKind, ButtonLink, Icon, Notice, Shape, Tone};
 
 /// A page of one message.
@@ -39,7 +38,7 @@ pub fn NotFound() -> impl IntoView {
     view! {
         <Message title=frame::not_found_title(language) shape=Shape::Tray>
             <p>{frame::not_found(language)}</p>
-            <ToCustomers />
+            <ToStart />
         </Message>
     }
 }
@@ -88,10 +87,10 @@ pub fn BackendFailed(
 }
 
 #[component]
-fn ToCustomers() -> impl IntoView {
+fn ToStart() -> impl IntoView {
     view! {
-        <ButtonLink kind=ButtonKind::Primary href=Route::customers().path()>
-            {frame::to_customers(language())}
+        <ButtonLink kind=ButtonKind::Primary href=side().home().path()>
+            {frame::to_start(language())}
         </ButtonLink>
     }
 }

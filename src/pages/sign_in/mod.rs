@@ -4,8 +4,8 @@ use contract::session::Persona;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::ids::PersonId;
-use rules::people::{Partner, Tier};
-use words::{label, sign_in};
+use rules::people::{Partner, Role, Tier};
+use words::{Language, label, sign_in};
 
 use crate::failure;
 use crate::heading::PageHeading;
@@ -13,7 +13,7 @@ use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::{session, visit};
-use crate::ui::{EmptyState, Face, Shape, Toasts};
+use crate::ui::{EmptyState, Face, Shape, Toasts, fresh_id};
 
 /// Offers every persona, by organisation.
 #[component]
@@ -23,14 +23,14 @@ pub fn SignIn() -> impl IntoView {
     let title = Signal::stored(sign_in::title(language).to_owned());
     // The person whose sign-in is under way, so that a second click starts no other.
     let chosen = RwSignal::new(None::<PersonId>);
-    let groups = by_partner(&personas);
+    let groups = by_organisation(&personas);
     let content = if groups.is_empty() {
         view! { <EmptyState title=sign_in::title(language) text=sign_in::nobody(language) shape=Shape::People /> }
             .into_any()
     } else {
-        let groups = groups.into_iter().map(|(partner, people)| {
-            let distributor = distributor(&personas, &partner);
-            view! { <Organisation partner=partner distributor=distributor people=people chosen=chosen /> }
+        let groups = groups.into_iter().map(|group| {
+            let about = about(language, &personas, group.partner.as_ref());
+            view! { <Organisation group=group about=about chosen=chosen /> }
         });
         groups.collect_view().into_any()
     };
@@ -43,30 +43,34 @@ pub fn SignIn() -> impl IntoView {
     }
 }
 
-#[component]
-fn Organisation(
-    partner: Partner,
-    distributor: Option<String>,
+/// The people of one organisation.
+#[derive(Clone, Debug)]
+struct Group {
+    /// The organisation's name.
+    name: String,
+    /// The partner, where it is one.
+    partner: Option<Partner>,
+    /// Its people.
     people: Vec<Persona>,
-    chosen: RwSignal<Option<PersonId>>,
-) -> impl IntoView {
+}
+
+#[component]
+fn Organisation(group: Group, about: Option<String>, chosen: RwSignal<Option<PersonId>>) -> impl IntoView {
     let language = language();
-    let tier = match (&partner.tier, distributor) {
-        (Tier::Two { .. }, Some(distributor)) => sign_in::distributor(language, distributor),
-        (Tier::Two { .. }, None) => sign_in::tier(language, 2),
-        (Tier::One, _) => sign_in::tier(language, 1),
-    };
-    let uncertified =
-        (!partner.certified).then(|| view! { <span class="tag">{sign_in::not_certified(language)}</span> });
-    let id = format!("people-of-{}", partner.id);
+    let Group { name, partner, people } = group;
+    let uncertified = partner
+        .is_some_and(|partner| !partner.certified)
+        .then(|| view! { <span class="tag">{sign_in::not_certified(language)}</span> });
+    let id = fresh_id("people");
     let people = people.into_iter().map(|persona| view! { <Choice persona=persona chosen=chosen /> });
+    let title = sign_in::people_of(language, &name);
     view! {
         <section class="sign-in-group" aria-labelledby=id.clone()>
             <div class="sign-in-partner">
-                <h2 id=id.clone() aria-label=sign_in::people_of(language, &partner.name)>
-                    <bdi>{partner.name.clone()}</bdi>
+                <h2 id=id.clone() aria-label=title>
+                    <bdi>{name}</bdi>
                 </h2>
-                <span class="muted aside">{tier}</span>
+                <span class="muted aside">{about}</span>
                 {uncertified}
             </div>
             <ul class="sign-in-people">{people.collect_view()}</ul>
@@ -86,7 +90,8 @@ fn Choice(persona: Persona, chosen: RwSignal<Option<PersonId>>) -> impl IntoView
         Some((_, role)) if persona.partner.is_some_and(|partner| partner.certified) => {
             label::role_sentence(language, role)
         }
-        _ => sign_in::can_uncertified(language),
+        Some(_) => sign_in::can_uncertified(language),
+        None => person.of_customer().map_or("", |(_, role)| label::customer_role_sentence(language, role)),
     };
     let id = person.id.clone();
     let busy = {
@@ -105,7 +110,9 @@ fn Choice(persona: Persona, chosen: RwSignal<Option<PersonId>>) -> impl IntoView
         };
         spawn_local(async move {
             match visit.sign_in(id).await {
-                Ok(()) => navigator.go(then),
+                // Where somebody else wanted to go may be no page of this person's.
+                Ok(()) if visit.side().has(&then) => navigator.go(then),
+                Ok(()) => navigator.go(visit.side().home()),
                 Err(failure) => toasts.bad(failure::failed(language, &failure)),
             }
             chosen.try_set(None);
@@ -127,23 +134,35 @@ fn Choice(persona: Persona, chosen: RwSignal<Option<PersonId>>) -> impl IntoView
     }
 }
 
-/// The people of partners by partner, in the order in which the backend tells them.
-/// The console's pages are those of partners: nobody else is offered them.
-fn by_partner(personas: &[Persona]) -> Vec<(Partner, Vec<Persona>)> {
-    let mut groups: Vec<(Partner, Vec<Persona>)> = Vec::new();
-    for persona in personas {
-        let Some(own) = &persona.partner else { continue };
-        match groups.iter_mut().find(|(partner, _)| partner.id == own.id) {
-            Some((_, people)) => people.push(persona.clone()),
-            None => groups.push((own.clone(), vec![persona.clone()])),
+/// The people by organisation, in the order in which the backend tells them. The trials
+/// team has no pages, and is offered to nobody.
+fn by_organisation(personas: &[Persona]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for persona in personas.iter().filter(|persona| persona.person.role != Role::TrialsTeam) {
+        let (name, partner) = (&persona.organisation, &persona.partner);
+        match groups.iter_mut().find(|group| group.name == *name && group.partner == *partner) {
+            Some(group) => group.people.push(persona.clone()),
+            None => {
+                let people = vec![persona.clone()];
+                groups.push(Group { name: name.clone(), partner: partner.clone(), people });
+            }
         }
     }
     groups
 }
 
-/// The name of a tier 2 partner's distributor (P1), where the personas tell it.
-fn distributor(personas: &[Persona], partner: &Partner) -> Option<String> {
-    let Tier::Two { distributor } = &partner.tier else { return None };
-    let mut partners = personas.iter().filter_map(|persona| persona.partner.as_ref());
-    partners.find(|partner| partner.id == *distributor).map(|partner| partner.name.clone())
+/// What an organisation is: a partner's tier with the distributor, where the personas tell its
+/// name (P1), or a customer.
+fn about(language: Language, personas: &[Persona], partner: Option<&Partner>) -> Option<String> {
+    let Some(partner) = partner else { return Some(sign_in::customer(language).to_owned()) };
+    Some(match &partner.tier {
+        Tier::One => sign_in::tier(language, 1),
+        Tier::Two { distributor } => {
+            let mut partners = personas.iter().filter_map(|persona| persona.partner.as_ref());
+            match partners.find(|partner| partner.id == *distributor) {
+                Some(distributor) => sign_in::distributor(language, &distributor.name),
+                None => sign_in::tier(language, 2),
+            }
+        }
+    })
 }

@@ -1,3 +1,5 @@
 export { axe } from './axe';
 export { resetData, signIn } from './demonstration';
+export { consentLink } from './mailbox';
+export { pageOf } from './people';
 export { expect, test } from './test';

@@ -260,7 +260,7 @@ impl Customer {
                 typed_company: self.company.to_owned(),
                 typed_email: self.email.to_owned(),
                 asks_full_access: true,
-                words: String::new(),
+                words: "As agreed on the phone: try it with your own people first, and decide afterwards.".to_owned(),
                 phrase: phrase(made.timestamp().unsigned_abs() / 60),
                 attestation,
             };

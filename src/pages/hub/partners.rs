@@ -1,0 +1,294 @@
+//! The partners with access to the organisation: who, level, since when, last used; reduce, raise
+//! and remove, each with its preview (H3), and the partners that are blocked (H4).
+
+use contract::hub::{AccessAct, BlockedPartner, Hub, HubPartner};
+use contract::trials::ActPreview;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rules::organisation::AccessLevel;
+use rules::verdict::Verdict;
+use words::{Language, date, hub, label};
+
+use super::load;
+use crate::api::{self, Failure, Key};
+use crate::consequences::Brings;
+use crate::failure::failed_in_full;
+use crate::heading::PageHeading;
+use crate::reader::language;
+use crate::session::session;
+use crate::ui::{Button, ButtonKind, Dialog, EmptyState, Shape, Toasts};
+use crate::waiting::{NotArrived, OnItsWay};
+
+/// The page of the partners.
+#[component]
+pub fn HubPartners() -> impl IntoView {
+    let language = language();
+    load(hub::partners_loading(language), move |hub, again| {
+        view! { <Partners hub=hub again=again language=language /> }.into_any()
+    })
+}
+
+/// What is asked about a partner's access.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Asked {
+    partner: HubPartner,
+    level: Option<AccessLevel>,
+}
+
+#[component]
+fn Partners(hub: Hub, again: Callback<()>, language: Language) -> impl IntoView {
+    let asked = RwSignal::new(None::<Asked>);
+    let Hub { partners, blocked, may_decide, name, .. } = hub;
+    let why = match &may_decide {
+        Verdict::Allowed => None,
+        Verdict::Blocked(refusal) => Some(label::refusal(language, refusal)),
+    };
+    let (with, had): (Vec<_>, Vec<_>) = partners.into_iter().partition(|partner| partner.level.is_some());
+    let none = with.is_empty().then(|| {
+        view! { <EmptyState title=hub::partners_title(language) text=hub::partners_none(language) shape=Shape::People /> }
+    });
+    let with = with.into_iter().map(|partner| {
+        view! { <WithAccess partner=partner asked=asked why=why.clone() language=language /> }
+    });
+    let had: Vec<_> = had.into_iter().map(|partner| ended(language, partner)).collect();
+    let had = (!had.is_empty()).then(|| {
+        view! {
+            <section class="panel card" aria-labelledby="had-access">
+                <h2 id="had-access">{hub::had_access(language)}</h2>
+                <ul class="events">{had}</ul>
+            </section>
+        }
+    });
+    view! {
+        <div class="page-head"><PageHeading title=Signal::stored(hub::partners_title(language).to_owned()) /></div>
+        <div class="stack hub">
+            <p class="muted">{hub::partners_text(language, &name)}</p>
+            {none}
+            {with.collect_view()}
+            {had}
+            <Blocked blocked=blocked why=why.clone() again=again language=language />
+        </div>
+        <AccessDialog asked=asked again=again language=language />
+    }
+}
+
+/// A partner with access, and what can be done with it.
+#[component]
+fn WithAccess(
+    partner: HubPartner,
+    asked: RwSignal<Option<Asked>>,
+    why: Option<String>,
+    language: Language,
+) -> impl IntoView {
+    let level = partner.level;
+    let since = partner.since.map(|day| date(language, day));
+    let used = partner.last_used.map_or(hub::never_used(language).to_owned(), |day| date(language, day));
+    let name = partner.name.clone();
+    let why = Signal::stored(why);
+    let ask = move |level| {
+        let partner = partner.clone();
+        move |_| asked.set(Some(Asked { partner: partner.clone(), level }))
+    };
+    let change = match level {
+        Some(AccessLevel::FullAdministrator) => view! {
+            <Button disabled_because=why on_click=ask(Some(AccessLevel::Provisioning))>{hub::reduce(language)}</Button>
+        }
+        .into_any(),
+        _ => view! {
+            <Button disabled_because=why on_click=ask(Some(AccessLevel::FullAdministrator))>{hub::raise(language)}</Button>
+        }
+        .into_any(),
+    };
+    let id = format!("partner-{name}");
+    view! {
+        <section class="panel card stack-tight" aria-label=id>
+            <h2><bdi>{name}</bdi></h2>
+            <dl class="facts">
+                <dt>{hub::access(language)}</dt>
+                <dd>
+                    {level.map(|level| label::access(language, level))}
+                    <span class="under">{level.map(|level| label::access_sentence(language, level))}</span>
+                </dd>
+                <dt>{hub::since(language)}</dt>
+                <dd>{since}</dd>
+                <dt>{hub::last_used(language)}</dt>
+                <dd>{used}</dd>
+            </dl>
+            <div class="side-by-side">
+                {change}
+                <Button kind=ButtonKind::Danger disabled_because=why on_click=ask(None)>{hub::remove(language)}</Button>
+            </div>
+        </section>
+    }
+}
+
+/// A partner whose access has ended, and how.
+fn ended(language: Language, partner: HubPartner) -> impl IntoView {
+    let how = partner.ended.map(|ended| match ended.removed {
+        true => hub::was_removed(language, date(language, ended.on)),
+        false => hub::was_over(language, date(language, ended.on)),
+    });
+    view! { <li><bdi>{partner.name}</bdi> <span class="muted">{how}</span></li> }
+}
+
+/// Asks once more, with what it will bring (E6).
+#[component]
+fn AccessDialog(asked: RwSignal<Option<Asked>>, again: Callback<()>, language: Language) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let preview = RwSignal::new(None::<Result<ActPreview, Failure>>);
+    let busy = RwSignal::new(false);
+    let key = StoredValue::new(Key::new());
+    let act = |asked: Asked| AccessAct { partner: asked.partner.id, level: asked.level };
+    let look = Callback::new(move |()| {
+        let Some(asked) = asked.get_untracked() else { return };
+        preview.set(None);
+        // Another preview is another intent (G2).
+        key.set_value(Key::new());
+        spawn_local(async move {
+            let told = api::access_preview(&act(asked)).await;
+            let _ = preview.try_set(Some(told));
+        });
+    });
+    Effect::new(move |_| {
+        if asked.with(Option::is_some) {
+            look.run(());
+        }
+    });
+    let yes = move |_| {
+        let (Some(asking), Some(Ok(shown))) = (asked.get_untracked(), preview.get_untracked()) else { return };
+        busy.set(true);
+        let name = asking.partner.name.clone();
+        spawn_local(async move {
+            let told = api::access_set(&act(asking), &shown, &key.get_value()).await;
+            let _ = busy.try_set(false);
+            match told {
+                Ok(_) => {
+                    let _ = asked.try_set(None);
+                    toasts.good(hub::changed(language, name));
+                    again.run(());
+                }
+                Err(failure) => drop(preview.try_set(Some(Err(failure)))),
+            }
+        });
+    };
+    let words = move || asked.get().map(|asked| question(language, &asked)).unwrap_or_default();
+    let domain = session().settings.site_domain;
+    let body = StoredValue::new(move || {
+        match preview.get() {
+        None => view! { <OnItsWay on_retry=look /> }.into_any(),
+        Some(Err(failure @ Failure::Api(_))) => view! {
+            <EmptyState title=words::ui::error_title(language) text=failed_in_full(language, &failure) shape=Shape::Triangle>
+                <Button on_click=move |_| look.run(())>{words::ui::retry(language)}</Button>
+            </EmptyState>
+        }
+        .into_any(),
+        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=look /> }.into_any(),
+        Some(Ok(shown)) => {
+            let says = asked.get_untracked().map(|asked| effects(language, &asked)).unwrap_or_default();
+            view! {
+                {says.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+                <Brings consequences=shown.consequences domain=domain.clone() language=language />
+            }
+            .into_any()
+        }
+    }
+    });
+    let waits = Signal::derive(move || busy.get() || !matches!(preview.get(), Some(Ok(_))));
+    view! {
+        <Dialog
+            open=Signal::derive(move || asked.with(Option::is_some))
+            on_close=move |()| asked.set(None)
+            title=Signal::derive(move || words().0)
+            actions=move || {
+                view! {
+                    <Button on_click=move |_| asked.set(None)>{hub::no(language)}</Button>
+                    <Button kind=ButtonKind::Danger busy=waits on_click=yes>
+                        {words().1}
+                    </Button>
+                }
+            }
+        >
+            <div class="stack-tight">{move || body.with_value(|body| body())}</div>
+        </Dialog>
+    }
+}
+
+/// The question, and the word that says yes to it.
+fn question(language: Language, asked: &Asked) -> (String, &'static str) {
+    let name = &asked.partner.name;
+    match asked.level {
+        Some(AccessLevel::FullAdministrator) => (hub::raise_title(language, name), hub::raise_yes(language)),
+        Some(AccessLevel::Provisioning) => (hub::reduce_title(language, name), hub::reduce_yes(language)),
+        None => (hub::remove_title(language, name), hub::remove_yes(language)),
+    }
+}
+
+/// What it means, before the preview says what it brings here.
+fn effects(language: Language, asked: &Asked) -> Vec<String> {
+    match asked.level {
+        Some(level) => {
+            let (access, meaning) = (label::access(language, level), label::access_sentence(language, level));
+            vec![hub::means(language, access, meaning)]
+        }
+        None => {
+            let name = &asked.partner.name;
+            vec![hub::removed_effect(language, name), hub::removed_cancels(language).to_owned()]
+        }
+    }
+}
+
+/// The partners that are blocked; a full administrator lifts the block (H4, X14).
+#[component]
+fn Blocked(
+    blocked: Vec<BlockedPartner>,
+    why: Option<String>,
+    again: Callback<()>,
+    language: Language,
+) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let text = match blocked.is_empty() {
+        true => hub::blocked_none(language),
+        false => hub::blocked_text(language),
+    };
+    let lines = blocked
+        .into_iter()
+        .map(|partner| {
+            let busy = RwSignal::new(false);
+            let key = StoredValue::new(Key::new());
+            let (id, name) = (partner.id.clone(), partner.name.clone());
+            let lift = move |_| {
+                busy.set(true);
+                let (id, name) = (id.clone(), name.clone());
+                spawn_local(async move {
+                    let told = api::partner_unblock(&id, &key.get_value()).await;
+                    let _ = busy.try_set(false);
+                    match told {
+                        Ok(_) => {
+                            toasts.good(hub::unblocked(language, name));
+                            again.run(());
+                        }
+                        Err(failure) => toasts.bad(failed_in_full(language, &failure)),
+                    }
+                });
+            };
+            view! {
+                <li>
+                    <span>
+                        <bdi>{partner.name}</bdi>
+                        <span class="under">{hub::blocked_since(language, date(language, partner.since))}</span>
+                    </span>
+                    <Button disabled_because=Signal::stored(why.clone()) busy=busy on_click=lift>
+                        {hub::unblock(language)}
+                    </Button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel card" aria-labelledby="blocked">
+            <h2 id="blocked">{hub::blocked(language)}</h2>
+            <p class="muted">{text}</p>
+            <ul class="events">{lines}</ul>
+        </section>
+    }
+}

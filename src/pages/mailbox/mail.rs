@@ -1,0 +1,120 @@
+//! One mail, in both of its parts, and what its recipient does with it (G6, G7).
+
+use contract::mails::MailDetail;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use words::{Language, frame, mailbox, moment};
+
+use crate::api::{self, Failure};
+use crate::failure::failed_in_full;
+use crate::heading::PageHeading;
+use crate::navigation::navigator;
+use crate::reader::language;
+use crate::route::Route;
+use crate::session::visit;
+use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, Toasts};
+use crate::waiting::{NotArrived, OnItsWay};
+
+/// The page of a mail.
+#[component]
+pub fn MailPage(
+    /// Its id.
+    id: String,
+) -> impl IntoView {
+    let language = language();
+    let found = RwSignal::new(None::<Result<MailDetail, Failure>>);
+    let load = Callback::new(move |()| {
+        found.set(None);
+        let id = id.clone();
+        spawn_local(async move {
+            let told = api::mailbox_mail(&id).await;
+            let _ = found.try_set(Some(told));
+        });
+    });
+    load.run(());
+    move || {
+        match found.get() {
+        None => view! { <OnItsWay label=mailbox::loading(language) on_retry=load /> }.into_any(),
+        Some(Err(failure)) if failure.is_not_found() => view! {
+            <div class="page-head"><PageHeading title=Signal::stored(frame::mailbox(language).to_owned()) /></div>
+            <EmptyState title=mailbox::gone_title(language) text=mailbox::gone(language)>
+                <ButtonLink kind=ButtonKind::Primary href=Route::Mailbox.path()>{mailbox::to_mails(language)}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any(),
+        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=load /> }.into_any(),
+        Some(Ok(mail)) => view! { <Mail mail=mail language=language /> }.into_any(),
+    }
+    }
+}
+
+#[component]
+fn Mail(mail: MailDetail, language: Language) -> impl IntoView {
+    let MailDetail { line, text, html } = mail;
+    let busy = RwSignal::new(false);
+    let (visit, navigator) = (visit(), navigator());
+    let toasts = expect_context::<Toasts>();
+    let name = line.recipient.clone().unwrap_or_else(|| line.addresses.join(", "));
+    let id = line.id.clone();
+    let open = move |_| {
+        busy.set(true);
+        let id = id.clone();
+        spawn_local(async move {
+            match visit.open_mail(&id).await {
+                Ok(route) => navigator.go(route),
+                Err(failure) => toasts.bad(failed_in_full(language, &failure)),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    let written_in = match line.language {
+        Language::En => frame::english(language),
+        Language::Nl => frame::dutch(language),
+    };
+    let tag = line.language.tag();
+    let to = line.recipient.map(|name| format!("{name}, ")).unwrap_or_default() + &line.addresses.join(", ");
+    // A link in the mail opens beside this page, as it would from any mail program.
+    let shown = format!("<base target=\"_blank\">{html}");
+    view! {
+        <div class="page-head">
+            <PageHeading title=Signal::stored(line.subject) />
+            <div class="page-actions">
+                <ButtonLink href=Route::Mailbox.path()>{mailbox::to_mails(language)}</ButtonLink>
+            </div>
+        </div>
+        <div class="stack mailbox">
+            <section class="panel card stack-tight" aria-label=mailbox::subject(language)>
+                <dl class="facts">
+                    <dt>{mailbox::to(language)}</dt>
+                    <dd><bdi>{to}</bdi></dd>
+                    <dt>{mailbox::sent(language)}</dt>
+                    <dd>{moment(language, line.at)}</dd>
+                    <dt>{mailbox::language(language)}</dt>
+                    <dd>{written_in}</dd>
+                </dl>
+                <div class="side-by-side">
+                    <Button kind=ButtonKind::Primary busy=busy on_click=open>
+                        {mailbox::open_as(language, name)}
+                    </Button>
+                    <span class="hint">{mailbox::open_hint(language)}</span>
+                </div>
+            </section>
+            <section class="panel card stack-tight" aria-labelledby="mail-html">
+                <h2 id="mail-html">{mailbox::as_html(language)}</h2>
+                // Neither scripts nor anything of this page is within its reach.
+                <iframe
+                    class="mailbox-html"
+                    title=mailbox::as_html(language)
+                    sandbox="allow-popups allow-popups-to-escape-sandbox"
+                    srcdoc=shown
+                ></iframe>
+            </section>
+            <section class="panel card stack-tight" aria-labelledby="mail-text">
+                <h2 id="mail-text">{mailbox::as_text(language)}</h2>
+                <pre class="mailbox-text" lang=tag tabindex="0">
+                    {text}
+                </pre>
+            </section>
+        </div>
+    }
+}

@@ -1,0 +1,228 @@
+//! A request to the reader's organisation: who asks for what, and the answer (X6, X9).
+
+mod accept;
+mod answering;
+mod decline;
+mod link;
+mod outcome;
+mod text;
+
+use contract::error::ApiError;
+use contract::requests::RequestDetail;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rules::ids::TrialId;
+use rules::trial::State;
+use rules::verdict::{Because, RuleId, Verdict};
+use words::consent::{Asking, statement};
+use words::{Language, label, request};
+
+use self::accept::{AcceptDialog, Choice, Services};
+use self::answering::Answering;
+use self::decline::DeclineDialog;
+pub use self::link::OpenedByLink;
+use self::outcome::Outcome;
+use self::text::{Check, WhatTheyMayDo, WhoAnswers};
+use crate::api::{self, Failure};
+use crate::heading::PageHeading;
+use crate::navigation::navigator;
+use crate::reader::language;
+use crate::route::Route;
+use crate::session::{visit, who};
+use crate::status::StatusPill;
+use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, Notice, Shape, Toasts, Tone};
+use crate::waiting::{NotArrived, OnItsWay};
+
+/// The page of a request.
+#[component]
+pub fn RequestPage(
+    /// The trial that it asks for.
+    id: TrialId,
+) -> impl IntoView {
+    let language = language();
+    let found = RwSignal::new(None::<Result<RequestDetail, Failure>>);
+    // What is said above the request when it was loaded again, because it is another one by now.
+    let news = RwSignal::new(None::<String>);
+    let load = Callback::new(move |()| {
+        found.set(None);
+        let id = id.clone();
+        spawn_local(async move {
+            let answer = api::request_view(&id).await;
+            let _ = found.try_set(Some(answer));
+        });
+    });
+    load.run(());
+    move || match found.get() {
+        None => view! { <OnItsWay label=request::loading(language) on_retry=load /> }.into_any(),
+        Some(Err(failure)) if is_not_for_them(&failure) => view! { <NotForThem /> }.into_any(),
+        Some(Err(failure)) if failure.is_not_found() => view! { <Gone /> }.into_any(),
+        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=load /> }.into_any(),
+        Some(Ok(detail)) => view! { <Request detail=detail news=news reload=load language=language /> }.into_any(),
+    }
+}
+
+/// Whether the backend says that a request is for somebody else (X7).
+fn is_not_for_them(failure: &Failure) -> bool {
+    matches!(failure, Failure::Api(ApiError::Refused { refusal, .. })
+        if refusal.rule == RuleId::X7 && refusal.because == Because::NotForThem)
+}
+
+/// A request as it stands.
+#[component]
+fn Request(
+    detail: RequestDetail,
+    news: RwSignal<Option<String>>,
+    reload: Callback<()>,
+    language: Language,
+) -> impl IntoView {
+    let text = statement(language, &asking(&detail));
+    let pending = detail.state == State::Pending;
+    let asks = pending && detail.may_answer.is_allowed();
+    let choice = Choice::of(&detail);
+    let title = text.title.clone();
+    view! {
+        <article class="request">
+            {move || {
+                news.get().map(|news| {
+                    view! { <Notice tone=Tone::Warn shape=Shape::Info announced=true><p>{news}</p></Notice> }
+                })
+            }}
+            <StatusPill status=detail.status />
+            <PageHeading title=Signal::stored(title) />
+            <p class="request-lead">
+                {text.asked_by.clone()} " "
+                {pending.then(|| view! { <b>{text.until.clone()}</b> " " {text.nothing} })}
+            </p>
+            {(!pending).then(|| view! { <Outcome detail=detail.clone() language=language /> })}
+            <Check text=text.clone() pending=pending language=language />
+            <section class="panel card stack" aria-labelledby="what-you-get">
+                <h2 id="what-you-get">{text.get}</h2>
+                <Services detail=detail.clone() text=text.clone() choice=choice asks=asks language=language />
+                <div class="stack-tight">
+                    <p>{text.duration.clone()}</p>
+                    <p>{text.region.clone()}</p>
+                </div>
+            </section>
+            <WhatTheyMayDo text=text.clone() choice=asks.then_some(choice) />
+            {asks
+                .then(|| {
+                    view! { <Answers detail=detail.clone() choice=choice news=news reload=reload language=language /> }
+                })}
+            {pending.then(|| view! { <WhoAnswers detail=detail.clone() language=language /> })}
+        </article>
+    }
+}
+
+/// The two answers.
+#[component]
+fn Answers(
+    detail: RequestDetail,
+    choice: Choice,
+    news: RwSignal<Option<String>>,
+    reload: Callback<()>,
+    language: Language,
+) -> impl IntoView {
+    let declining = RwSignal::new(false);
+    let accepting = RwSignal::new(false);
+    let navigator = navigator();
+    let toasts = expect_context::<Toasts>();
+    let partner = detail.partner.clone();
+    // Once it is answered, or turns out to be another one by now, it is shown as it stands (X15).
+    let done = Callback::new(move |refused: Option<String>| {
+        match refused {
+            None => {
+                news.set(None);
+                toasts.good(request::answered(language, &partner));
+            }
+            Some(why) => news.set(Some(format!("{why} {}", request::answered_before(language)))),
+        }
+        navigator.arrive_again();
+        reload.run(());
+    });
+    let blocked = cannot_accept(&detail, language);
+    let accept = move |_| {
+        if choice.any() {
+            accepting.set(true);
+        } else {
+            choice.complain();
+        }
+    };
+    let answering = Answering::of(detail.id.clone(), language, done);
+    let of_accept = detail.clone();
+    view! {
+        <div class="request-answers">
+            <Button kind=ButtonKind::Primary disabled_because=Signal::stored(blocked) on_click=accept>
+                {request::accept(language)}
+            </Button>
+            <Button on_click=move |_| declining.set(true)>{request::decline(language)}</Button>
+        </div>
+        <AcceptDialog open=accepting detail=of_accept choice=choice answering=answering language=language />
+        <DeclineDialog open=declining detail=detail answering=answering language=language />
+    }
+}
+
+/// Why the request cannot be accepted at all: the partner is not certified (X20), or none of the
+/// services can be had any more (X4).
+fn cannot_accept(detail: &RequestDetail, language: Language) -> Option<String> {
+    match &detail.may_accept {
+        Verdict::Blocked(refusal) => Some(label::refusal(language, refusal)),
+        Verdict::Allowed if detail.services.iter().all(|each| !each.verdict.is_allowed()) => {
+            Some(request::none_left(language).to_owned())
+        }
+        Verdict::Allowed => None,
+    }
+}
+
+/// What the text of a request is written from.
+fn asking(detail: &RequestDetail) -> Asking<'_> {
+    Asking {
+        organisation: &detail.organisation_name,
+        partner: &detail.partner,
+        person: &detail.person,
+        sent: rules::clock::Day::of(detail.sent),
+        answer_by: detail.answer_by,
+        words: &detail.words,
+        phrase: &detail.phrase,
+        asks_full_access: detail.asks_full_access,
+        asked: &detail.asked,
+        duration: detail.duration,
+        region: detail.region,
+    }
+}
+
+/// It is somebody else's; who is signed in may be the wrong person (X7).
+#[component]
+fn NotForThem() -> impl IntoView {
+    let language = language();
+    let (visit, navigator) = (visit(), navigator());
+    let toasts = expect_context::<Toasts>();
+    let text = who().map(|who| request::not_yours(language, who.person.name, who.organisation)).unwrap_or_default();
+    let other = move |_| {
+        let back = navigator.route().get_untracked();
+        spawn_local(async move {
+            match visit.sign_out().await {
+                Ok(()) => navigator.go(Route::SignIn { then: Some(Box::new(back)) }),
+                Err(failure) => toasts.bad(crate::failure::failed(language, &failure)),
+            }
+        });
+    };
+    view! {
+        <div class="page-head"><PageHeading title=Signal::stored(request::page_title(language).to_owned()) /></div>
+        <EmptyState title=request::not_yours_title(language) text=format!("{text} {}", request::not_yours_next(language))>
+            <Button kind=ButtonKind::Primary on_click=other>{request::sign_in_other(language)}</Button>
+        </EmptyState>
+    }
+}
+
+/// There is no such request.
+#[component]
+fn Gone() -> impl IntoView {
+    let language = language();
+    let home = crate::session::side().home().path();
+    view! {
+        <div class="page-head"><PageHeading title=Signal::stored(request::page_title(language).to_owned()) /></div>
+        <EmptyState title=request::gone_title(language) text=request::gone(language)>
+            <ButtonLink kind=ButtonKind::Primary href=home>{words::frame::to_start(language)}</ButtonLink>
+        </EmptyState>
+    }
+}
