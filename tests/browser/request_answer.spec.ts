@@ -9,6 +9,8 @@ const TITLE = 'Noordzee Telecom would like to run a trial for Rederij Storm';
 
 /** From signing in to the page of the request that waits. */
 async function toRequest(page: Page): Promise<void> {
+  // A page in the background is drawn once a second.
+  await page.bringToFront();
   await page.goto('/hub');
   await expect(page.getByText('Trial request pending', { exact: true })).toBeVisible();
   await page.getByRole('link', { name: /^See the request/ }).click();
@@ -18,6 +20,7 @@ async function toRequest(page: Page): Promise<void> {
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 async function accept(page: Page): Promise<void> {
+  await page.bringToFront();
   await button(page, 'Accept').click();
   const dialog = page.getByRole('dialog', { name: 'Accept this request?' });
   await expect(dialog.getByText('These mails go')).toBeVisible();
@@ -26,6 +29,7 @@ async function accept(page: Page): Promise<void> {
 
 /** The status by which the partner finds the customer. */
 async function partnerSees(page: Page, status: string): Promise<void> {
+  await page.bringToFront();
   const name = status.toLowerCase().replaceAll(' ', '-');
   await page.goto(`/customers?q=rederij%20storm&status=${name}`);
   await expect(page.getByRole('row').filter({ hasText: 'Rederij Storm' })).toContainText(status);
@@ -47,6 +51,7 @@ test('a full administrator sees the request on signing in, and reads who asks, w
 
 test('accepting with the box gives full administrator access, and both sides see what comes next [X9, X10, X12]', async ({ context, page }) => {
   const anna = await pageOf(context, ANNA);
+  await page.bringToFront();
   await signIn(page, SANNE);
   await toRequest(page);
   await page.getByRole('checkbox', { name: 'Allow the partner to be full administrator' }).check();
@@ -79,6 +84,7 @@ test('a part can be accepted, without the box; none at all is not an answer [X9,
 for (const reason of ['Not needed', 'Wrong organisation', 'We do not know this partner', 'Other']) {
   test(`declining because “${reason}” says so to both sides, and gives nothing away [X9, X14]`, async ({ context, page }) => {
     const anna = await pageOf(context, ANNA);
+    await page.bringToFront();
     await signIn(page, SANNE);
     await toRequest(page);
     await button(page, 'Decline').click();
@@ -109,14 +115,17 @@ for (const reason of ['Not needed', 'Wrong organisation', 'We do not know this p
 
 test('of two administrators who answer, the second is shown what the first answered [X15]', async ({ context, page }) => {
   const joost = await pageOf(context, JOOST);
+  await page.bringToFront();
   await signIn(page, SANNE);
   await toRequest(page);
   await toRequest(joost);
+  await page.bringToFront();
   await button(page, 'Accept').click();
   const dialog = page.getByRole('dialog', { name: 'Accept this request?' });
   await expect(dialog.getByText('These mails go')).toBeVisible();
   await accept(joost);
   await expect(joost.getByText(/accepted it on/)).toBeVisible();
+  await page.bringToFront();
   await dialog.getByRole('button', { name: 'Accept', exact: true }).click();
   await expect(page.getByText('This is how it stands now.', { exact: false })).toBeVisible();
   await expect(page.getByText(/Joost .* accepted it on/)).toBeVisible();
