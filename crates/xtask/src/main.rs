@@ -21,6 +21,7 @@ mod step;
 mod tally;
 mod test;
 mod tools;
+mod verify;
 mod wasm_compiler;
 
 use anyhow::{Result, bail};
@@ -38,6 +39,8 @@ cargo xtask api                 try the API by its OpenAPI description (schemath
 cargo xtask ci                  format, lints, documentation, build, byte budget, tests, API
 cargo xtask conform [URL] [PART OF A NAME]
                                 the conformance suite against a backend; without a URL in Chromium
+cargo xtask verify-receipt FILE [--key HEX]
+                                says whether a receipt of consent is genuine, and what stands in it
 cargo xtask perf                sizes, and time to a usable list, plain and slowed down
 cargo xtask doctor              what is there, what is missing, how it would be installed";
 
@@ -83,6 +86,7 @@ fn command(mut arguments: Arguments) -> Result<ExitCode> {
             rest.drain(..usize::from(url.is_some()));
             return Ok(counted(conform::conform(url.as_deref(), &rest)));
         }
+        Some("verify-receipt") => return verify::receipt(&arguments.finish()),
         Some("perf") => {
             nothing_left(arguments)?;
             perf::perf()?;

@@ -290,3 +290,19 @@ fn a_receipt_of_a_request_by_a_partner_without_access_is_that_partners_x16_p8() 
     let others = world.ask(endpoints::RECEIPT, ANNA, asked.trial.as_str(), &());
     assert_eq!(others.map(drop), Err(ApiError::NotFound));
 }
+
+#[test]
+fn a_receipt_of_each_form_is_kept_as_it_was_first_issued_x16() {
+    let world = World::new();
+    accept(&world).done(&world);
+    let issued = receipt(&world, SANNE).expect("a receipt").file;
+    let name = format!("tests/receipts/{}.json", contract::receipts::RECEIPT_FORMAT);
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    if !file.exists() && std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, &issued).expect("it can be written");
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    let kept =
+        SignedReceipt::read(&kept).expect("raise RECEIPT_FORMAT, keep reading the old one, and run with UPDATE=1");
+    assert_eq!(check(kept.file().as_bytes(), &kept.key).verdict, ReceiptVerdict::Genuine);
+}
