@@ -23,6 +23,7 @@ mod previewed;
 mod requests;
 mod save;
 mod seeing;
+mod sites;
 mod slipped_in;
 mod store;
 mod time;
