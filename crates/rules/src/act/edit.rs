@@ -134,16 +134,17 @@ fn is_less(old: &Offer, new: &Offer) -> bool {
     fewer || old.excess(new).is_some()
 }
 
-/// With provisioning access the trial stays within what was accepted; one that came
-/// from no request stays within what it is (X10).
+/// With provisioning access the trial stays within what was accepted, or within what it
+/// is: it may have grown beyond while the access reached further, and is lowered step by
+/// step (X10).
 fn within_access(organisation: &Organisation, trial: &Trial, new: &Offer) -> Result<(), Refusal> {
     if level(organisation, &trial.partner)? == AccessLevel::FullAdministrator {
         return Ok(());
     }
-    let granted = trial.granted().unwrap_or_else(|| trial.offer.clone());
-    match new.excess(&granted) {
-        Some(_) => Err(Refusal::new(RuleId::X10, Because::MoreThanAccepted, Remedy::RequestOrRaise)),
-        None => Ok(()),
+    let granted = trial.granted();
+    match granted.iter().chain([&trial.offer]).any(|limit| new.excess(limit).is_none()) {
+        true => Ok(()),
+        false => Err(Refusal::new(RuleId::X10, Because::MoreThanAccepted, Remedy::RequestOrRaise)),
     }
 }
 

@@ -6,6 +6,7 @@ mod cancelling;
 mod converting;
 mod devices;
 mod editing;
+mod lowered;
 mod people;
 mod properties;
 mod requests;
