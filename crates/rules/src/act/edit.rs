@@ -92,10 +92,17 @@ pub(super) fn edit(scene: &mut Scene<'_>, id: &TrialId, ordered: Ordered, confir
             give_back(shipment, today);
         }
     }
-    let ordered_now = ordered.ship.iter().map(|(device, count)| Shipment::order(*device, *count, today, end));
+    // Devices that were ordered before stay where they are: they come back from there (D8).
+    if trial.shipments.is_empty() && !ordered.ship.is_empty() {
+        trial.ship_to.clone_from(&ordered.ship_to);
+    }
+    let ship_to = ordered.ship_to.filter(|to| trial.ship_to.as_ref() != Some(to));
+    let ordered_now = ordered
+        .ship
+        .iter()
+        .map(|(device, count)| Shipment { ship_to: ship_to.clone(), ..Shipment::order(*device, *count, today, end) });
     trial.shipments.extend(ordered_now);
     if !ordered.ship.is_empty() {
-        trial.ship_to = ordered.ship_to;
         let planned = trial.mails.iter().any(|mail| mail.kind == MailKind::LicenceAgreement);
         trial.mails.extend(agreement_mails(!planned));
     }

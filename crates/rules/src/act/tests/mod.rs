@@ -13,6 +13,7 @@ mod requests;
 mod roles;
 mod sequences;
 mod set_up;
+mod shipping;
 mod starting;
 mod states;
 
