@@ -337,13 +337,15 @@ pub(crate) fn without_secret(text: &str) -> String {
 }
 
 /// Why a mail will not go any more: a first notice that could not be handed over
-/// before the end is late (L13), and no notice goes once the trial is converted or
-/// cancelled (L8).
+/// before the end is late (L13), no notice goes once the trial is converted or
+/// cancelled (L8), and none is tried again that names an end which was moved since (E3).
 fn no_longer(mail: &Mail, organisation: Option<&Organisation>, today: Day) -> Option<&'static str> {
     let MailKey::Notice { end } = mail.order.key else { return None };
     let trial = organisation?.trial(mail.trial.as_ref()?)?;
     if matches!(trial.state(today), State::Converted | State::Cancelled) {
         Some("over")
+    } else if mail.attempts > 0 && trial.end() != Some(end) {
+        Some("moved")
     } else if mail.order.kind == MailKind::EndsSoon && today >= end {
         Some("late")
     } else {

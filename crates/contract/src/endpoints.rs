@@ -117,8 +117,8 @@ endpoints! {
     ASSIGNMENT: Assign => CustomerDetail = Put "/api/v1/customers/{id}/assignment";
     /// Trials that were handed over to the reader's partner (C2).
     HANDED_OVER: () => HandedOverList = Get "/api/v1/handed-over";
-    /// Whether each service can be offered to an organisation that the reader sees, or
-    /// has looked up within the hour (N11, X4, P8).
+    /// Whether each service can be offered to an organisation that the reader's partner has
+    /// access to, or that the reader has looked up within the hour (N11, X4, P8).
     ELIGIBILITY: () => EligibilityList = Get "/api/v1/eligibility/{id}";
     /// Whether an address belongs to an existing organisation (X1, P4). It counts,
     /// hence POST.

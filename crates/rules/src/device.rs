@@ -186,6 +186,9 @@ pub struct Shipment {
     pub device: DeviceType,
     /// How many.
     pub count: u32,
+    /// Where it goes, when that is not where the trial's first shipment goes (D5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ship_to: Option<ShipTo>,
     /// Where it stands.
     pub state: ShipmentState,
     /// The device start: the day on which it was ordered (D6).
@@ -251,6 +254,7 @@ impl Shipment {
         Shipment {
             device,
             count,
+            ship_to: None,
             state: ShipmentState::Ordered,
             start,
             end,

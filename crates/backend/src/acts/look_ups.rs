@@ -74,14 +74,17 @@ async fn found(call: &Call, address: &str) -> Result<LookUpAnswer, Failure> {
     })))
 }
 
-/// Whether each service can be offered to a customer that the reader sees, or to an
-/// organisation that they have looked up within the hour (N11, X4, P8).
+/// Whether each service can be offered to a customer that the reader's partner has access
+/// to, or to an organisation that they have looked up within the hour. Having asked there
+/// once, or having had access, lets nobody look on for ever without being counted (N11,
+/// X1, X4, P8).
 pub(crate) async fn eligible(call: Call, (): ()) -> Result<Answer<EligibilityList>, Failure> {
     let partner = partner_of(&call, None)?;
     let id = OrganisationId(call.parameter.clone());
     let present = Present::of(&call, Loaded::of(call.store(), &id).await?).await?;
     let organisation = &present.organisation;
-    if require_customer(&call, organisation).is_err() && !looked_up(&call, organisation).await? {
+    let manages = organisation.access(&partner).is_some() && require_customer(&call, organisation).is_ok();
+    if !manages && !looked_up(&call, organisation).await? {
         return Err(Failure::Api(ApiError::NotFound));
     }
     Ok(Answer::of(&EligibilityList { services: eligibility(organisation, &partner, call.now) }))

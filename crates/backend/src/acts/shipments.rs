@@ -113,6 +113,7 @@ fn answer(
         for view in consequences.before.iter_mut().chain(&mut consequences.after) {
             view.offer = view.offer.only(&[Service::Devices].into());
         }
+        consequences.access = (None, None);
     }
     ShipmentPreview { device, consequences, check_in, digest, version }
 }
@@ -125,7 +126,7 @@ fn detail(call: &Call, present: &Present, trial: &Trial, device: DeviceType) -> 
         trial: trial.id.clone(),
         company: present.organisation.name.clone(),
         partner: partner.unwrap_or_default(),
-        ship_to: trial.ship_to.clone(),
+        ship_to: trial.ships_to(shipment).cloned(),
         trial_end: trial.end(),
         return_due: shipment.return_due(),
         overdue: shipment.is_overdue(call.today()),

@@ -5,19 +5,19 @@ use contract::error::ApiError;
 use contract::trials::{ActDone, ActPreview, Order, TrialAct as Asked, TrialInventory};
 use rules::act::{Act, ActName, TrialAct, may_act, near_administrators, verdicts};
 use rules::consequences::inventory;
-use rules::draft::Facts;
+use rules::draft::{Facts, Field};
 use rules::ids::TrialId;
 use rules::notice::GRACE_DAYS;
 use rules::site::SiteName;
 use rules::trial::{State, Trial};
-use rules::verdict::{Because, Refusal, Remedy, RuleId};
+use rules::verdict::{Because, Problem, ProblemKind, Refusal, Remedy, RuleId};
 
 use super::acting::{Decided, Present, decided, partner_of, refused, require_preview, store};
 use super::look_ups::is_taken;
 use super::seeing::require_trial;
 use crate::call::{Answer, Call, Failure};
 use crate::organisations::{Loaded, trial_for};
-use crate::records::{HANDED_OVER, ORDERS, SITE_NAMES};
+use crate::records::{HANDED_OVER, ORDERS};
 use crate::store::Commit;
 
 /// One trial, with a verdict for every act (P7).
@@ -44,16 +44,14 @@ pub(crate) async fn act(call: Call, order: Order<Asked>) -> Result<Answer<ActDon
 
 /// What finishing a set-up would bring (X12, U3).
 pub(crate) async fn set_up_preview(call: Call, (): ()) -> Result<Answer<ActPreview>, Failure> {
-    let present = present(&call).await?;
-    let decided = decide_on(&call, &present, TrialAct::FinishSetUp)?;
+    let (present, decided) = decide_set_up(&call).await?;
     previewed(&present, decided)
 }
 
 /// Finishes a set-up.
 pub(crate) async fn set_up_finish(call: Call, order: Order<()>) -> Result<Answer<ActDone>, Failure> {
     call.until_stored(async || {
-        let present = present(&call).await?;
-        let decided = decide_on(&call, &present, TrialAct::FinishSetUp)?;
+        let (present, decided) = decide_set_up(&call).await?;
         done(&call, present, decided, &order.digest).await
     })
     .await
@@ -139,11 +137,9 @@ async fn decide_asked(call: &Call, asked: &Asked) -> Result<(Present, Decided), 
                 return Err(refused(Refusal::new(RuleId::E4, Because::LastService, Remedy::CancelTrial)));
             }
             let taken = match SiteName::parse(&draft.site_name) {
-                // The trial's own site is not taken by anybody else (N12).
-                Ok(name) => match SITE_NAMES.get(call.store(), name.as_str()).await? {
-                    Some(holder) => holder.value.as_str() != call.parameter && is_taken(call.store(), &name).await?,
-                    None => false,
-                },
+                // The site that the trial has stays its own. One that it had before was given out
+                // as well, and is never given out again (N12).
+                Ok(name) => site_of(trial) != Some(&name) && is_taken(call.store(), &name).await?,
                 Err(_) => false,
             };
             let facts = Facts { site_name_taken: taken, ..Facts::default() };
@@ -163,6 +159,29 @@ async fn decide_asked(call: &Call, asked: &Asked) -> Result<(Present, Decided), 
         Asked::AnswerInterest => TrialAct::AnswerInterest,
     };
     let decided = decide_on(call, &present, act).map_err(|failure| near(&present, asked, failure))?;
+    Ok((present, decided))
+}
+
+/// The name of the site that a trial has or is to have (N12).
+fn site_of(trial: &Trial) -> Option<&SiteName> {
+    Some(&trial.offer.meetings.as_ref()?.site.as_ref()?.name)
+}
+
+/// The finishing of a set-up. A request gives no site name out, so somebody else may have
+/// been given the one that it asked for (N12).
+async fn decide_set_up(call: &Call) -> Result<(Present, Decided), Failure> {
+    let present = present(call).await?;
+    let decided = decide_on(call, &present, TrialAct::FinishSetUp)?;
+    let id = TrialId(call.parameter.clone());
+    let waits = present.organisation.trial(&id).is_some_and(|trial| trial.started.is_none());
+    let after = rules::change::evolve(Some(present.organisation.clone()), &decided.change);
+    let started = after.as_ref().and_then(|after| after.trial(&id)).filter(|trial| waits && trial.started.is_some());
+    if let Some(name) = started.and_then(site_of)
+        && is_taken(call.store(), name).await?
+    {
+        let problem = Problem { field: Field::SiteName, kind: ProblemKind::SiteNameTaken };
+        return Err(Failure::Api(ApiError::Invalid { problems: vec![problem] }));
+    }
     Ok((present, decided))
 }
 

@@ -89,6 +89,29 @@ fn a_first_notice_that_could_not_be_handed_over_before_the_end_is_dropped_and_th
 }
 
 #[test]
+fn a_failed_notice_is_not_tried_again_once_the_end_that_it_names_was_moved_e3_l8() {
+    let world = World::new();
+    let trial = storm_runs(&world, false);
+    world.play();
+    post(&world, "no route");
+    world.wait_days(23);
+    world.play();
+    assert!(of_kind(&world, MailKind::EndsSoon).iter().all(|mail| mail.state == MailState::Failed));
+    let extend = TrialAct::Extend { days: rules::service::Duration::Days30, confirmed: false };
+    act(&world, ANNA, &trial, extend).expect("a preview").done(&world);
+    post(&world, "");
+    world.wait_days(1);
+    world.play();
+    let ends_soon = of_kind(&world, MailKind::EndsSoon);
+    assert_eq!(ends_soon.len(), 4);
+    assert!(ends_soon.iter().all(|mail| (mail.state, mail.why.as_str()) == (MailState::Dropped, "moved")));
+    world.wait_days(22);
+    world.play();
+    let told = of_kind(&world, MailKind::EndsSoon).into_iter().filter(|mail| mail.state == MailState::Sent);
+    assert_eq!(told.count(), 4, "the new end is told in its own time");
+}
+
+#[test]
 fn no_notice_goes_once_the_trial_is_converted_or_cancelled_l8() {
     for cancelled in [true, false] {
         let world = World::new();

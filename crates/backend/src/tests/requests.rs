@@ -222,6 +222,20 @@ fn eligibility_is_told_after_a_look_up_within_the_hour_x1_x4_p8() {
 }
 
 #[test]
+fn having_asked_once_lets_nobody_look_on_without_a_look_up_x1_p8() {
+    let world = World::new();
+    competitor(&world);
+    let asked = zoe_asks(&world, "d1", "kim.jansen@rederijstorm.example", &[Service::Calling]);
+    world.wait_seconds(3600);
+    let eligible = |world: &World| world.ask(endpoints::ELIGIBILITY, ZOE, STORM, &());
+    assert_eq!(eligible(&world), Err(ApiError::NotFound), "while the request waits");
+    act(&world, ZOE, &asked, TrialAct::Cancel).expect("a preview").done(&world);
+    assert_eq!(eligible(&world), Err(ApiError::NotFound), "and after it");
+    look_up(&world, ZOE, "kim.jansen@rederijstorm.example");
+    assert!(eligible(&world).is_ok());
+}
+
+#[test]
 fn an_organisation_without_a_full_administrator_cannot_be_asked_x2() {
     let world = World::new();
     competitor(&world);

@@ -92,10 +92,17 @@ pub(super) fn edit(scene: &mut Scene<'_>, id: &TrialId, ordered: Ordered, confir
             give_back(shipment, today);
         }
     }
-    let ordered_now = ordered.ship.iter().map(|(device, count)| Shipment::order(*device, *count, today, end));
+    // Devices that were ordered before stay where they are: they come back from there (D8).
+    if trial.shipments.is_empty() && !ordered.ship.is_empty() {
+        trial.ship_to.clone_from(&ordered.ship_to);
+    }
+    let ship_to = ordered.ship_to.filter(|to| trial.ship_to.as_ref() != Some(to));
+    let ordered_now = ordered
+        .ship
+        .iter()
+        .map(|(device, count)| Shipment { ship_to: ship_to.clone(), ..Shipment::order(*device, *count, today, end) });
     trial.shipments.extend(ordered_now);
     if !ordered.ship.is_empty() {
-        trial.ship_to = ordered.ship_to;
         let planned = trial.mails.iter().any(|mail| mail.kind == MailKind::LicenceAgreement);
         trial.mails.extend(agreement_mails(!planned));
     }
@@ -134,16 +141,17 @@ fn is_less(old: &Offer, new: &Offer) -> bool {
     fewer || old.excess(new).is_some()
 }
 
-/// With provisioning access the trial stays within what was accepted; one that came
-/// from no request stays within what it is (X10).
+/// With provisioning access the trial stays within what was accepted, or within what it
+/// is: it may have grown beyond while the access reached further, and is lowered step by
+/// step (X10).
 fn within_access(organisation: &Organisation, trial: &Trial, new: &Offer) -> Result<(), Refusal> {
     if level(organisation, &trial.partner)? == AccessLevel::FullAdministrator {
         return Ok(());
     }
-    let granted = trial.granted().unwrap_or_else(|| trial.offer.clone());
-    match new.excess(&granted) {
-        Some(_) => Err(Refusal::new(RuleId::X10, Because::MoreThanAccepted, Remedy::RequestOrRaise)),
-        None => Ok(()),
+    let granted = trial.granted();
+    match granted.iter().chain([&trial.offer]).any(|limit| new.excess(limit).is_none()) {
+        true => Ok(()),
+        false => Err(Refusal::new(RuleId::X10, Because::MoreThanAccepted, Remedy::RequestOrRaise)),
     }
 }
 

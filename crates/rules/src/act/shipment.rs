@@ -19,7 +19,8 @@ pub(super) fn act(scene: &mut Scene<'_>, id: &TrialId, device: DeviceType, act: 
     let before = scene.trial(id)?;
     may_act_on_shipment(scene, before, &act)?;
     let state = before.state(scene.today());
-    if matches!(act, ShipmentAct::AskExtension { .. }) {
+    if matches!(act, ShipmentAct::AskExtension { .. } | ShipmentAct::DecideExtension { .. }) {
+        // A trial that is over keeps no devices longer, also while its cancelling can be undone.
         cell(Row::ExtendDevices, state)?;
     }
     if before.started.is_none() {
@@ -180,7 +181,7 @@ fn decide_extension(next: &mut Shipment, approved: bool, reason: &str) -> Result
 
 /// A label is for devices that go back by UPS, whose label came in the box (D8).
 fn ask_label(scene: &Scene<'_>, trial: &Trial, next: &mut Shipment) -> Result<(), Refusal> {
-    let by_label = trial.ship_to.as_ref().is_some_and(|to| to.country.country().returns == Returns::Ups);
+    let by_label = trial.ships_to(next).is_some_and(|to| to.country.country().returns == Returns::Ups);
     if !next.state.is_out() || !by_label {
         return Err(Refusal::new(RuleId::D8, Because::ShipmentState, Remedy::AskTrialsTeam));
     }

@@ -12,7 +12,7 @@ pub use self::query::{Column, DevicesDue, InCharge, Query, Reading, SortKey, sel
 
 use crate::clock::{Day, Instant};
 use crate::ids::{OrganisationId, PartnerId, TrialId};
-use crate::organisation::Organisation;
+use crate::organisation::{Management, Organisation};
 use crate::people::Assignment;
 use crate::region::Region;
 use crate::service::Service;
@@ -95,7 +95,7 @@ pub struct CustomerRow {
     pub trials: Vec<RowTrial>,
     /// Services that the customer owns.
     pub purchased: Vec<Service>,
-    /// When anything of it changed last.
+    /// When anything of it changed last, as far as the partner may know.
     pub last_change: Instant,
     /// Mails about it that failed and were not sent since (Q12).
     pub failed_mails: u32,
@@ -114,6 +114,10 @@ impl CustomerRow {
             None => (&organisation.name, &organisation.administrator_email),
         };
         let purchased = organisation.purchased.iter().filter(|_| management.access.is_some());
+        let last_change = match management.access {
+            Some(_) => organisation.changed,
+            None => last_told(management, &own).unwrap_or(organisation.created),
+        };
         Some(CustomerRow {
             id: organisation.id.clone(),
             company: company.clone(),
@@ -123,7 +127,7 @@ impl CustomerRow {
             assignment: management.assignment.clone(),
             trials: own.into_iter().map(RowTrial::of).collect(),
             purchased: purchased.map(|purchase| purchase.service).collect(),
-            last_change: organisation.changed,
+            last_change,
             failed_mails,
         })
     }
@@ -162,6 +166,24 @@ impl CustomerRow {
                 .iter()
                 .any(|trial| is_it(trial.id.as_str()) || trial.numbers.iter().any(|number| is_it(number)))
     }
+}
+
+/// When anything happened last that a partner without access took part in or was told of.
+/// What others do at the organisation is nothing that it learns, not even when (P8, X17).
+fn last_told(management: &Management, own: &[&Trial]) -> Option<Instant> {
+    let of_trial = |trial: &&Trial| {
+        let over = match trial.phase {
+            Phase::Converted { on } | Phase::Declined { on } | Phase::Lapsed { on } => Some(on.begin()),
+            Phase::Pending { .. } | Phase::Awaiting { .. } | Phase::Started { .. } | Phase::Cancelled { .. } => None,
+        };
+        let request = trial.request.as_ref();
+        let sent = request.and_then(|request| request.sendings.last()).map(|sending| sending.at);
+        let answered = request.and_then(|request| request.answer.as_ref()).map(|answer| answer.at);
+        let cancelled = trial.cancellation.as_ref().map(|cancellation| cancellation.at);
+        over.into_iter().chain(sent).chain(answered).chain(cancelled).chain(trial.started).max()
+    };
+    let ended = management.ended.map(|ended| ended.on.begin());
+    own.iter().filter_map(of_trial).chain(ended).max()
 }
 
 /// How many customers have each status; those who left the list are not counted,

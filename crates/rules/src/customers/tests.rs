@@ -222,6 +222,29 @@ fn a_pending_row_shows_only_what_the_partner_typed_until_it_has_access_q11_p8() 
 }
 
 #[test]
+fn what_others_do_there_moves_no_row_of_a_partner_that_only_asks_q11_p8() {
+    use crate::samples::Story;
+    let mut story = Story::asked(samples::customer_draft(&[Service::Messaging]));
+    let of = |story: &Story| CustomerRow::of(&story.organisation, &samples::partner().id, 0).expect("a row");
+    let sent = story.now;
+    assert_eq!(of(&story).last_change, sent);
+    story.days(3);
+    let sister = samples::actor_of(&samples::competitor(), PartnerRole::SalesFullAdministrator);
+    story.does(&sister, samples::ask(samples::customer_draft(&[Service::Calling]), "theirs"));
+    assert_eq!(of(&story).last_change, sent, "that another partner asks is nothing that it learns");
+
+    story.days(1);
+    story.does_with(&story.person("full-1"), "asked", samples::accepted(&[Service::Messaging], false));
+    assert_eq!(of(&story).last_change, story.now);
+    story.minutes(1);
+    let removed = story.now;
+    story.does(&story.person("full-1"), crate::act::Act::RemovePartner(samples::partner().id));
+    story.days(1);
+    story.does_with(&story.person("full-1"), "theirs", samples::accepted(&[Service::Calling], false));
+    assert_eq!(of(&story).last_change, removed, "nor what happens after its access ended (X17)");
+}
+
+#[test]
 fn a_row_holds_the_partners_own_trials_alone_p8() {
     let mut organisation = samples::organisation(samples::shortest_draft());
     let mut other = organisation.trials[0].clone();

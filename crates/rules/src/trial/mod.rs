@@ -189,7 +189,7 @@ pub struct Trial {
     pub was_set_up: bool,
     /// Shipments, at most one for each type (D4). Of a request they are planned only.
     pub shipments: Vec<Shipment>,
-    /// Where they go (D5).
+    /// Where they go, but for those that were ordered for another address later (D5).
     pub ship_to: Option<ShipTo>,
     /// The mails that will follow (L8).
     pub mails: Vec<PlannedMail>,
@@ -261,5 +261,10 @@ impl Trial {
     /// One of its shipments (D4).
     pub fn shipment(&self, device: crate::device::DeviceType) -> Option<&Shipment> {
         self.shipments.iter().find(|shipment| shipment.device == device)
+    }
+
+    /// Where one of its shipments goes, and comes back from (D5, D8).
+    pub fn ships_to<'a>(&'a self, shipment: &'a Shipment) -> Option<&'a ShipTo> {
+        shipment.ship_to.as_ref().or(self.ship_to.as_ref())
     }
 }

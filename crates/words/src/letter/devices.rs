@@ -22,14 +22,14 @@ fn devices(sheet: &Sheet<'_>) -> String {
 fn shipment_facts(sheet: &mut Sheet<'_>) {
     if let Some(shipment) = shipment(sheet) {
         let mut facts = facts::shipment(sheet, shipment);
-        facts.extend(sheet.trial().ship_to.as_ref().map(|to| facts::ships_to(sheet, to)));
+        facts.extend(sheet.trial().ships_to(shipment).map(|to| facts::ships_to(sheet, to)));
         sheet.facts(facts);
     }
 }
 
 /// How the devices go back from the country that they were shipped to (`D8`).
 fn return_steps(sheet: &mut Sheet<'_>) {
-    if let Some(to) = &sheet.letter.trial.ship_to {
+    if let Some(to) = shipment(sheet).and_then(|shipment| sheet.letter.trial.ships_to(shipment)) {
         let steps = label::return_steps(sheet.language, to.country.country().returns, sheet.letter.mailbox);
         sheet.steps(mail_devices::agreement_steps(sheet.language), steps);
         if let Some(questions) = label::return_questions(sheet.language, sheet.letter.mailbox) {

@@ -6,12 +6,14 @@ mod cancelling;
 mod converting;
 mod devices;
 mod editing;
+mod lowered;
 mod people;
 mod properties;
 mod requests;
 mod roles;
 mod sequences;
 mod set_up;
+mod shipping;
 mod starting;
 mod states;
 
