@@ -1,6 +1,7 @@
 //! Shipments, their own clock, and their return (D).
 
 use super::*;
+use crate::change::Deed;
 use crate::clock::Day;
 use crate::device::{ShipmentState, serial};
 use crate::notice::MailKind;
@@ -342,20 +343,20 @@ fn a_new_label_is_asked_where_devices_go_back_by_ups_and_one_at_a_time_d8() {
 }
 
 #[test]
-fn a_mail_about_devices_names_their_type_d6_d7() {
+fn a_mail_about_devices_names_their_type_d6_d7_d8() {
     let mut story = sent();
     let sending = story.changes.last().cloned().expect("the sending");
     let asking = story.does_with(&sales(), "trial-1", keep_longer(5));
     let mut decided = story.clone();
     let decision = decided.does_with(&team(), "trial-1", decide(true, ""));
     story.days(60 + 30);
-    let closing = story.changes.iter().rev().find(|change| change.deed == crate::change::Deed::Closed);
-    let closing = closing.cloned().expect("the closing");
+    let later = |deed| story.changes.iter().find(|change| change.deed == deed).cloned().expect("a change");
     for (change, kind) in [
         (sending, MailKind::LicenceAgreement),
         (asking, MailKind::DeviceExtension),
         (decision, MailKind::DeviceExtensionDecided),
-        (closing, MailKind::DeviceExtensionClosed),
+        (later(Deed::Closed), MailKind::DeviceExtensionClosed),
+        (later(Deed::OverdueMailed), MailKind::ReturnOverdue),
     ] {
         let mut mails = change.mails.iter().filter(|mail| mail.kind == kind).peekable();
         assert!(mails.peek().is_some(), "{kind:?}");
