@@ -194,8 +194,19 @@ mod tests {
         for text in ["2026-03-31", "2028-02-29", "0001-01-01", "9999-12-31"] {
             assert_eq!(Day::parse(text).map(|day| day.to_string()).as_deref(), Some(text));
         }
-        for text in ["", "2026-3-31", "2026-02-30", "2027-02-29", "26-03-31", "2026/03/31", "2026-03-31 ", "+2026-03-1"]
-        {
+        for text in [
+            "",
+            "2026-3-31",
+            "2026-02-30",
+            "2027-02-29",
+            "26-03-31",
+            "2026/03/31",
+            "2026/03-31",
+            "2026-03/31",
+            "2026-03-31 ",
+            "2026-03-031",
+            "+2026-03-1",
+        ] {
             assert_eq!(Day::parse(text), None, "{text:?}");
         }
     }
@@ -215,8 +226,35 @@ mod tests {
             "2026-03-01T24:00:00Z",
             "2026-03-01T10:00:00+01:00",
             "2026-03-01 10:00:00Z",
+            "2026-03-01T10-00:00Z",
+            "2026-03-01T10:00-00Z",
+            "2026-03-01T10:00:000Z",
+            "2026-03-01T10:00:00.0000000001Z",
         ] {
             assert_eq!(instant::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_instant_of_a_message_is_read_as_it_is_written_also_when_it_may_be_missing() {
+        #[derive(Debug, PartialEq, Serialize, Deserialize)]
+        struct Message {
+            #[serde(with = "instant")]
+            at: Instant,
+            #[serde(with = "instant::optional")]
+            until: Option<Instant>,
+        }
+        let at: Instant = "2026-03-01T10:00:00Z".parse().expect("an instant");
+        for (until, text) in [
+            (None, r#"{"at":"2026-03-01T10:00:00Z","until":null}"#),
+            (Some(at), r#"{"at":"2026-03-01T10:00:00Z","until":"2026-03-01T10:00:00Z"}"#),
+        ] {
+            let message = Message { at, until };
+            assert_eq!(serde_json::to_string(&message).ok().as_deref(), Some(text));
+            assert_eq!(serde_json::from_str::<Message>(text).ok(), Some(message));
+        }
+        for text in [r#"{"at":"today","until":null}"#, r#"{"at":"2026-03-01T10:00:00Z","until":"later"}"#] {
+            assert!(serde_json::from_str::<Message>(text).is_err(), "{text}");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::draft::Field;
 use crate::region::{CountryCode, countries};
 use crate::service::Duration;
 use crate::site::{SITE_NAME_MAX, SiteName};
@@ -20,6 +21,21 @@ impl JsonSchema for RuleId {
             "type": "string",
             "pattern": "^[A-Z][0-9]{1,2}$",
             "examples": ["P3", "X10"],
+        })
+    }
+}
+
+impl JsonSchema for Field {
+    fn schema_name() -> Cow<'static, str> {
+        "Field".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A field of the wizard; what it is a part of stands before a dot.",
+            "type": "string",
+            "pattern": "^[a-z-]+([.][a-z-]+)?$",
+            "examples": ["licences", "ship-to.city"],
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::ids::TrialId;
 use crate::notice::{MailKind, Recipients};
 use crate::organisation::{Access, AccessLevel, Block};
 use crate::people::Language;
+use crate::service::Service;
 use crate::trial::{Phase, State};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
@@ -50,10 +51,8 @@ pub(super) fn answer(
             let (full_access, partner) = (*full_access, before.partner.clone());
             let trial = scene.trial_mut(id)?;
             trial.offer = trial.offer.only(services);
-            let offer = trial.offer.clone();
-            trial
-                .shipments
-                .retain(|shipment| offer.devices.as_ref().is_some_and(|devices| *devices.get(shipment.device) > 0));
+            let shipped = trial.offer.has(Service::Devices);
+            trial.shipments.retain(|_| shipped);
             trial.phase = Phase::Awaiting { since: today };
             let granted = if full_access { AccessLevel::FullAdministrator } else { AccessLevel::Provisioning };
             for management in scene.next.partners.iter_mut().filter(|each| each.partner == partner) {
@@ -103,11 +102,7 @@ pub(super) fn answer(
 
 /// Whether the request can be accepted with these services: its partner is certified
 /// (X20), each was asked for, and each can still be offered (X4).
-fn acceptable(
-    scene: &Scene<'_>,
-    id: &TrialId,
-    services: &std::collections::BTreeSet<crate::service::Service>,
-) -> Result<(), Refusal> {
+fn acceptable(scene: &Scene<'_>, id: &TrialId, services: &std::collections::BTreeSet<Service>) -> Result<(), Refusal> {
     let trial = scene.trial(id)?;
     let certified = scene.context.facts.partners.get(&trial.partner).is_some_and(|facts| facts.partner.certified);
     if !certified {

@@ -149,3 +149,33 @@ fn slips(one: &str, other: &str) -> usize {
     }
     last[other.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_a_letter_too_many_too_few_or_another_one_or_two_neighbours_swapped_c3() {
+        for (one, other, expected) in [
+            ("", "", 0),
+            ("anna", "anna", 0),
+            ("", "anna", 4),
+            ("anna", "", 4),
+            ("ana", "anna", 1),
+            ("annna", "anna", 1),
+            ("anka", "anna", 1),
+            ("nana", "anna", 1),
+            ("anan", "anna", 1),
+            ("abcd", "badc", 2),
+            ("abc", "cab", 2),
+            ("ca", "abc", 3),
+            ("aabb", "bbaa", 3),
+            ("kitten", "sitting", 3),
+            ("sunday", "saturday", 3),
+            ("abcdef", "ghijkl", 6),
+        ] {
+            assert_eq!(slips(one, other), expected, "{one:?} for {other:?}");
+            assert_eq!(slips(other, one), expected, "{other:?} for {one:?}");
+        }
+    }
+}

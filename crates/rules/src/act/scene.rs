@@ -162,11 +162,9 @@ pub(crate) fn addressees(
         Recipients::Users => of_members(organisation.users(trial).collect()),
         Recipients::PartnerAdministrators => {
             let assignment = organisation.assignment(&trial.partner);
-            let removed = organisation
-                .management(&trial.partner)
-                .is_some_and(|each| each.access.is_none() && each.ended.is_some_and(|ended| ended.removed));
-            // A partner that was removed gets no notices any more (H3).
-            if kind.is_notice() && removed {
+            // A trial outlives its partner's access only when the customer removed it: then the
+            // partner gets no notices any more (H3).
+            if kind.is_notice() && organisation.access(&trial.partner).is_none() {
                 return Vec::new();
             }
             let people = facts.people(&trial.partner);

@@ -131,7 +131,6 @@ fn started(
         started: Some(now),
         provisioning: steps(&plan.offer.services()),
         shipments: plan.shipments.clone(),
-        ship_to: plan.ship_to.clone(),
         mails: plan.mails.clone(),
         ..blank(ordered, id, organisation, partner)
     }

@@ -165,3 +165,33 @@ fn changing_access_shows_the_level_before_and_after_h3_e6() {
     assert_eq!(found.access, (Some(AccessLevel::Provisioning), Some(AccessLevel::FullAdministrator)));
     assert!(found.before.is_none() && found.added.is_empty() && found.dropped.is_empty());
 }
+
+#[test]
+fn nothing_is_lost_only_while_every_count_is_none_l9() {
+    assert!(Inventory::default().is_empty());
+    assert!(!Inventory { users: 1, ..Inventory::default() }.is_empty());
+    assert!(!Inventory { services: vec![Service::Messaging], ..Inventory::default() }.is_empty());
+}
+
+#[test]
+fn the_organisation_closes_with_the_closing_itself_and_not_with_what_follows_l3_l14() {
+    let mut story = Story::started(everything());
+    let serials = vec!["1".to_owned(), "2".to_owned()];
+    let send = crate::act::ShipmentAct::Send { serials, demo_order_number: "D".to_owned(), end: None };
+    let shipment = |act| TrialAct::Shipment(DeviceType::DeskPhone, act);
+    story.does_with(&samples::trials_team(), "trial-1", shipment(send));
+    let before = story.organisation.clone();
+    let changes = crate::time::pass(&before, story.now + chrono::TimeDelta::days(120), &story.facts);
+    let mut now = before;
+    let mut closing = Vec::new();
+    for change in &changes {
+        let context = Context { actor: None, now: change.at, facts: &story.facts };
+        let found = consequences(Some(&now), change, &samples::partner().id, context);
+        if found.closes {
+            closing.push((change.deed, found.lost.administrators));
+        }
+        now = evolve(Some(now), change).expect("a change of this organisation");
+    }
+    assert_eq!(closing, [(Deed::Closed, 1)]);
+    assert!(changes.last().is_some_and(|change| change.deed == Deed::OverdueMailed), "devices are still out");
+}

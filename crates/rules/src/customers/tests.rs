@@ -281,3 +281,57 @@ fn a_customer_leaves_the_list_only_when_every_trial_did_and_nothing_is_owned_q11
     assert!(!row("a", &[]).left_the_list());
     assert!(!CustomerRow { purchased: vec![Service::Calling], ..row("a", &left) }.left_the_list());
 }
+
+#[test]
+fn a_row_says_that_the_customer_is_interested_until_that_is_answered_c1_q3() {
+    let mut story = samples::Story::running(samples::customer_draft(&[Service::Messaging]), false);
+    let interested = |story: &samples::Story| RowTrial::of(story.trial("asked")).interested;
+    assert!(!interested(&story));
+    story.does_with(&story.person("full-1"), "asked", crate::act::TrialAct::SayInterested);
+    assert!(interested(&story));
+    let sales = samples::actor(PartnerRole::SalesAdministrator);
+    story.does_with(&sales, "asked", crate::act::TrialAct::AnswerInterest);
+    assert!(!interested(&story));
+}
+
+/// Rows that differ in every column, the last two in none but the id.
+fn different() -> [CustomerRow; 5] {
+    let today = Day::of(samples::now());
+    let pending = row("pending", &[Phase::Pending { answer_by: today.plus(9) }]);
+    let pending = CustomerRow { known: false, administrator_email: "aa@typed.example".to_owned(), ..pending };
+    let american = CustomerRow { region: Region::Us, ..row("american", &[running(20)]) };
+    let nobody = CustomerRow { assignment: Assignment::default(), ..row("nobody", &[expired()]) };
+    [pending, american, nobody, row("same", &[running(60)]), row("twin", &[running(60)])]
+}
+
+#[test]
+fn a_row_comes_last_where_it_shows_nothing_of_the_column_q3_q11() {
+    let rows = different();
+    for (column, last) in [
+        (Column::Region, &["pending"][..]),
+        (Column::Administrator, &["pending"]),
+        (Column::InCharge, &["nobody", "pending"]),
+        (Column::DaysLeft, &["pending"]),
+    ] {
+        let sorted = ids(&rows, &Query { sort: column, ..Query::default() });
+        assert_eq!(&sorted[rows.len() - last.len()..], last, "{column:?}");
+    }
+    let by_region = ids(&rows, &Query { sort: Column::Region, ..Query::default() });
+    assert_eq!(by_region, ["nobody", "same", "twin", "american", "pending"], "by its name");
+}
+
+#[test]
+fn what_stands_after_a_row_is_what_the_list_shows_after_it_q3_q7() {
+    let (rows, sales) = (different(), sales());
+    let reading = Reading { now: samples::now(), sales: &sales };
+    for (sort, reversed) in Column::ALL.into_iter().flat_map(|column| [(column, false), (column, true)]) {
+        let query = Query { sort, reversed, ..Query::default() };
+        let list = select(&rows, &query, reading);
+        for (at, (key, place)) in list.iter().enumerate() {
+            let after = list.iter().filter(|(other, row)| query.is_after((other, &row.id), (key, &place.id)));
+            let after: Vec<&OrganisationId> = after.map(|(_, row)| &row.id).collect();
+            let expected: Vec<&OrganisationId> = list[at + 1..].iter().map(|(_, row)| &row.id).collect();
+            assert_eq!(after, expected, "{sort:?} {reversed} after {}", place.id);
+        }
+    }
+}

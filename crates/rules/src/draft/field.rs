@@ -59,22 +59,6 @@ impl TryFrom<String> for Field {
     }
 }
 
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Field {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Field".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "description": "A field of the wizard; what it is a part of stands before a dot.",
-            "type": "string",
-            "pattern": "^[a-z-]+([.][a-z-]+)?$",
-            "examples": ["licences", "ship-to.city"],
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -272,3 +272,24 @@ impl Member {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{self, Story};
+
+    #[test]
+    fn licences_are_those_owned_and_those_of_trials_that_run_or_are_in_grace_h1_l2() {
+        let mut story = Story::running(samples::customer_draft(&[Service::Messaging, Service::Devices]), false);
+        let since = samples::day(2026, 1, 1);
+        for (service, licences) in [(Service::Messaging, 5), (Service::Meetings, 7)] {
+            story.organisation.purchased.push(Purchase { service, licences: Some(licences), since, trial: None });
+        }
+        let counts = |story: &Story| Service::ALL.map(|service| story.organisation.licences(service, story.today()));
+        assert_eq!(counts(&story), [15, 7, 0, 0]);
+        story.days(59);
+        assert_eq!(counts(&story), [15, 7, 0, 0], "in grace");
+        story.days(1);
+        assert_eq!(counts(&story), [5, 7, 0, 0]);
+    }
+}

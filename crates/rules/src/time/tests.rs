@@ -3,7 +3,7 @@ use crate::draft::TrialDraft;
 use crate::people::{CustomerRole, PartnerRole};
 use crate::samples::{self, Story, day};
 use crate::service::{Duration, Service};
-use crate::trial::State;
+use crate::trial::{Provisioning, State};
 
 /// A trial of so many days for `admin@example.com` with Calling, started on a day at 10:00.
 fn started(on: Day, duration: Duration) -> Story {
@@ -247,4 +247,26 @@ fn a_thousand_trials_over_400_days_stepped_daily_and_in_one_jump_are_the_same_l1
         mails += jumped.changes.iter().map(|change| change.mails.len()).sum::<usize>();
     }
     assert!(mails > 5_000, "there is something to compare: {mails}");
+}
+
+#[test]
+fn what_went_out_is_remembered_once_for_its_end_and_has_its_key_l8() {
+    let mut story = Story::running(samples::customer_draft(&[Service::Messaging]), false);
+    story.days(60);
+    let end = day(2026, 3, 31);
+    let noticed = [(MailKind::EndsSoon, end), (MailKind::Ended, end), (MailKind::AccessOver, end)];
+    assert_eq!(story.trial("asked").noticed, noticed, "each once, though it went to two groups");
+    let started = story.mails(MailKind::Started);
+    assert!(!started.is_empty() && started.iter().all(|(_, mail)| mail.key == MailKey::Act));
+}
+
+#[test]
+fn at_the_closing_what_was_not_provisioned_stops_and_what_was_stays_done_l3_n17() {
+    let mut story = started(day(2026, 3, 1), Duration::Days30);
+    story.provisions("trial-1", Service::Messaging, Ok(()));
+    story.provisions("trial-1", Service::Calling, Err("no numbers".to_owned()));
+    let done = story.trial("trial-1").provisioning[0].state;
+    story.days(60);
+    let states: Vec<Provisioning> = story.trial("trial-1").provisioning.iter().map(|step| step.state).collect();
+    assert_eq!(states, [done, Provisioning::Stopped]);
 }

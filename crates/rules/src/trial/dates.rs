@@ -147,6 +147,18 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_were_released_have_no_date_any_more_l12_l3() {
+        let mut story = samples::Story::started(samples::full_draft());
+        let sales = samples::actor(crate::people::PartnerRole::SalesAdministrator);
+        story.does_with(&sales, "trial-1", crate::act::TrialAct::Cancel);
+        let release = story.today().plus(NUMBERS_KEPT_DAYS);
+        story.on(release.minus(1));
+        assert_eq!(dates_of(story.trial("trial-1")), [(release, DateKind::NumberRelease)]);
+        story.on(release);
+        assert_eq!(dates_of(story.trial("trial-1")), []);
+    }
+
+    #[test]
     fn a_trial_without_calling_releases_no_numbers_l3() {
         let plan = samples::plan(samples::shortest_draft(), samples::day(2026, 3, 1));
         assert!(dates(&plan).iter().all(|(_, kind)| *kind != DateKind::NumberRelease));

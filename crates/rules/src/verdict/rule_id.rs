@@ -65,3 +65,20 @@ impl<'de> Deserialize<'de> for RuleId {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_rule_is_read_back_as_it_was_written_p7() {
+        for (rule, text) in [(RuleId::P3, "P3"), (RuleId::X10, "X10"), (RuleId::D11, "D11")] {
+            assert_eq!((rule.to_string(), format!("{rule:?}")), (text.to_owned(), text.to_owned()));
+            assert_eq!(serde_json::to_string(&rule).ok(), Some(format!("{text:?}")));
+            assert_eq!(serde_json::from_str::<RuleId>(&format!("{text:?}")).ok(), Some(rule));
+        }
+        for text in ["", "P", "3", "p3", "Px", "P300", "é3"] {
+            assert!(serde_json::from_str::<RuleId>(&format!("{text:?}")).is_err(), "{text:?}");
+        }
+    }
+}

@@ -250,3 +250,25 @@ fn cancelling_a_cancelled_trial_points_to_the_undo_k2_l12() {
     let refusal = story.tries_with(&sales(), "trial-1", TrialAct::Cancel).expect_err("it is cancelled");
     assert_eq!((refusal.rule, refusal.remedy, refusal.state), (RuleId::K2, Remedy::Undo, Some(State::Cancelled)));
 }
+
+#[test]
+fn an_administrator_who_uses_the_trial_gets_one_mail_of_its_cancelling_k2() {
+    let mut story = Story::running(samples::customer_draft(&[Service::Messaging]), false);
+    give(&mut story, "helper", &[Service::Messaging]);
+    give(&mut story, "user", &[Service::Messaging]);
+    cancel(&mut story, &sales(), "asked");
+    let told = story.mailed(MailKind::Cancelled);
+    assert_eq!(told.iter().filter(|email| **email == "helper@example.com").count(), 1);
+    assert_eq!(told.len(), 7);
+}
+
+#[test]
+fn what_had_not_started_has_no_users_that_are_told_k1_x13() {
+    let mut story = Story::accepted(samples::customer_draft(&[Service::Messaging]), false);
+    let since = story.today();
+    story.organisation.purchased.push(Purchase { service: Service::Messaging, licences: Some(1), since, trial: None });
+    give(&mut story, "user", &[Service::Messaging]);
+    cancel(&mut story, &sales(), "asked");
+    assert!(!story.mailed(MailKind::Cancelled).contains(&"user@example.com"));
+    assert_eq!(story.organisation.assigned(Service::Messaging), 1);
+}

@@ -271,3 +271,20 @@ fn interest_goes_when_it_is_answered_or_the_trial_is_over_c1() {
     story.days(60);
     assert_eq!((story.state("asked"), &story.trial("asked").interest), (State::Closed, &None));
 }
+
+#[test]
+fn numbers_are_kept_some_days_only_when_cloud_calling_is_lost_c4_l3() {
+    let hybrid = TrialDraft { calling: Some(crate::service::CallingKind::Hybrid), ..samples::customer_draft(&THREE) };
+    for (draft, order, kept) in [
+        (samples::customer_draft(&THREE), &THREE[..2], true),
+        (samples::customer_draft(&THREE), &THREE[..], false),
+        (samples::customer_draft(&THREE), &THREE[1..], false),
+        (hybrid, &THREE[..2], false),
+    ] {
+        let mut story = Story::running(draft, false);
+        let order = Conversion { confirmed: true, ..samples::conversion(order) };
+        story.does_with(&sales(), "asked", TrialAct::Convert(order));
+        let until = kept.then(|| story.today().plus(15));
+        assert_eq!(story.trial("asked").numbers_until, until);
+    }
+}

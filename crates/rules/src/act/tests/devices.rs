@@ -1,6 +1,7 @@
 //! Shipments, their own clock, and their return (D).
 
 use super::*;
+use crate::change::Deed;
 use crate::clock::Day;
 use crate::device::{ShipmentState, serial};
 use crate::notice::MailKind;
@@ -339,4 +340,39 @@ fn a_new_label_is_asked_where_devices_go_back_by_ups_and_one_at_a_time_d8() {
     story.does_with(&team(), "trial-1", phones(ShipmentAct::SendLabel));
     assert_eq!(shipment(&story).label_asked, None);
     assert_eq!(says(story.tries_with(&team(), "trial-1", phones(ShipmentAct::SendLabel))).1, Because::NoDeviceRequest);
+}
+
+#[test]
+fn a_mail_about_devices_names_their_type_d6_d7_d8() {
+    let mut story = sent();
+    let sending = story.changes.last().cloned().expect("the sending");
+    let asking = story.does_with(&sales(), "trial-1", keep_longer(5));
+    let mut decided = story.clone();
+    let decision = decided.does_with(&team(), "trial-1", decide(true, ""));
+    story.days(60 + 30);
+    let later = |deed| story.changes.iter().find(|change| change.deed == deed).cloned().expect("a change");
+    for (change, kind) in [
+        (sending, MailKind::LicenceAgreement),
+        (asking, MailKind::DeviceExtension),
+        (decision, MailKind::DeviceExtensionDecided),
+        (later(Deed::Closed), MailKind::DeviceExtensionClosed),
+        (later(Deed::OverdueMailed), MailKind::ReturnOverdue),
+    ] {
+        let mut mails = change.mails.iter().filter(|mail| mail.kind == kind).peekable();
+        assert!(mails.peek().is_some(), "{kind:?}");
+        assert!(mails.all(|mail| mail.device == Some(PHONE)), "{kind:?}");
+    }
+}
+
+#[test]
+fn what_was_checked_in_before_is_not_missing_and_what_is_still_out_is_d9() {
+    let mut story = sent();
+    story.does_with(&team(), "trial-1", check_in(&["A1"]));
+    let missing = |serials: &[&str]| {
+        let serials: Vec<String> = serials.iter().map(|each| (*each).to_owned()).collect();
+        crate::act::check_in(story.trial("trial-1"), PHONE, &serials).missing
+    };
+    assert_eq!(missing(&[]), ["A2"]);
+    assert_eq!(missing(&["A1"]), ["A2"]);
+    assert!(missing(&["A2"]).is_empty());
 }

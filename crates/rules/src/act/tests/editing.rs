@@ -283,8 +283,63 @@ fn unticking_devices_sends_them_back_and_drops_what_their_sending_would_bring_e4
 fn a_site_that_is_provisioned_is_not_changed_u2_e4() {
     let mut story = full();
     let other = TrialDraft { site_name: "another".to_owned(), ..samples::full_draft() };
+    for service in [Service::Messaging, Service::Calling, Service::Devices] {
+        story.provisions("trial-1", service, Ok(()));
+    }
     assert!(story.tries_with(&sales(), "trial-1", edit(&other)).is_ok(), "not provisioned yet");
-    story.provisions_all("trial-1");
+    story.provisions("trial-1", Service::Meetings, Ok(()));
     let refused = says(story.tries_with(&sales(), "trial-1", edit(&other)));
     assert_eq!(refused, (RuleId::U2, Because::SiteProvisioned, Remedy::Correct));
+}
+
+#[test]
+fn an_edit_provisions_only_what_it_adds_and_keeps_numbers_only_of_cloud_calling_that_goes_e4_l3() {
+    let two = [Service::Messaging, Service::Calling];
+    let cloud = samples::customer_draft(&two);
+    let hybrid = TrialDraft { calling: Some(CallingKind::Hybrid), ..cloud.clone() };
+    let fewer = |draft: &TrialDraft| TrialDraft { licences: "9".to_owned(), ..draft.clone() };
+    let without = |draft: &TrialDraft| TrialDraft { services: [Service::Messaging].into(), ..draft.clone() };
+    for (draft, after, waiting, kept) in [
+        (&cloud, fewer(&cloud), &[][..], false),
+        (&hybrid, fewer(&hybrid), &[], false),
+        (&cloud, hybrid.clone(), &[Service::Calling], true),
+        (&hybrid, cloud.clone(), &[Service::Calling], false),
+        (&cloud, without(&cloud), &[], true),
+        (&hybrid, without(&hybrid), &[], false),
+    ] {
+        let mut story = Story::started(draft.clone());
+        story.provisions_all("trial-1");
+        story.does_with(&sales(), "trial-1", edit(&after));
+        let trial = story.trial("trial-1");
+        let steps = trial.provisioning.iter().filter(|step| step.state == Provisioning::Waiting);
+        assert_eq!(steps.map(|step| step.service).collect::<Vec<_>>(), waiting);
+        assert_eq!(trial.numbers_until, kept.then(|| story.today().plus(15)));
+    }
+}
+
+#[test]
+fn devices_ordered_by_an_edit_bring_their_address_and_one_licence_agreement_each_e4_d6() {
+    let agreements = |story: &Story| {
+        let mails = &story.trial("trial-1").mails;
+        mails.iter().filter(|mail| mail.kind == MailKind::LicenceAgreement).count()
+    };
+    let order = |draft: &TrialDraft| TrialAct::Edit(Box::new(edited(draft)), false);
+    let mut story = with(&[Service::Messaging]);
+    assert_eq!((&story.trial("trial-1").ship_to, agreements(&story)), (&None, 0));
+    let mut draft = samples::customer_draft(&[Service::Messaging, Service::Devices]);
+    draft.ship_to.city = "Utrecht".to_owned();
+    let city = |story: &Story| story.trial("trial-1").ship_to.as_ref().map(|to| to.city.clone());
+    story.does_with(&sales(), "trial-1", order(&draft));
+    assert_eq!((city(&story).as_deref(), agreements(&story)), (Some("Utrecht"), 2), "one for each side");
+
+    draft.licences = "11".to_owned();
+    story.does_with(&sales(), "trial-1", edit(&draft));
+    assert_eq!((city(&story).as_deref(), agreements(&story)), (Some("Utrecht"), 2), "nothing else is shipped");
+
+    draft.skip_shipping();
+    draft.device_licences.room_device = "1".to_owned();
+    draft.ship.room_device = "1".to_owned();
+    draft.ship_to.city = "Zwolle".to_owned();
+    story.does_with(&sales(), "trial-1", order(&draft));
+    assert_eq!((city(&story).as_deref(), agreements(&story)), (Some("Zwolle"), 2), "they are planned already");
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::act::Act;
-use crate::clock::Instant;
+use crate::clock::{Day, Instant};
 use crate::consent::{Answered, DeclineReason, phrase};
 use crate::notice::MailKind;
 use crate::organisation::AccessLevel;
@@ -168,13 +168,14 @@ fn the_partners_words_are_at_most_500_characters_without_controls_x6() {
 fn a_phrase_is_three_different_words_and_another_number_gives_another_one_x6() {
     let mut known = std::collections::BTreeSet::new();
     const ALL: u64 = 64 * 63 * 62;
-    for number in (0..ALL).step_by(29) {
+    // Numbers of which the second is half of all beyond the first are the nearest to be alike.
+    for number in (0..ALL / 2).step_by(29).flat_map(|number| [number, number + ALL / 2]) {
         let words: Vec<String> = phrase(number).split(' ').map(str::to_owned).collect();
         let different: std::collections::BTreeSet<&String> = words.iter().collect();
         assert_eq!(different.len(), 3, "{number}: {words:?}");
         known.insert(words);
     }
-    assert_eq!(known.len() as u64, ALL.div_ceil(29));
+    assert_eq!(known.len() as u64, 2 * (ALL / 2).div_ceil(29));
 }
 
 #[test]
@@ -225,6 +226,7 @@ fn sendings_wait_5_minutes_an_hour_then_24_hours_x13() {
             (refusal.because, refusal.remedy, refusal.from_instant),
             (Because::SentRecently, Remedy::Wait, Some(from))
         );
+        assert_eq!(refusal.from, Some(Day::of(from)), "and on which day that is");
         story.minutes(1);
         story.does_with(&sales(), "asked", TrialAct::Resend);
     }
@@ -386,4 +388,37 @@ fn each_service_is_checked_when_the_request_is_sent_x4() {
     let both = samples::customer_draft(&[Service::Messaging, Service::Meetings]);
     let refusal = story.tries(&rival(), samples::ask(both, "second")).expect_err("it is in a trial");
     assert_eq!((refusal.because, refusal.service), (Because::InTrialWithAnotherPartner, Some(Service::Messaging)));
+}
+
+#[test]
+fn a_sending_of_another_request_counts_for_24_hours_and_no_longer_x13() {
+    for (minutes, wait) in [(24 * 60 - 1, 60), (24 * 60, 5)] {
+        let mut story = Story::asked(messaging());
+        story.does_with(&sales(), "asked", TrialAct::Cancel);
+        story.minutes(minutes);
+        story.does(&sales(), samples::ask(messaging(), "second"));
+        let refusal = story.tries_with(&sales(), "second", TrialAct::Resend).expect_err("too soon");
+        assert_eq!(refusal.from_instant, Some(story.now + chrono::TimeDelta::minutes(wait)), "after {minutes}");
+    }
+}
+
+#[test]
+fn on_the_last_day_to_answer_a_request_is_still_sent_again_x11_x13() {
+    let mut story = Story::asked(messaging());
+    story.days(30);
+    assert_eq!(story.trial("asked").phase, Phase::Pending { answer_by: story.today() });
+    assert!(story.tries_with(&sales(), "asked", TrialAct::Resend).is_ok());
+}
+
+#[test]
+fn a_request_whose_day_has_passed_counts_as_lapsed_before_that_is_noted_x11_x14() {
+    let mut story = Story::asked(messaging());
+    let lapse = story.today().plus(31);
+    let refusal_on = |story: &mut Story, day: Day| {
+        story.now = day.begin();
+        story.tries(&sales(), samples::ask(messaging(), "second")).err()
+    };
+    let early = refusal_on(&mut story, lapse).expect("too soon");
+    assert_eq!((early.because, early.from), (Because::AskedRecently, Some(lapse.plus(7))));
+    assert_eq!(refusal_on(&mut story, lapse.plus(7)), None);
 }

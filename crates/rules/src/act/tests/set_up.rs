@@ -155,3 +155,10 @@ fn in_grace_the_set_up_is_read_only_and_of_a_converted_trial_it_is_the_hubs_u3_l
     story.days(30);
     assert_eq!(says(story.tries_with(&sales(), "trial-1", TrialAct::FinishSetUp)).0, RuleId::U3);
 }
+
+#[test]
+fn when_everything_can_be_offered_nobody_is_told_of_a_service_left_out_x4() {
+    let story = Story::running(both(), false);
+    assert!(story.mails(MailKind::LeftOut).is_empty());
+    assert_eq!(story.trial("asked").offer.services(), BOTH);
+}

@@ -203,3 +203,11 @@ fn to_a_closed_organisation_nothing_is_added_and_nothing_is_asked_of_it_l3() {
     let ask = samples::ask(samples::customer_draft(&[Service::Meetings]), "second");
     assert_eq!(says(story.tries(&sales(), ask)), gone);
 }
+
+#[test]
+fn the_start_says_which_organisation_it_made_and_nothing_later_does_n16() {
+    let started = samples::started(samples::shortest_draft());
+    assert_eq!(started.made(), Some(&samples::organisation(samples::shortest_draft())));
+    let cancelled = with(&[Service::Messaging]).tries_with(&sales(), "trial-1", TrialAct::Cancel).expect("fine");
+    assert_eq!(cancelled.made(), None);
+}
