@@ -6,7 +6,7 @@ use rules::consent::Answered;
 use rules::offer::Offer;
 use rules::service::Service;
 
-use crate::{Language, answered, asking, date_utc, label};
+use crate::{Language, answered, date_utc, label, request_text};
 
 /// An answer, with what its words name.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ pub fn in_words(language: Language, answering: &Answering<'_>) -> Vec<String> {
             if !not.is_empty() {
                 said.push(answered::not_services(language, names(not)));
             }
-            let the_box = asking::full_access(language);
+            let the_box = request_text::full_access(language);
             said.push(match full_access {
                 true => answered::with_box(language, the_box, partner),
                 false => answered::without_box(language, the_box, partner),

@@ -4,7 +4,7 @@ use contract::requests::RequestDetail;
 use leptos::prelude::*;
 use rules::clock::{Day, days_left};
 use rules::trial::State;
-use words::{Language, asking, date, date_utc, hub, request, terms};
+use words::{Language, date, date_utc, hub, request, request_text, terms};
 
 use crate::route::Route;
 use crate::status::StatusPill;
@@ -60,10 +60,10 @@ fn Waiting(detail: RequestDetail, today: Day, language: Language) -> impl IntoVi
     view! {
         <section class="panel card hub-waiting" aria-labelledby=id.clone()>
             <p class="hub-kind">{terms::trial_request_pending(language)}</p>
-            <h2 id=id.clone()>{asking::title(language, &detail.organisation_name, &detail.partner)}</h2>
+            <h2 id=id.clone()>{request_text::title(language, &detail.organisation_name, &detail.partner)}</h2>
             <p class="muted">
-                {asking::asked_by(language, sent, &detail.partner, &detail.person)} " "
-                {asking::until(language, date_utc(language, detail.answer_by))} " " <b class="nowrap">{left} "."</b>
+                {request_text::asked_by(language, sent, &detail.partner, &detail.person)} " "
+                {request_text::until(language, date_utc(language, detail.answer_by))} " " <b class="nowrap">{left} "."</b>
             </p>
             <div>
                 <ButtonLink kind=kind href=Route::Request(detail.id).path()>

@@ -8,7 +8,7 @@ use rules::organisation::AccessLevel;
 use rules::region::Region;
 use rules::service::{Duration, Service};
 
-use crate::{Language, asking, date, date_utc, label};
+use crate::{Language, date, date_utc, label, request_text};
 
 /// The version of the text. It is raised with every change of a sentence, so that a receipt says
 /// which text was read (`X16`); the text of each version is kept beside this file.
@@ -93,30 +93,30 @@ pub fn statement(language: Language, asking: &Asking<'_>) -> Statement {
     let services: Vec<(Service, String)> =
         asking.asked.services().into_iter().zip(label::offered(language, asking.asked)).collect();
     Statement {
-        title: asking::title(language, organisation, partner),
-        asked_by: asking::asked_by(language, date(language, asking.sent), partner, person),
-        until: asking::until(language, date_utc(language, asking.answer_by)),
-        nothing: asking::nothing(language),
-        why: if words.is_empty() { asking::no_words(language) } else { asking::why(language) },
+        title: request_text::title(language, organisation, partner),
+        asked_by: request_text::asked_by(language, date(language, asking.sent), partner, person),
+        until: request_text::until(language, date_utc(language, asking.answer_by)),
+        nothing: request_text::nothing(language),
+        why: if words.is_empty() { request_text::no_words(language) } else { request_text::why(language) },
         words: words.to_owned(),
-        check: asking::check(language, partner, phrase),
-        get: asking::get(language),
-        each: (services.len() > 1).then(|| asking::service(language)),
+        check: request_text::check(language, partner, phrase),
+        get: request_text::get(language),
+        each: (services.len() > 1).then(|| request_text::service(language)),
         services,
-        duration: asking::duration(language, asking.duration.days()),
-        region: asking::region(language, label::region(language, asking.region)),
-        may: asking::may(language),
-        accepting: asking::accepting(language),
+        duration: request_text::duration(language, asking.duration.days()),
+        region: request_text::region(language, label::region(language, asking.region)),
+        may: request_text::may(language),
+        accepting: request_text::accepting(language),
         provisioning: label::access_sentence(language, AccessLevel::Provisioning),
-        full_access: asking::full_access(language),
-        with_box: asking::with_box(language),
+        full_access: request_text::full_access(language),
+        with_box: request_text::with_box(language),
         full: label::access_sentence(language, AccessLevel::FullAdministrator),
         asks: if asking.asks_full_access {
-            asking::asks(language, partner)
+            request_text::asks(language, partner)
         } else {
-            asking::asks_not(language, partner)
+            request_text::asks_not(language, partner)
         },
-        later: asking::later(language),
+        later: request_text::later(language),
     }
 }
 
