@@ -5,6 +5,7 @@
 mod config;
 mod failure;
 mod key;
+mod requests_of_partner;
 mod send;
 mod worker;
 
@@ -12,7 +13,7 @@ use contract::customers::{CustomerDetail, CustomersPage, Totals};
 use contract::drafts::{DraftList, KeptDraft};
 use contract::endpoints::{self, Endpoint, encode};
 use contract::session::{ClockAnswer, Session, SetClock, SignIn};
-use contract::trials::{LookUp, LookUpAnswer, Preview, SaveTrial, SiteNameAnswer, StartPreview, Started, Target};
+use contract::trials::{LookUp, LookUpAnswer, SaveTrial, SiteNameAnswer, Started};
 use rules::customers::Query;
 use rules::draft::TrialDraft;
 use rules::ids::{DraftId, OrganisationId, PersonId};
@@ -21,6 +22,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::failure::{Failure, NoBackend};
 pub use self::key::{Key, random_name};
+pub use self::requests_of_partner::{request_resend, trial_act, trial_act_preview, trial_preview};
 use self::send::{Call, MadeFrom, send};
 pub use self::send::{shows, when_signed_out};
 pub use self::worker::when_replaced;
@@ -93,15 +95,6 @@ pub async fn organisation_look_up(administrator_email: &str, key: &Key) -> Resul
 /// As any reading.
 pub async fn site_name_check(name: &str) -> Result<SiteNameAnswer, Failure> {
     read(&endpoints::SITE_NAME, endpoints::SITE_NAME.with(name)).await
-}
-
-/// What saving a draft would bring (N15).
-///
-/// # Errors
-/// `Invalid` with the problems of the draft.
-pub async fn trial_preview(draft: &TrialDraft) -> Result<StartPreview, Failure> {
-    let preview = Preview { draft_id: DraftId::default(), draft: draft.clone(), target: Target::New };
-    act(&endpoints::TRIALS_PREVIEW, &preview, &Key::new()).await
 }
 
 /// Starts a trial (N16, N17). The caller keeps the key for as long as the same
