@@ -9,6 +9,7 @@ mod key;
 mod link;
 mod mailbox;
 mod receipts;
+mod requests_of_partner;
 mod send;
 mod worker;
 
@@ -16,7 +17,7 @@ use contract::customers::{CustomerDetail, CustomersPage, Totals};
 use contract::drafts::{DraftList, KeptDraft};
 use contract::endpoints::{self, Endpoint, encode};
 use contract::session::{ClockAnswer, Session, SetClock, SignIn};
-use contract::trials::{LookUp, LookUpAnswer, Preview, SaveTrial, SiteNameAnswer, StartPreview, Started, Target};
+use contract::trials::{LookUp, LookUpAnswer, SaveTrial, SiteNameAnswer, Started};
 use rules::customers::Query;
 use rules::draft::TrialDraft;
 use rules::ids::{DraftId, OrganisationId, PersonId};
@@ -31,6 +32,7 @@ pub use self::key::{Key, random_name};
 pub use self::link::{forget_link, keep_link, link_secret};
 pub use self::mailbox::{mailbox_list, mailbox_mail, mailbox_open};
 pub use self::receipts::{receipt_check, receipt_view};
+pub use self::requests_of_partner::{request_resend, trial_act, trial_act_preview, trial_preview};
 use self::send::{Call, MadeFrom, send};
 pub use self::send::{shows, when_signed_out};
 pub use self::worker::when_replaced;
@@ -103,15 +105,6 @@ pub async fn organisation_look_up(administrator_email: &str, key: &Key) -> Resul
 /// As any reading.
 pub async fn site_name_check(name: &str) -> Result<SiteNameAnswer, Failure> {
     read(&endpoints::SITE_NAME, endpoints::SITE_NAME.with(name)).await
-}
-
-/// What saving a draft would bring (N15).
-///
-/// # Errors
-/// `Invalid` with the problems of the draft.
-pub async fn trial_preview(draft: &TrialDraft) -> Result<StartPreview, Failure> {
-    let preview = Preview { draft_id: DraftId::default(), draft: draft.clone(), target: Target::New };
-    act(&endpoints::TRIALS_PREVIEW, &preview, &Key::new()).await
 }
 
 /// Starts a trial (N16, N17). The caller keeps the key for as long as the same

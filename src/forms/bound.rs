@@ -5,7 +5,7 @@ use rules::draft::{Field, ShipToField, TrialDraft};
 use words::Language;
 
 use super::{DraftForm, field_id};
-use crate::ui::{NumberField, TextField};
+use crate::ui::{NumberField, TextArea, TextField};
 
 /// The typed text of a field; `None` for fields that are chosen, not typed.
 fn text(draft: &mut TrialDraft, field: Field) -> Option<&mut String> {
@@ -16,6 +16,7 @@ fn text(draft: &mut TrialDraft, field: Field) -> Option<&mut String> {
         Field::NumberedUsers => Some(&mut draft.numbered_users),
         Field::DeviceLicences(device) => Some(draft.device_licences.get_mut(device)),
         Field::Licences => Some(&mut draft.licences),
+        Field::Words => Some(&mut draft.words),
         Field::SiteName => Some(&mut draft.site_name),
         Field::Ship(device) => Some(draft.ship.get_mut(device)),
         Field::ShipTo(ShipToField::ContactName) => Some(&mut draft.ship_to.contact_name),
@@ -27,6 +28,7 @@ fn text(draft: &mut TrialDraft, field: Field) -> Option<&mut String> {
         Field::Vertical
         | Field::Country
         | Field::SupportedLocation
+        | Field::AskedLocation
         | Field::Services
         | Field::MeetingsOption(_)
         | Field::Calling
@@ -117,6 +119,38 @@ pub fn BoundNumber(
             problem=form.problem(language, field)
             suffix=suffix
             required=required
+        />
+    }
+}
+
+/// Several lines of text of the draft; they may be empty.
+#[component]
+pub fn BoundArea(
+    /// The form.
+    form: DraftForm,
+    /// Which field.
+    field: Field,
+    /// The reader's language.
+    language: Language,
+    /// The field's name.
+    #[prop(into)]
+    label: String,
+    /// What helps to fill it in.
+    #[prop(optional, into)]
+    hint: MaybeProp<String>,
+    /// How much of the room is used.
+    #[prop(into)]
+    count: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <TextArea
+            id=field_id(field)
+            label=label
+            value=value(form, field)
+            on_input=move |typed| put(form, field, typed)
+            hint=hint
+            problem=form.problem(language, field)
+            count=count
         />
     }
 }

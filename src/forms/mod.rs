@@ -14,7 +14,7 @@ use rules::site::SiteName;
 use rules::verdict::{Problem, ProblemKind};
 use words::Language;
 
-pub use self::bound::{BoundNumber, BoundText};
+pub use self::bound::{BoundArea, BoundNumber, BoundText};
 pub use self::country::{CountryField, country_name};
 pub use self::zone::ZoneField;
 
@@ -37,6 +37,8 @@ pub enum AddressFact {
     Exists,
     /// It belongs to the own partner.
     Own,
+    /// It leads elsewhere, and that is said in full beside the form (X1).
+    Elsewhere,
 }
 
 impl Known {
@@ -48,7 +50,8 @@ impl Known {
         let site = SiteName::parse(&draft.site_name).ok();
         let of_site = self.site.as_ref().filter(|(text, _)| Some(text.as_str()) == site.as_ref().map(SiteName::as_str));
         Facts {
-            organisation_exists: of_address == Some(AddressFact::Exists),
+            // Who is asked may well exist (X3).
+            organisation_exists: of_address == Some(AddressFact::Exists) && draft.asked().is_none(),
             own_organisation: of_address == Some(AddressFact::Own),
             site_name_taken: of_site.is_some_and(|(_, taken)| *taken),
         }
@@ -108,6 +111,14 @@ impl DraftForm {
         })
     }
 
+    /// Forgets that the address belongs to an organisation: it is looked up anew (X1).
+    pub fn forget_existing(self) {
+        let exists = |known: &Known| matches!(known.address, Some((_, AddressFact::Exists)));
+        if self.known.with_untracked(exists) {
+            self.known.update(|known| known.address = None);
+        }
+    }
+
     /// Asks for the problems of a step and shows them from now on (N7).
     pub fn ask(self, step: Step) -> Vec<Problem> {
         let fields = self.draft.with_untracked(|draft| draft.fields(step));
@@ -150,6 +161,7 @@ pub fn field_id(field: Field) -> String {
         Field::Vertical => "vertical".to_owned(),
         Field::Country => "country".to_owned(),
         Field::SupportedLocation => "supported-location".to_owned(),
+        Field::AskedLocation => "asked-location".to_owned(),
         Field::Services => "services".to_owned(),
         Field::MeetingsOption(MeetingsOption::ThousandParticipants) => "thousand-participants".to_owned(),
         Field::MeetingsOption(MeetingsOption::Enterprise) => "enterprise".to_owned(),
@@ -160,6 +172,7 @@ pub fn field_id(field: Field) -> String {
         Field::Devices => "devices".to_owned(),
         Field::DeviceLicences(device) => format!("licences-{}", device_id(device)),
         Field::Licences => "licences".to_owned(),
+        Field::Words => "words".to_owned(),
         Field::SiteName => "site-name".to_owned(),
         Field::TimeZone => "time-zone".to_owned(),
         Field::Ship(device) => format!("ship-{}", device_id(device)),
@@ -219,6 +232,15 @@ mod tests {
         draft.administrator_email.push('x');
         draft.site_name.push('x');
         assert_eq!(known.facts(&draft), Facts::default());
+    }
+
+    #[test]
+    fn who_is_asked_may_exist_x3() {
+        let mut draft = TrialDraft { administrator_email: "it@acme.example".to_owned(), ..TrialDraft::default() };
+        let known = Known { address: Some(("it@acme.example".to_owned(), AddressFact::Exists)), site: None };
+        assert!(known.facts(&draft).organisation_exists);
+        draft.ask("org-1".into(), rules::region::CountryCode::new("NL").expect("a country"));
+        assert!(!known.facts(&draft).organisation_exists);
     }
 
     #[test]

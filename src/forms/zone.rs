@@ -13,7 +13,7 @@ use crate::ui::{ComboOption, Combobox, CountryNames};
 /// most sites lie where the customer is.
 fn options(language: Language, form: DraftForm) -> Vec<ComboOption> {
     let names = CountryNames::new(language.tag());
-    let home = form.draft.with_untracked(|draft| draft.country);
+    let home = form.draft.with_untracked(|draft| draft.place());
     let mut zones: Vec<_> = time_zones().iter().collect();
     zones.sort_by_key(|zone| (Some(zone.country) != home, zone.name));
     zones

@@ -4,9 +4,9 @@ use super::field::{Hint, Problem, description, invalid};
 use leptos::{ev, prelude::*};
 
 /// Runs the change, or puts the box back when it may not be changed.
-fn changed(blocked: bool, checked: Signal<bool>, on_change: Callback<bool>) -> impl Fn(ev::Event) + Copy {
+fn changed(blocked: Signal<bool>, checked: Signal<bool>, on_change: Callback<bool>) -> impl Fn(ev::Event) + Copy {
     move |event| {
-        if blocked {
+        if blocked.get_untracked() {
             // The box stays as it was; its reason stands beside it.
             event_target::<web_sys::HtmlInputElement>(&event).set_checked(checked.get_untracked());
         } else {
@@ -61,7 +61,7 @@ pub fn CheckboxField(
                 aria-disabled=blocked.then_some("true")
                 aria-invalid=invalid(problem)
                 aria-describedby=description(&id, hint, problem)
-                on:change=changed(blocked, checked, on_change)
+                on:change=changed(Signal::stored(blocked), checked, on_change)
             />
             <label for=id.clone()>{label}</label>
             <div class="beside stack-tight">
@@ -96,14 +96,14 @@ pub fn ChoiceCard(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// Why it cannot be chosen; shown in place of the sentence (`P7`).
-    #[prop(optional_no_strip, into)]
-    disabled_because: Option<String>,
+    #[prop(optional, into)]
+    disabled_because: Signal<Option<String>>,
     /// What else it asks once it is ticked.
     #[prop(optional)]
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
-    let blocked = disabled_because.is_some();
-    let hint = MaybeProp::from(disabled_because.unwrap_or(sentence));
+    let blocked = Signal::derive(move || disabled_because.with(Option::is_some));
+    let hint = MaybeProp::derive(move || disabled_because.get().or_else(|| Some(sentence.clone())));
     let more = move || {
         checked.get().then(|| children.as_ref().map(|children| view! { <div class="choice-more">{children()}</div> }))
     };
@@ -111,13 +111,13 @@ pub fn ChoiceCard(
         <div
             class="choice choice-card"
             data-on=move || checked.get().then_some("true")
-            data-off=blocked.then_some("true")
+            data-off=move || blocked.get().then_some("true")
         >
             <input
                 type="checkbox"
                 id=id.clone()
                 prop:checked=checked
-                aria-disabled=blocked.then_some("true")
+                aria-disabled=move || blocked.get().then_some("true")
                 aria-invalid=invalid(problem)
                 aria-describedby=description(&id, hint, problem)
                 on:change=changed(blocked, checked, on_change)

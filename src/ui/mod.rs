@@ -1,10 +1,12 @@
 //! Looks and keyboard behaviour that any product could use. Nothing here knows of trials, words or
 //! addresses: every text comes in as a prop.
 
+mod area;
 mod band;
 mod button;
 mod choice;
 mod combobox;
+mod countdown;
 mod dialog;
 mod face;
 mod field;
@@ -25,10 +27,12 @@ mod text;
 mod timeline;
 mod toast;
 
+pub use area::TextArea;
 pub use band::LifeBand;
 pub use button::{Button, ButtonKind, ButtonLink};
 pub use choice::{CheckboxField, ChoiceCard};
 pub use combobox::{Combobox, ComboboxTexts};
+pub use countdown::{clock_text, count_down};
 pub use dialog::Dialog;
 pub use face::Face;
 pub use field::SelectField;

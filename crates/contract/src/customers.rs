@@ -118,6 +118,8 @@ pub struct Worklist {
 pub struct CustomerDetail {
     /// The backend's day (L1).
     pub today: Day,
+    /// The backend's instant, from which short waits are counted (X13).
+    pub now: Instant,
     /// The organisation's id.
     pub id: OrganisationId,
     /// Company name; what the partner typed, while it may not know the organisation (Q11).
@@ -139,6 +141,8 @@ pub struct CustomerDetail {
     pub purchased: Vec<Service>,
     /// Whether a trial can be added, and if not, why (A1).
     pub may_add: Verdict,
+    /// Whether a request can be sent, and if not, why and from when it can (X13, X14).
+    pub may_ask: Verdict,
     /// Mails about these trials, oldest first.
     pub mails: Vec<crate::mails::MailLine>,
 }

@@ -230,6 +230,31 @@ pub fn may_ask(organisation: &Organisation, partner: &PartnerId, today: Day) -> 
     Verdict::Allowed
 }
 
+/// Whether a partner may send a request to an organisation at this moment: as
+/// [`may_ask`], and the last sending is long enough ago (X13).
+pub fn may_send(organisation: &Organisation, partner: &PartnerId, now: Instant) -> Verdict {
+    let asked = may_ask(organisation, partner, Day::of(now));
+    match waited(organisation, partner, None, now) {
+        Err(refusal) if asked.is_allowed() => Verdict::Blocked(refusal),
+        _ => asked,
+    }
+}
+
+/// Whether the last sending of a partner to an organisation is long enough ago (X13).
+pub(crate) fn waited(
+    organisation: &Organisation,
+    partner: &PartnerId,
+    request: Option<&TrialId>,
+    now: Instant,
+) -> Result<(), Refusal> {
+    match send_from(organisation, partner, request) {
+        Some(from) if now < from => {
+            Err(Refusal::new(RuleId::X13, Because::SentRecently, Remedy::Wait).from_instant(from))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether the partner's own words, or a note, can be sent as they are (X6, X9).
 pub fn words_are_fit(words: &str) -> bool {
     let line_break = |character| character == '\n';

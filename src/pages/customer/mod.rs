@@ -1,8 +1,11 @@
 //! A customer's page: what is known, the trial's life, what happens next and what
 //! is left to do.
 
+mod cancel;
 mod details;
 mod life;
+mod request;
+mod resend;
 mod trial;
 
 use contract::customers::CustomerDetail;
@@ -10,9 +13,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::ids::OrganisationId;
 use rules::people::Right;
+use rules::trial::Status;
 use words::{Language, customer, label};
 
 use self::details::{Details, Mails};
+use self::request::{Asked, RequestSection, is_request};
 use self::trial::TrialSection;
 use crate::api::{self, Failure};
 use crate::heading::PageHeading;
@@ -31,16 +36,20 @@ pub fn CustomerPage(
 ) -> impl IntoView {
     let language = language();
     let found = RwSignal::new(None::<Result<CustomerDetail, Failure>>);
-    let load = move || {
-        found.set(None);
+    // What is shown stays until the answer is there.
+    let load_again = move || {
         let id = id.clone();
         spawn_local(async move {
             let answer = api::customer_view(&id).await;
             let _ = found.try_set(Some(answer));
         });
     };
-    load();
-    let retry = Callback::new(move |()| load());
+    load_again();
+    let reload = Callback::new(move |()| load_again());
+    let retry = Callback::new(move |()| {
+        found.set(None);
+        reload.run(());
+    });
     move || {
         match found.get() {
         None => view! {
@@ -58,19 +67,35 @@ pub fn CustomerPage(
             <NotArrived failure=failure on_retry=retry />
         }
         .into_any(),
-        Some(Ok(detail)) => view! { <Customer detail=detail language=language /> }.into_any(),
+        Some(Ok(detail)) => view! { <Customer detail=detail language=language reload=reload /> }.into_any(),
     }
     }
 }
 
 #[component]
-fn Customer(detail: CustomerDetail, language: Language) -> impl IntoView {
+fn Customer(detail: CustomerDetail, language: Language, reload: Callback<()>) -> impl IntoView {
     let today = detail.today;
     let domain = session().settings.site_domain;
     let trials = detail
         .trials
         .iter()
-        .map(|each| view! { <TrialSection detail=each.clone() today=today language=language domain=domain.clone() /> })
+        .enumerate()
+        .map(|(place, each)| {
+            if is_request(&each.trial) {
+                // Once it is over it is asked when the next one can be sent; of several, of the one in front.
+                let over = matches!(each.status, Status::Declined | Status::Lapsed | Status::Cancelled);
+                let asked = Asked {
+                    today,
+                    now: detail.now,
+                    company: detail.company.clone(),
+                    may_ask: Some(detail.may_ask).filter(|_| over && place == 0),
+                };
+                return view! { <RequestSection detail=each.clone() asked=asked language=language reload=reload /> }
+                    .into_any();
+            }
+            view! { <TrialSection detail=each.clone() today=today language=language domain=domain.clone() /> }
+                .into_any()
+        })
         .collect_view();
     let empty = detail.trials.is_empty().then(|| {
         let owned = label::services(language, detail.purchased.iter().copied());

@@ -136,8 +136,8 @@ fn ends(language: Language, phase: Option<Phase>) -> Option<String> {
     }
 }
 
-/// The days that are left of the trial, or of its grace (L1, L2); of a request,
-/// what its day is.
+/// The days that are left of the trial, or of its grace (L1, L2), or to answer a
+/// request (X11).
 fn left(language: Language, phase: Option<Phase>, today: Day) -> Option<String> {
     let phase = phase?;
     match (phase.state(today), phase) {
@@ -147,7 +147,9 @@ fn left(language: Language, phase: Option<Phase>, today: Day) -> Option<String> 
         (State::Expired, Phase::Started { end, .. }) => {
             Some(customers::grace_left(language, days_left(today, end.plus(GRACE_DAYS))))
         }
-        (State::Pending, _) => Some(customers::last_answer_day(language).to_owned()),
+        (State::Pending, Phase::Pending { answer_by }) => {
+            Some(customers::answer_left(language, days_left(today, answer_by)))
+        }
         _ => None,
     }
 }
@@ -181,6 +183,9 @@ mod tests {
         for (today, text) in rows {
             assert_eq!(left(Language::En, phase, day(today)).as_deref(), text, "day {today}");
         }
+        let pending = |answer_by| left(Language::En, Some(Phase::Pending { answer_by }), day(0));
+        assert_eq!(pending(day(30)).as_deref(), Some("30 days to answer"));
+        assert_eq!(pending(day(0)).as_deref(), Some("0 days to answer"));
         assert_eq!(left(Language::En, Some(Phase::Awaiting { since: day(0) }), day(0)), None);
     }
 

@@ -98,7 +98,14 @@ fn follows(language: Language, country: &'static Country) -> impl IntoView {
 
 /// A link that leaves the console, or nothing where the setting is empty (G8).
 #[component]
-fn Link(url: String, text: &'static str, language: Language) -> impl IntoView {
+pub fn Link(
+    /// Where it leads.
+    url: String,
+    /// What it says.
+    text: &'static str,
+    /// The reader's language.
+    language: Language,
+) -> impl IntoView {
     (!url.is_empty()).then(|| {
         view! {
             <p>

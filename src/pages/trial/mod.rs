@@ -1,11 +1,14 @@
 //! The wizard *Start new trial* (N): a draft, its steps, and what ends it.
 
+mod asked;
+mod confirm;
 mod customer;
 mod devices;
 mod hand_over;
 mod map;
 mod next;
 mod open;
+mod request;
 mod review;
 mod services;
 mod site;

@@ -7,9 +7,11 @@ use leptos::task::spawn_local;
 use rules::draft::{Step, email};
 use rules::site::SiteName;
 
+use super::services::service_id;
 use super::ways::{Hurdle, Ways};
 use crate::api::{self, Failure, Key};
 use crate::forms::{AddressFact, DraftForm};
+use crate::ui::move_focus;
 
 /// Checks a step and goes on when nothing is wrong with it. `busy` is true while
 /// the backend is asked; a second press in that time does nothing.
@@ -18,17 +20,30 @@ pub fn next(form: DraftForm, step: Step, ways: Ways, busy: RwSignal<bool>) {
         return;
     }
     ways.hurdle.set(None);
+    if step == Step::Customer {
+        form.forget_existing();
+    }
     let problems = form.ask(step);
     ways.announce(problems.len());
     if !problems.is_empty() {
         return ways.mend(&problems);
     }
+    if step == Step::Services
+        && let Some(service) = untrack(|| ways.chosen_and_refused())
+    {
+        // The reason stands under the service itself (N11).
+        ways.announce(1);
+        return move_focus(service_id(service));
+    }
+    if step == Step::ConfirmOrganisation && untrack(|| ways.is_blocked(step)) {
+        return;
+    }
     busy.set(true);
     spawn_local(async move {
         let asked = match step {
-            Step::Customer => look_up(form).await,
+            Step::Customer => look_up(form, ways).await,
             Step::MeetingsSite => site_name(form).await,
-            Step::Services | Step::Devices | Step::Review => Ok(()),
+            Step::ConfirmOrganisation | Step::Services | Step::Devices | Step::Review => Ok(()),
         };
         if busy.try_set(false).is_some() {
             // The page was left while the backend was asked; there is nowhere to go on.
@@ -38,28 +53,56 @@ pub fn next(form: DraftForm, step: Step, ways: Ways, busy: RwSignal<bool>) {
             return ways.hurdle.set(Some(Hurdle::Failed(failure)));
         }
         let problems = form.ask(step);
-        if problems.is_empty() { ways.next() } else { ways.mend(&problems) }
+        if !problems.is_empty() {
+            return ways.mend(&problems);
+        }
+        match untrack(|| ways.leads_away()) {
+            Some(hurdle) if step == Step::Customer => ways.hurdle.set(Some(hurdle)),
+            _ => ways.next(),
+        }
     });
 }
 
-/// Looks the address up (X1). An answer about this very address is not asked for
-/// again, for every look-up counts.
-pub async fn look_up(form: DraftForm) -> Result<(), Failure> {
+/// Looks the address up (X1). That nobody has it is not asked again, for every look-up
+/// counts; what an organisation can be asked may change, and this very question within
+/// the hour does not count as another one.
+pub async fn look_up(form: DraftForm, ways: Ways) -> Result<(), Failure> {
     let known_new = form.draft.with_untracked(|draft| form.known.with_untracked(|known| known.is_new(draft)));
-    let Ok(address) = form.draft.with_untracked(|draft| email(&draft.administrator_email)) else { return Ok(()) };
+    let typed = || form.draft.try_with_untracked(|draft| email(&draft.administrator_email).ok()).flatten();
+    let Some(address) = typed() else { return Ok(()) };
     if known_new {
         return Ok(());
     }
-    let fact = match api::organisation_look_up(&address, &Key::new()).await? {
+    let answer = api::organisation_look_up(&address, &Key::new()).await?;
+    if typed().as_ref() != Some(&address) {
+        // The page was left, or another address was typed in the meantime.
+        return Ok(());
+    }
+    let before = form.draft.with_untracked(|draft| draft.asking.clone());
+    let mut draft = form.draft.get_untracked();
+    let fact = match &answer {
         LookUpAnswer::New => AddressFact::New,
         LookUpAnswer::OwnOrganisation => AddressFact::Own,
-        LookUpAnswer::Existing(_)
-        | LookUpAnswer::Managed { .. }
+        LookUpAnswer::Existing(organisation) => {
+            draft.ask(organisation.organisation.clone(), organisation.country);
+            AddressFact::Exists
+        }
+        LookUpAnswer::Managed { .. }
         | LookUpAnswer::RequestOpen { .. }
         | LookUpAnswer::NotYours { .. }
-        | LookUpAnswer::NotACustomer => AddressFact::Exists,
+        | LookUpAnswer::NotACustomer => AddressFact::Elsewhere,
     };
-    let _ = form.known.try_update(|known| known.address = Some((address, fact)));
+    if matches!(fact, AddressFact::New | AddressFact::Own) {
+        draft.asking = None;
+    }
+    if draft.asking != before {
+        form.change(|open| open.asking = draft.asking);
+    }
+    let told = Some((address.clone(), answer));
+    if ways.found.with_untracked(|known| *known != told) {
+        ways.found.set(told);
+    }
+    form.known.update(|known| known.address = Some((address, fact)));
     Ok(())
 }
 

@@ -5,12 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use contract::drafts::KeptDraft;
 use contract::error::ApiError;
-use contract::trials::{SaveTrial, Started};
+use contract::trials::{LookUpAnswer, SaveTrial, Started, Target};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::draft::{Field, Step, TrialDraft};
 use rules::ids::{DraftId, OrganisationId};
 
+use super::ways::Hurdle;
 use crate::api::{self, Failure, Key};
 use crate::forms::{DraftForm, Known};
 
@@ -42,7 +43,11 @@ struct Sending {
     save: Option<(SaveTrial, Key)>,
     focus: Option<(Field, usize)>,
     step: Option<Step>,
+    hurdle: Option<Hurdle>,
 }
+
+/// An address with what it was found to be (X1).
+pub type Found = Option<(String, LookUpAnswer)>;
 
 /// The draft that is open. It lives above the pages, so that walking through the
 /// steps, or switching the language, loses nothing.
@@ -56,6 +61,8 @@ pub struct OpenDraft {
     pub saving: ArcRwSignal<bool>,
     /// What saving it has brought; the question that follows is open until it is answered.
     pub started: ArcRwSignal<Option<Started>>,
+    /// What the address was found to be, as it was told last.
+    pub found: ArcRwSignal<Found>,
     draft: ArcRwSignal<TrialDraft>,
     known: ArcRwSignal<Known>,
     asked: ArcRwSignal<BTreeSet<Field>>,
@@ -70,6 +77,7 @@ impl OpenDraft {
             keeping: ArcRwSignal::new(Keeping::Untouched),
             saving: ArcRwSignal::new(false),
             started: ArcRwSignal::new(None),
+            found: ArcRwSignal::new(None),
             draft: ArcRwSignal::new(TrialDraft::default()),
             known: ArcRwSignal::new(Known::default()),
             asked: ArcRwSignal::new(BTreeSet::new()),
@@ -100,6 +108,21 @@ impl OpenDraft {
     /// What is typed at the moment.
     pub fn typed(&self) -> TrialDraft {
         self.draft.get_untracked()
+    }
+
+    /// The draft as it is previewed and saved, and for whom: the organisation that is
+    /// asked, else a new one (X3, N16).
+    pub fn order(&self) -> (TrialDraft, Target) {
+        let typed = self.typed();
+        let target = typed.asked().map_or(Target::New, |asking| Target::Ask {
+            organisation: asking.organisation.clone(),
+            full_access: typed.full_access,
+            words: typed.words.trim().to_owned(),
+        });
+        match target {
+            Target::Ask { .. } => (typed.as_asked(), target),
+            Target::New | Target::Add { .. } => (typed, target),
+        }
     }
 
     /// Sends what is typed. While a sending is under way the newest state waits
@@ -191,6 +214,16 @@ impl OpenDraft {
     /// What [`Self::focus_next`] remembered, once.
     pub fn take_focus(&self) -> Option<(Field, usize)> {
         self.sending().focus.take()
+    }
+
+    /// Remembers what is to stand in the way on the step that is drawn next.
+    pub fn hurdle_next(&self, hurdle: Hurdle) {
+        self.sending().hurdle = Some(hurdle);
+    }
+
+    /// What [`Self::hurdle_next`] remembered, once.
+    pub fn take_hurdle(&self) -> Option<Hurdle> {
+        self.sending().hurdle.take()
     }
 
     /// The key for a saving. It stays the same for every click and retry, and

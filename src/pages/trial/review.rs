@@ -1,19 +1,22 @@
 //! The step *Review*: everything typed, what will follow, and *Save* (N15, N16).
 
 use contract::error::ApiError;
-use contract::trials::{SaveTrial, StartPreview, Target};
+use contract::trials::{SaveTrial, StartPreview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rules::draft::{Field, Step};
 use rules::notice::{Due, PlannedMail, Recipients};
 use rules::trial::{Plan, dates};
-use words::{Language, date, label, ui, wizard};
+use rules::verdict::Problem;
+use words::{Language, asking, date, label, ui, wizard};
 
-use super::OpenDraft;
+use super::next::look_up;
 use super::typed::{Section, typed};
 use super::ways::{Hurdle, Ways};
+use super::{OpenDraft, asked};
 use crate::api::{self, Failure};
 use crate::forms::DraftForm;
-use crate::ui::{Button, ButtonKind, ButtonLink};
+use crate::ui::{Button, ButtonKind, ButtonLink, Toasts};
 use crate::waiting::{NotArrived, OnItsWay};
 
 /// What is shown at the moment.
@@ -45,19 +48,21 @@ pub fn ReviewStep(
         let open = open.clone();
         move || {
             shown.set(Shown::Loading);
-            let draft = open.typed();
+            let (id, (draft, target)) = (open.id.clone(), open.order());
             spawn_local(async move {
-                let next = match api::trial_preview(&draft).await {
+                let next = match api::trial_preview(&id, draft, target).await {
                     Ok(preview) => Shown::Plan(Box::new(preview)),
                     Err(Failure::Api(ApiError::Invalid { problems })) => {
                         // Whoever left in the meantime is not called back.
                         if shown.try_get_untracked().is_some() {
-                            form.learn(&problems);
-                            ways.mend(&problems);
+                            mend(problems, form, ways);
                         }
                         return;
                     }
-                    Err(failure) => Shown::Failed(failure),
+                    Err(failure) => match led(failure, form, ways).await {
+                        Some(failure) => Shown::Failed(failure),
+                        None => return,
+                    },
                 };
                 let _ = shown.try_set(next);
             });
@@ -78,6 +83,7 @@ pub fn ReviewStep(
         Shown::Saved => ().into_any(),
         Shown::Failed(failure) => view! {
             <NotArrived failure=failure on_retry=retry />
+            <div role="alert">{move || ways.hurdle.get().map(|hurdle| hurdle.view(language))}</div>
             <div class="wizard-foot">{ways.back_button(language)}</div>
         }
         .into_any(),
@@ -103,15 +109,22 @@ fn Reviewed(
     // Both live with the draft, for the page may be drawn anew while it is being saved.
     let saving = RwSignal::from(open.saving.clone());
     let started = RwSignal::from(open.started.clone());
-    let sections = typed(language, &draft, &domain);
+    let asks = draft.asked().is_some();
+    let found = Memo::new(move |_| ways.organisation());
+    let sections = {
+        let draft = draft.clone();
+        move || {
+            let sections = found.with(|found| typed(language, &draft, &domain, found.as_ref()));
+            sections.into_iter().map(|section| section_view(language, section, ways)).collect_view()
+        }
+    };
+    let toasts = expect_context::<Toasts>();
+    let slot = expect_context::<RwSignal<Option<OpenDraft>>>();
+    let recipients = preview.request.as_ref().map_or(0, |request| request.recipients);
     let save = {
-        let save = SaveTrial {
-            draft_id: open.id.clone(),
-            draft: draft.clone(),
-            target: Target::New,
-            digest: preview.digest.clone(),
-            language,
-        };
+        let (sent, target) = open.order();
+        let save =
+            SaveTrial { draft_id: open.id.clone(), draft: sent, target, digest: preview.digest.clone(), language };
         move |_| {
             if saving.get_untracked() || started.with_untracked(Option::is_some) {
                 return;
@@ -125,10 +138,18 @@ fn Reviewed(
                 let answer = api::trial_start(&save, &open.save_key(&save)).await;
                 open.saving.set(false);
                 match answer {
+                    Ok(answer) if asks => {
+                        toasts.good(asking::sent(language, recipients));
+                        if ways.hurdle.try_get_untracked().is_some() {
+                            // The draft is no more: Back leads to what the backend says of it.
+                            slot.set(None);
+                            ways.leave_for(answer.customer);
+                        }
+                    }
                     Ok(answer) => open.started.set(Some(answer)),
                     Err(failure) => {
                         open.resume();
-                        met(failure, form, ways, reload);
+                        met(failure, form, ways, reload).await;
                     }
                 }
             });
@@ -136,40 +157,97 @@ fn Reviewed(
     };
     view! {
         <div class="review">
-            {sections.into_iter().map(|section| section_view(language, section, ways)).collect_view()}
-            {follows(language, &preview.plan)}
+            {sections}
+            {match &preview.request {
+                Some(request) => {
+                    view! {
+                        {asked::request(language, preview.plan.start, &draft, request)}
+                        {asked::follows(language, &preview.plan, request.recipients)}
+                    }
+                        .into_any()
+                }
+                None => follows(language, &preview.plan).into_any(),
+            }}
         </div>
         <div role="alert">{move || ways.hurdle.get().map(|hurdle| hurdle.view(language))}</div>
-        <p class="hint">{wizard::save_hint(language)}</p>
+        <p class="hint">{if asks { asking::send_hint(language) } else { wizard::save_hint(language) }}</p>
         <div class="wizard-foot">
             {ways.back_button(language)}
             <Button kind=ButtonKind::Primary busy=saving on_click=save>
-                {move || if saving.get() { wizard::saving(language) } else { ui::save(language) }}
+                {move || match (asks, saving.get()) {
+                    (true, false) => words::terms::send_trial_request(language),
+                    (true, true) => asking::sending(language),
+                    (false, false) => ui::save(language),
+                    (false, true) => wizard::saving(language),
+                }}
             </Button>
         </div>
     }
 }
 
 /// What a failed saving leads to. Nothing typed is lost by any of it.
-fn met(failure: Failure, form: DraftForm, ways: Ways, reload: Callback<()>) {
+async fn met(failure: Failure, form: DraftForm, ways: Ways, reload: Callback<()>) {
     if ways.hurdle.try_get_untracked().is_none() {
         // The page was left or drawn anew; what failed can be saved again from there.
         return;
     }
     match failure {
         Failure::Api(ApiError::Invalid { problems }) => {
-            form.learn(&problems);
-            ways.mend(&problems);
+            mend(problems, form, ways);
         }
         Failure::Api(ApiError::OutOfDate) => {
             reload.run(());
-            ways.hurdle.set(Some(Hurdle::OutOfDate));
+            let asks = form.draft.with_untracked(|draft| draft.asked().is_some());
+            ways.hurdle.set(Some(Hurdle::OutOfDate { asks }));
         }
         Failure::Api(ApiError::Refused { see: Some(customer), .. }) => {
             ways.hurdle.set(Some(Hurdle::SavedAlready(customer)));
         }
-        failure => ways.hurdle.set(Some(Hurdle::Failed(failure))),
+        failure => {
+            if let Some(failure) = led(failure, form, ways).await {
+                let _ = ways.hurdle.try_set(Some(Hurdle::Failed(failure)));
+            }
+        }
     }
+}
+
+/// Shows problems that the backend found under their fields. The attestation of a request
+/// stands on a step of its own (X2).
+fn mend(mut problems: Vec<Problem>, form: DraftForm, ways: Ways) {
+    if form.draft.with_untracked(|draft| draft.asked().is_some()) {
+        for problem in &mut problems {
+            if matches!(problem.field, Field::Country | Field::SupportedLocation) {
+                problem.field = Field::AskedLocation;
+            }
+        }
+    }
+    form.learn(&problems);
+    ways.mend(&problems);
+}
+
+/// Where a refused request leads: to the service that cannot be asked for any more, or to
+/// whatever the address has become. A failure that leads nowhere is given back.
+async fn led(failure: Failure, form: DraftForm, ways: Ways) -> Option<Failure> {
+    let gone = failure.is_not_found();
+    let service = match &failure {
+        Failure::Api(ApiError::Refused { refusal, .. }) => refusal.service,
+        _ if gone => None,
+        _ => return Some(failure),
+    };
+    if !form.draft.try_with_untracked(|draft| draft.asked().is_some()).unwrap_or_default() {
+        return Some(failure);
+    }
+    // What was found of the address is not so any more.
+    let again = look_up(form, ways).await.is_ok();
+    ways.hurdle.try_get_untracked()?;
+    let leads = untrack(|| ways.leads_away()).filter(|_| again);
+    match (leads, service) {
+        (Some(leads), _) => ways.meet(Step::Customer, leads),
+        (None, Some(_)) => ways.meet(Step::Services, Hurdle::Changed(failure)),
+        (None, None) if gone && again => ways.meet(Step::Customer, Hurdle::Changed(failure)),
+        (None, None) => return Some(failure),
+    }
+    None
 }
 
 fn section_view(language: Language, section: Section, ways: Ways) -> impl IntoView {
@@ -227,7 +305,7 @@ fn follows(language: Language, plan: &Plan) -> impl IntoView + use<> {
 }
 
 /// The mails with all groups that get them, in the order in which they go.
-fn mails(plan: &Plan) -> Vec<(PlannedMail, Vec<Recipients>)> {
+pub fn mails(plan: &Plan) -> Vec<(PlannedMail, Vec<Recipients>)> {
     let mut mails: Vec<(PlannedMail, Vec<Recipients>)> = Vec::new();
     for mail in &plan.mails {
         match mails.iter_mut().find(|(known, _)| known.due == mail.due && known.kind == mail.kind) {

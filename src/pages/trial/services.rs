@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use rules::clock::Day;
 use rules::device::DeviceType;
-use rules::draft::Field;
+use rules::draft::{Field, Step};
 use rules::service::{CallingKind, Duration, LICENCES_MAX, MeetingsOption, Service};
 use rules::text::whole_number;
-use words::{Language, label, wizard};
+use words::{Language, asking, label, wizard};
 
+use super::request::RequestFields;
+use super::ways::Ways;
 use crate::forms::{BoundNumber, DraftForm, field_id};
 use crate::ui::{CheckboxField, ChoiceCard, Icon, RadioGroup, RadioOption, SelectField, Shape};
 
@@ -20,15 +22,13 @@ pub fn ServicesStep(
     language: Language,
     /// The backend's day (L1).
     today: Day,
-    /// The address of the step on which the organisation is named.
-    customer_step: String,
+    /// Where the wizard leads, and what was found of the address.
+    ways: Ways,
 ) -> impl IntoView {
+    let customer_step = ways.address(Step::Customer);
+    let asks = form.draft.with_untracked(|draft| draft.asked().is_some());
     let is_new = move || form.draft.with(|draft| form.known.with(|known| known.is_new(draft)));
-    let cards = Service::ALL
-        .into_iter()
-        .enumerate()
-        .map(|(place, service)| service_card(form, language, place, service))
-        .collect_view();
+    let cards = Service::ALL.into_iter().map(|service| service_card(form, language, service, ways)).collect_view();
     let problem = form.problem(language, Field::Services);
     let asks_licences = form.read(|draft| draft.asks_licences());
     view! {
@@ -62,12 +62,19 @@ pub fn ServicesStep(
                     {move || resulting(form, language)}
                 </div>
             </Show>
-            {duration(form, language, today)}
+            {duration(form, language, today, asks)}
         </div>
+        {asks.then(|| view! { <RequestFields form=form language=language /> })}
     }
 }
 
-fn service_card(form: DraftForm, language: Language, place: usize, service: Service) -> impl IntoView {
+/// The id of a service's box.
+pub fn service_id(service: Service) -> String {
+    let place = Service::ALL.into_iter().position(|each| each == service);
+    format!("service-{}", place.unwrap_or_default())
+}
+
+fn service_card(form: DraftForm, language: Language, service: Service, ways: Ways) -> impl IntoView {
     let checked = form.read(move |draft| draft.has(service));
     let choose = move |ticked: bool| {
         form.change(|draft| {
@@ -78,9 +85,13 @@ fn service_card(form: DraftForm, language: Language, place: usize, service: Serv
             };
         });
     };
+    // What was chosen and cannot be offered any more can still be taken out (N11, X4).
+    let refused = Memo::new(move |_| ways.refused(service).map(|refusal| label::refusal(language, &refusal)));
     view! {
         <ChoiceCard
-            id=format!("service-{place}")
+            id=service_id(service)
+            problem=Signal::derive(move || refused.get().filter(|_| checked.get()))
+            disabled_because=Signal::derive(move || refused.get().filter(|_| !checked.get()))
             label=label::service(language, service)
             sentence=label::service_sentence(language, service)
             checked=checked
@@ -218,7 +229,7 @@ fn resulting(form: DraftForm, language: Language) -> impl IntoView {
 }
 
 /// The duration, with the end date that follows from it (N10).
-fn duration(form: DraftForm, language: Language, today: Day) -> impl IntoView {
+fn duration(form: DraftForm, language: Language, today: Day, asks: bool) -> impl IntoView {
     let options = Duration::ALL.map(|duration| {
         let days = duration.days();
         (days.to_string(), wizard::duration_days(language, days))
@@ -230,6 +241,9 @@ fn duration(form: DraftForm, language: Language, today: Day) -> impl IntoView {
         }
     };
     let ends = Signal::derive(move || {
+        if asks {
+            return Some(asking::from_set_up(language, chosen.get().days()));
+        }
         let end = today.plus(chosen.get().days());
         Some(wizard::duration_ends(language, words::date(language, end)))
     });

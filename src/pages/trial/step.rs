@@ -8,10 +8,11 @@ use rules::clock::Day;
 use rules::draft::{Facts, Step};
 use rules::ids::{DraftId, OrganisationId};
 use rules::people::Right;
-use rules::verdict::Verdict;
-use words::{Language, label, ui, wizard};
+use rules::verdict::{Problem, Verdict};
+use words::{Language, asking, label, ui, wizard};
 
 use super::OpenDraft;
+use super::confirm::{ConfirmStep, look_up_again};
 use super::customer::CustomerStep;
 use super::devices::DevicesStep;
 use super::hand_over::{HandOver, NoRight};
@@ -127,7 +128,10 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
     let form = open.form();
     let applies = form.draft.with_untracked(|draft| draft.steps().any(|each| each == step));
     let ways = Ways::new(open.clone(), form, step);
-    let missing = form.draft.with_untracked(|draft| draft.check(&Facts::default()).err().unwrap_or_default());
+    let missing: Vec<Problem> = form.draft.with_untracked(|draft| {
+        let facts = Facts::default();
+        draft.steps().flat_map(|each| draft.check_step(each, &facts)).collect()
+    });
     if !applies || (step == Step::Review && !missing.is_empty()) {
         // An address from before a change: what is missing is shown instead.
         form.learn(&missing);
@@ -135,14 +139,25 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
         if let Some(problem) = missing.first() {
             open.focus_next(problem.field, missing.len());
         }
-        let target = if missing.is_empty() { Step::Services } else { first };
+        let target = match step {
+            Step::ConfirmOrganisation => Step::Customer,
+            _ if missing.is_empty() => Step::Services,
+            _ => first,
+        };
         navigator().go_instead(Route::Wizard { draft: open.id.clone(), step: target });
         return ().into_any();
     }
-    if step != Step::Customer {
-        // After the page was loaded again nothing is known of the address; this very
-        // question within the hour does not count as another look-up (X1).
-        spawn_local(async move { drop(look_up(form).await) });
+    if step != Step::Customer && (step == Step::Services || ways.found.with_untracked(Option::is_none)) {
+        // After the page was loaded again nothing is known of the address, and which services
+        // can be offered may have changed; this very question within the hour does not count
+        // as another look-up (X1).
+        let asks = form.draft.with_untracked(|draft| draft.asked().is_some());
+        spawn_local(async move {
+            match asks {
+                true => look_up_again(form, ways).await,
+                false => drop(look_up(form, ways).await),
+            }
+        });
     }
     match open.take_focus() {
         Some((field, problems)) => {
@@ -155,7 +170,7 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
     let heading = match step {
         Step::Services => wizard::services_title(language),
         Step::Devices => wizard::ship_title(language),
-        Step::Customer | Step::MeetingsSite | Step::Review => label::step(language, step),
+        Step::Customer | Step::ConfirmOrganisation | Step::MeetingsSite | Step::Review => label::step(language, step),
     };
     let asking = open.clone();
     view! {
@@ -182,7 +197,7 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
                     fields(form, step, language, today, settings, ways).into_any()
                 }}
             </section>
-            <Summary form=form language=language today=today />
+            <Summary form=form language=language today=today ways=ways />
         </div>
     }
     .into_any()
@@ -203,13 +218,22 @@ fn fields(
             view! { <CustomerStep form=form language=language locations_url=settings.supported_locations_url /> }
                 .into_any()
         }
-        Step::Services => view! { <ServicesStep form=form language=language today=today customer_step=ways.address(Step::Customer) /> }.into_any(),
+        Step::ConfirmOrganisation => {
+            view! { <ConfirmStep form=form language=language locations_url=settings.supported_locations_url ways=ways /> }
+                .into_any()
+        }
+        Step::Services => view! { <ServicesStep form=form language=language today=today ways=ways /> }.into_any(),
         Step::MeetingsSite => view! { <SiteStep form=form language=language domain=settings.site_domain /> }.into_any(),
         Step::Devices => {
             view! { <DevicesStep form=form language=language today=today team=settings.trials_team_email /> }.into_any()
         }
         Step::Review => ().into_any(),
     };
+    // A disabled button keeps its place and says why; the reason in full stands above it (P7).
+    let because = Signal::derive(move || {
+        let blocked = step == Step::ConfirmOrganisation && ways.is_blocked(step);
+        blocked.then(|| asking::cannot_ask(language).to_owned())
+    });
     let go_on = move || next(form, step, ways, busy);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -221,7 +245,7 @@ fn fields(
             <div role="alert">{move || ways.hurdle.get().map(|hurdle| hurdle.view(language))}</div>
             <div class="wizard-foot">
                 {ways.back_button(language)}
-                <Button kind=ButtonKind::Primary busy=busy on_click=move |_| go_on()>
+                <Button kind=ButtonKind::Primary busy=busy disabled_because=because on_click=move |_| go_on()>
                     {ui::next(language)}
                 </Button>
             </div>
@@ -246,7 +270,7 @@ fn step_items(form: DraftForm, step: Step, ways: Ways, language: Language) -> Ve
                     before if before < step && right => StepState::Done,
                     _ => StepState::Ahead,
                 };
-                reachable &= right;
+                reachable &= right && !ways.is_blocked(each);
                 StepItem { label: label::step(language, each).to_owned(), state, href }
             })
             .collect()

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use rules::clock::Day;
 use rules::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS};
 use rules::service::{MeetingsOption, Service};
-use words::{Language, date_short, label, wizard};
+use words::{Language, asking, date_short, label, wizard};
 
+use super::asked::after_set_up;
+use super::ways::Ways;
 use crate::forms::{DraftForm, country_name};
 
 /// What was chosen so far, with the region and the dates that follow.
@@ -17,11 +19,17 @@ pub fn Summary(
     language: Language,
     /// The backend's day (L1).
     today: Day,
+    /// What was found of the address.
+    ways: Ways,
 ) -> impl IntoView {
-    let company = form.read(|draft| draft.company_name.trim().to_owned());
+    let typed = form.read(|draft| draft.company_name.trim().to_owned());
+    let found = Memo::new(move |_| ways.organisation().map(|organisation| organisation.name));
+    let asks = form.read(|draft| draft.asked().is_some());
+    // Of an organisation that is asked its own name counts (X2).
+    let company = Memo::new(move |_| found.get().filter(|_| asks.get()).unwrap_or_else(|| typed.get()));
     let address = form.read(|draft| draft.administrator_email.trim().to_owned());
     let is_new = move || form.draft.with(|draft| form.known.with(|known| known.is_new(draft)));
-    let country = form.read(|draft| draft.country);
+    let country = form.read(|draft| draft.place());
     let duration = form.read(|draft| draft.duration);
     let region = move || match country.get() {
         None => view! { <dd class="muted">{wizard::country_now(language)}</dd> }.into_any(),
@@ -49,7 +57,13 @@ pub fn Summary(
             (end, wizard::date_end(language)),
             (end.plus(GRACE_DAYS), wizard::date_grace_end(language)),
         ]
-        .map(|(day, what)| view! { <dd class="dated"><span class="numbers nowrap">{date_short(language, day)}</span> <span>{what}</span></dd> })
+        .map(|(day, what)| {
+            if asks.get() {
+                let when = after_set_up(language, today, day);
+                return view! { <dd class="dated dated-after"><span>{when}</span> <span>{what}</span></dd> }.into_any();
+            }
+            view! { <dd class="dated"><span class="numbers nowrap">{date_short(language, day)}</span> <span>{what}</span></dd> }.into_any()
+        })
         .collect_view()
     };
     view! {
@@ -63,13 +77,19 @@ pub fn Summary(
                         name => view! { <bdi>{name}</bdi> }.into_any(),
                     }}
                     <span class="aside">{move || address.get()}</span>
-                    <span class="aside">{move || is_new().then(|| wizard::new_one(language))}</span>
+                    <span class="aside">
+                        {move || match (asks.get(), is_new()) {
+                            (true, _) => Some(asking::existing_one(language)),
+                            (false, true) => Some(wizard::new_one(language)),
+                            (false, false) => None,
+                        }}
+                    </span>
                 </dd>
                 <dt>{words::terms::data_residency_region(language)}</dt>
                 {region}
                 <dt>{wizard::step_services(language)}</dt>
                 {services}
-                <dt>{wizard::dates(language)}</dt>
+                <dt>{move || if asks.get() { asking::dates(language) } else { wizard::dates(language) }}</dt>
                 {dates}
             </dl>
         </aside>

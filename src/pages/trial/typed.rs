@@ -1,12 +1,13 @@
 //! Everything that was typed, in words, a section for each step (N15).
 
+use contract::trials::ExistingOrganisation;
 use rules::device::DeviceType;
 use rules::draft::{ShipToField, Step, TrialDraft};
 use rules::region::CountryCode;
 use rules::service::{CallingKind, MeetingsOption, Service};
 use rules::site::SiteName;
 use rules::text::whole_number;
-use words::{Language, label, wizard};
+use words::{Language, asking, label, wizard};
 
 use crate::forms::country_name;
 
@@ -18,11 +19,19 @@ pub struct Section {
     pub rows: Vec<(String, String)>,
 }
 
-/// What was typed, a section for each step that applies.
-pub fn typed(language: Language, draft: &TrialDraft, domain: &str) -> Vec<Section> {
+/// What was typed, a section for each step that applies; of an organisation that is
+/// asked its own facts count (X2).
+pub fn typed(
+    language: Language,
+    draft: &TrialDraft,
+    domain: &str,
+    asked: Option<&ExistingOrganisation>,
+) -> Vec<Section> {
     let section = |step| {
         let rows: Vec<(&str, String)> = match step {
+            Step::Customer if draft.asked().is_some() => asked_customer(language, draft),
             Step::Customer => customer(language, draft),
+            Step::ConfirmOrganisation => confirmed(language, draft, asked),
             Step::Services => services(language, draft),
             Step::MeetingsSite => site(language, draft, domain),
             Step::Devices => devices(language, draft),
@@ -49,6 +58,34 @@ fn customer(language: Language, draft: &TrialDraft) -> Rows {
         (words::terms::data_residency_region(language), region.to_owned()),
         (wizard::confirmed(language), wizard::attest(language).to_owned()),
     ]
+}
+
+/// What was typed of a customer that exists: by its name the own list knows it (Q11).
+fn asked_customer(language: Language, draft: &TrialDraft) -> Rows {
+    vec![
+        (wizard::new_or_existing(language), asking::existing_one(language).to_owned()),
+        (wizard::company_name(language), draft.company_name.trim().to_owned()),
+        (wizard::administrator_email(language), draft.administrator_email.trim().to_owned()),
+    ]
+}
+
+fn confirmed(language: Language, draft: &TrialDraft, asked: Option<&ExistingOrganisation>) -> Rows {
+    let country = draft.place();
+    let region = country.map(CountryCode::region).map(|region| label::region(language, region));
+    let mut rows = vec![
+        (
+            words::customer::country(language),
+            country.map(|country| country_name(language, country)).unwrap_or_default(),
+        ),
+        (words::terms::data_residency_region(language), region.unwrap_or_default().to_owned()),
+        (wizard::confirmed(language), wizard::attest(language).to_owned()),
+    ];
+    if let Some(asked) = asked {
+        let administrator = asked.administrator.clone().unwrap_or_else(|| asking::nobody(language).to_owned());
+        rows.insert(0, (asking::name(language), asked.name.clone()));
+        rows.insert(3, (asking::administrator(language), administrator));
+    }
+    rows
 }
 
 fn services(language: Language, draft: &TrialDraft) -> Rows {

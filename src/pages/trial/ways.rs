@@ -1,12 +1,18 @@
 //! Where the wizard leads, and what stands in the way.
 
+use contract::error::ApiError;
+use contract::trials::{ExistingOrganisation, LookUpAnswer};
 use leptos::prelude::*;
+use rules::draft::email;
 use rules::draft::{Step, TrialDraft};
 use rules::ids::OrganisationId;
-use rules::verdict::Problem;
-use words::{Language, ui, wizard};
+use rules::region::Availability;
+use rules::service::Service;
+use rules::verdict::{Problem, Refusal, Verdict};
+use words::{Language, asking, label, ui, wizard};
 
 use super::OpenDraft;
+use super::open::Found;
 use crate::api::Failure;
 use crate::failure::failed_in_full;
 use crate::forms::{DraftForm, focus_id};
@@ -20,9 +26,16 @@ pub enum Hurdle {
     /// A call failed; it can be tried again by the same button.
     Failed(Failure),
     /// The plan is another one than was shown; the new one is shown now.
-    OutOfDate,
+    OutOfDate {
+        /// Whether it is a request.
+        asks: bool,
+    },
     /// The draft was saved before, as this customer (N18).
     SavedAlready(OrganisationId),
+    /// Something changed since the organisation was looked up; the call that met it failed so.
+    Changed(Failure),
+    /// The address leads elsewhere (X1).
+    Leads(Box<LookUpAnswer>),
 }
 
 impl Hurdle {
@@ -33,10 +46,27 @@ impl Hurdle {
                 <Notice tone=Tone::Bad shape=Shape::Triangle>{failed_in_full(language, &failure)}</Notice>
             }
             .into_any(),
-            Hurdle::OutOfDate => {
-                view! { <Notice tone=Tone::Warn shape=Shape::Triangle>{wizard::out_of_date(language)}</Notice> }
-                    .into_any()
+            Hurdle::OutOfDate { asks } => {
+                let text = if asks { asking::out_of_date(language) } else { wizard::out_of_date(language) };
+                view! { <Notice tone=Tone::Warn shape=Shape::Triangle>{text}</Notice> }.into_any()
             }
+            Hurdle::Changed(failure) => {
+                // A service that cannot be asked for any more says so itself.
+                let because = match &failure {
+                    Failure::Api(ApiError::Refused { refusal, .. }) => refusal.service.map_or_else(
+                        || failed_in_full(language, &failure),
+                        |service| asking::left_out(language, label::service(language, service)),
+                    ),
+                    _ => String::new(),
+                };
+                view! {
+                    <Notice tone=Tone::Warn shape=Shape::Triangle>
+                        {asking::changed(language)} " " {because}
+                    </Notice>
+                }
+                .into_any()
+            }
+            Hurdle::Leads(answer) => leads(language, *answer),
             Hurdle::SavedAlready(see) => {
                 let route = Route::Customer(see);
                 view! {
@@ -51,6 +81,33 @@ impl Hurdle {
     }
 }
 
+/// What an address leads to that is neither nobody's nor to be asked (X1, P2, P4).
+fn leads(language: Language, answer: LookUpAnswer) -> AnyView {
+    let (text, way) = match answer {
+        LookUpAnswer::Managed { customer } => {
+            (asking::managed(language).to_owned(), Some((customer, wizard::see_customer(language))))
+        }
+        LookUpAnswer::RequestOpen { customer } => {
+            (asking::request_open(language).to_owned(), Some((customer, asking::see_request(language))))
+        }
+        LookUpAnswer::NotYours { in_charge: Some(name) } => (asking::not_yours(language, name), None),
+        LookUpAnswer::NotYours { in_charge: None } => (asking::not_yours_unassigned(language).to_owned(), None),
+        LookUpAnswer::NotACustomer => (asking::not_a_customer(language).to_owned(), None),
+        LookUpAnswer::New | LookUpAnswer::OwnOrganisation | LookUpAnswer::Existing(_) => return ().into_any(),
+    };
+    let way = way.map(|(customer, name)| {
+        let route = Route::Customer(customer);
+        view! { <ButtonLink href=route.path()>{name}</ButtonLink> }
+    });
+    view! {
+        <Notice tone=Tone::Warn shape=Shape::Triangle>
+            <p>{text}</p>
+            {way}
+        </Notice>
+    }
+    .into_any()
+}
+
 /// Where the wizard leads from a step.
 #[derive(Clone, Copy)]
 pub struct Ways {
@@ -60,6 +117,8 @@ pub struct Ways {
     navigator: Navigator,
     /// What stands in the way at the moment.
     pub hurdle: RwSignal<Option<Hurdle>>,
+    /// What the address was found to be, as it was told last.
+    pub found: RwSignal<Found>,
     /// How many problems the step has, and how often that was announced.
     problems: RwSignal<(usize, usize)>,
 }
@@ -68,11 +127,12 @@ impl Ways {
     /// The ways from a step of an open draft.
     pub fn new(open: OpenDraft, form: DraftForm, step: Step) -> Ways {
         Ways {
-            open: StoredValue::new(open),
             form,
             step,
             navigator: navigator(),
-            hurdle: RwSignal::new(None),
+            hurdle: RwSignal::new(open.take_hurdle()),
+            found: open.found.clone().into(),
+            open: StoredValue::new(open),
             problems: RwSignal::new((0, 0)),
         }
     }
@@ -84,6 +144,81 @@ impl Ways {
     /// The address of a step.
     pub fn address(self, step: Step) -> String {
         self.route(step).path()
+    }
+
+    /// What was found of the address that is typed now.
+    fn answer<T>(self, read: impl FnOnce(&LookUpAnswer) -> Option<T>) -> Option<T> {
+        let address = self.form.draft.with(|draft| email(&draft.administrator_email)).ok()?;
+        self.found.with(|found| found.as_ref().filter(|(of, _)| *of == address).and_then(|(_, answer)| read(answer)))
+    }
+
+    /// The organisation that is asked, once it was looked up.
+    pub fn organisation(self) -> Option<ExistingOrganisation> {
+        self.answer(|answer| match answer {
+            LookUpAnswer::Existing(organisation) => Some((**organisation).clone()),
+            _ => None,
+        })
+    }
+
+    /// What leads away from the wizard, where the address does.
+    pub fn leads_away(self) -> Option<Hurdle> {
+        self.answer(|answer| match answer {
+            LookUpAnswer::New | LookUpAnswer::OwnOrganisation | LookUpAnswer::Existing(_) => None,
+            other => Some(Hurdle::Leads(Box::new(other.clone()))),
+        })
+    }
+
+    /// Why the organisation cannot be asked, in full; nothing where it can, or where that
+    /// is not known yet (X2, X14).
+    pub fn cannot_ask(self, language: Language) -> Option<String> {
+        let organisation = self.organisation()?;
+        if organisation.country.country().available == Availability::No {
+            return Some(asking::not_offered(language, crate::forms::country_name(language, organisation.country)));
+        }
+        match organisation.may_ask {
+            Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
+            Verdict::Allowed => None,
+        }
+    }
+
+    /// Why a service cannot be offered to the organisation that is asked (N11, X4).
+    pub fn refused(self, service: Service) -> Option<Refusal> {
+        self.answer(|answer| match answer {
+            LookUpAnswer::Existing(organisation) => organisation
+                .services
+                .iter()
+                .find(|each| each.service == service)
+                .and_then(|each| each.verdict.require().err()),
+            _ => None,
+        })
+    }
+
+    /// The first chosen service that cannot be offered.
+    pub fn chosen_and_refused(self) -> Option<Service> {
+        let chosen = self.form.draft.with(|draft| draft.services.clone());
+        chosen.into_iter().find(|service| self.refused(*service).is_some())
+    }
+
+    /// Whether something beside its fields is in the way on a step: no step behind it is
+    /// reached then.
+    pub fn is_blocked(self, step: Step) -> bool {
+        match step {
+            Step::Customer => self.leads_away().is_some(),
+            Step::ConfirmOrganisation => self.cannot_ask(Language::default()).is_some(),
+            Step::Services => self.chosen_and_refused().is_some(),
+            Step::MeetingsSite | Step::Devices | Step::Review => false,
+        }
+    }
+
+    /// Goes to another step, where something stands in the way.
+    pub fn meet(self, step: Step, hurdle: Hurdle) {
+        self.open.with_value(|open| open.hurdle_next(hurdle));
+        self.navigator.go(self.route(step));
+    }
+
+    /// Leaves the wizard for a customer's page: the request was sent.
+    pub fn leave_for(self, customer: OrganisationId) {
+        self.navigator.go(Route::Customer(customer));
     }
 
     /// Goes to the step after this one, as things stand.

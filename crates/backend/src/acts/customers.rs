@@ -10,6 +10,7 @@ use contract::customers::{
 use contract::error::ApiError;
 use rules::act::Act;
 use rules::clock::{Day, Instant, days_left};
+use rules::consent::may_send;
 use rules::customers::{Attention, Column, CustomerRow, DevicesDue, InCharge, Query, Reading, SortKey, select};
 use rules::ids::{OrganisationId, PartnerId, PersonId};
 use rules::organisation::{AccessLevel, Organisation};
@@ -197,6 +198,7 @@ async fn view(call: &Call, present: &Present) -> Result<CustomerDetail, Failure>
     mails.reverse();
     Ok(CustomerDetail {
         today: call.today(),
+        now: call.now,
         status: row.status(call.now),
         organisation: known(organisation, &partner).filter(|_| row.known),
         in_charge: in_charge(people, &row.assignment).map(name),
@@ -205,6 +207,10 @@ async fn view(call: &Call, present: &Present) -> Result<CustomerDetail, Failure>
         trials: own,
         purchased: row.purchased,
         may_add: may_add(call, organisation, &partner)?,
+        may_ask: match may(Right::StartTrial, actor) {
+            Verdict::Allowed => may_send(organisation, &partner, call.now),
+            blocked => blocked,
+        },
         mails,
         company: row.company,
         id: row.id,

@@ -3,7 +3,7 @@
 use contract::error::ApiError;
 use contract::trials::{EligibilityList, ExistingOrganisation, LookUp, LookUpAnswer, SiteNameAnswer};
 use rules::clock::Instant;
-use rules::consent::may_ask;
+use rules::consent::may_send;
 use rules::draft::{Facts, Field, email};
 use rules::eligibility::eligibility;
 use rules::ids::OrganisationId;
@@ -69,7 +69,7 @@ async fn found(call: &Call, address: &str) -> Result<LookUpAnswer, Failure> {
         country: organisation.country,
         region: organisation.region,
         administrator: organisation.masked_administrator(),
-        may_ask: may_ask(organisation, &partner, call.today()),
+        may_ask: may_send(organisation, &partner, call.now),
         services: eligibility(organisation, &partner, call.now),
     })))
 }

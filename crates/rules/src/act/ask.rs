@@ -6,11 +6,12 @@ use super::scene::{About, Scene};
 use super::start::{all_offered, blank};
 use super::table::{Row, cell};
 use crate::change::{Deed, MailKey};
-use crate::consent::{Recipient, Request, Sending, answer_by, may_ask, recipients, send_from, words_are_fit};
+use crate::clock::Instant;
+use crate::consent::{Recipient, Request, Sending, answer_by, may_ask, recipients, waited, words_are_fit};
 use crate::device::Shipment;
 use crate::ids::TrialId;
 use crate::notice::{MailKind, Recipients};
-use crate::organisation::{AccessLevel, Management};
+use crate::organisation::{AccessLevel, Management, Organisation};
 use crate::people::{Assignment, Right, may};
 use crate::trial::{Phase, State, Trial};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
@@ -42,7 +43,7 @@ pub(super) fn ask(scene: &mut Scene<'_>, ask: Ask) -> Result<(Deed, Option<Trial
     if !words_are_fit(&ask.words) {
         return Err(Refusal::new(RuleId::X1, Because::BadText, Remedy::Correct));
     }
-    not_too_soon(scene, &partner, None)?;
+    waited(before, &partner, None, scene.context.now)?;
     all_offered(before, &ask.ordered.offer.services(), &partner, scene.context.now)?;
 
     let Ask { ordered, trial, typed_company, typed_email, asks_full_access, words, phrase, attestation } = ask;
@@ -88,14 +89,18 @@ pub(super) fn resend(scene: &mut Scene<'_>, id: &TrialId) -> Result<Deed, Refusa
         // It has lapsed, whether or not that was noted yet (X11).
         cell(Row::Resend, State::Lapsed)?;
     }
-    if scene.before.closed.is_some() {
+    send(scene, id)?;
+    Ok(Deed::Resent)
+}
+
+/// Whether nothing but the state is in the way of another sending: what its button shows
+/// (X13).
+pub(super) fn may_resend(organisation: &Organisation, trial: &Trial, now: Instant) -> Result<(), Refusal> {
+    if organisation.closed.is_some() {
         // Nobody is left who could answer, and the address is nobody's any more (L3).
         return Err(Refusal::new(RuleId::L3, Because::OrganisationClosed, Remedy::StartNewTrial));
     }
-    let partner = trial.partner.clone();
-    not_too_soon(scene, &partner, Some(id))?;
-    send(scene, id)?;
-    Ok(Deed::Resent)
+    waited(organisation, &trial.partner, Some(&trial.id), now)
 }
 
 fn send(scene: &mut Scene<'_>, id: &TrialId) -> Result<(), Refusal> {
@@ -111,15 +116,4 @@ fn send(scene: &mut Scene<'_>, id: &TrialId) -> Result<(), Refusal> {
     let trial = trial.clone();
     scene.mail(MailKind::Consent, MailKey::Sending(number), Recipients::Asked, &trial, About::default());
     Ok(())
-}
-
-/// Sendings to one organisation wait 5 minutes, 1 hour, then 24 hours after each
-/// other (X13).
-fn not_too_soon(scene: &Scene<'_>, partner: &crate::ids::PartnerId, id: Option<&TrialId>) -> Result<(), Refusal> {
-    match send_from(scene.before, partner, id) {
-        Some(from) if scene.context.now < from => {
-            Err(Refusal::new(RuleId::X13, Because::SentRecently, Remedy::Wait).from_instant(from))
-        }
-        _ => Ok(()),
-    }
 }

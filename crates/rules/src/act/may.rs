@@ -2,6 +2,7 @@
 //! at: what a disabled control shows, and what the backend refuses with (P7).
 
 use super::Context;
+use super::ask::may_resend;
 use super::scene::level;
 use super::table::{Row, cell};
 use crate::ids::PartnerId;
@@ -104,7 +105,11 @@ pub fn may_act(name: ActName, organisation: &Organisation, trial: &Trial, contex
         context.actor.ok_or(Refusal::new(RuleId::P2, Because::OnlyForPartners, Remedy::AskSalesAdministrator))?;
     let state = trial.state(context.today());
     match name {
-        ActName::Resend => by_partner(organisation, trial, actor).and(cell(Row::Resend, state)),
+        ActName::Resend => {
+            by_partner(organisation, trial, actor)?;
+            cell(Row::Resend, state)?;
+            may_resend(organisation, trial, context.now)
+        }
         ActName::Answer => by_full_administrator(organisation, actor).and(cell(Row::Answer, state)),
         ActName::Cancel => match actor.person.role {
             Role::Customer { .. } => by_full_administrator(organisation, actor).and(cell(Row::CancelByCustomer, state)),

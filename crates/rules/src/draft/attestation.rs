@@ -27,12 +27,17 @@ impl TrialDraft {
     /// for one country and one sentence: ticked anew for another of them, it is
     /// ticked now; unticked, it is nothing (N6).
     pub fn ticked(&self, before: Option<&Ticked>, now: Instant) -> Option<Ticked> {
-        if !self.supported_location {
+        // Of an organisation that is asked its own country counts (X2).
+        let (ticked, country, shown_in) = match self.asked() {
+            Some(asking) => (asking.supported_location, asking.country, asking.attested_in),
+            None => (self.supported_location, self.country, self.attested_in),
+        };
+        if !ticked {
             return None;
         }
-        let same = before.filter(|before| before.country == self.country && before.shown_in == self.attested_in);
+        let same = before.filter(|before| before.country == country && before.shown_in == shown_in);
         let at = same.map_or(now, |before| before.at);
-        Some(Ticked { country: self.country, shown_in: self.attested_in, at })
+        Some(Ticked { country, shown_in, at })
     }
 }
 

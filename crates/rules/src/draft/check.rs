@@ -5,6 +5,7 @@ use email_address::EmailAddress;
 use serde::{Deserialize, Serialize};
 
 use super::{Checked, Field, Ordered, ShipToField, Step, TrialDraft, TrialOrder};
+use crate::consent::{WORDS_MAX, words_are_fit};
 use crate::device::{DeviceType, PerDevice, ShipTo};
 use crate::offer::{MeetingsOffer, Offer, Site};
 use crate::region::{Availability, CountryCode};
@@ -75,7 +76,9 @@ impl TrialDraft {
 
     fn check_later_steps(&self, facts: &Facts) -> impl Iterator<Item = Problem> {
         let facts = *facts;
-        self.steps().filter(|step| *step != Step::Customer).flat_map(move |step| self.check_step(step, &facts))
+        self.steps()
+            .filter(|step| *step > Step::ConfirmOrganisation)
+            .flat_map(move |step| self.check_step(step, &facts))
     }
 
     fn ordered_or(&self, problems: Vec<Problem>) -> Result<Ordered, Vec<Problem>> {
@@ -103,6 +106,10 @@ impl TrialDraft {
                 Some(country) if country.country().available == Availability::No => None,
                 _ => (!self.supported_location).then_some(ProblemKind::NotAttested),
             },
+            Field::AskedLocation => self.asked().and_then(|asking| {
+                let refused = country(asking.country);
+                refused.or((!asking.supported_location).then_some(ProblemKind::NotAttested))
+            }),
             Field::Services => self.services.is_empty().then_some(ProblemKind::NoService),
             Field::MeetingsOption(MeetingsOption::Assistant) => {
                 let alone = self.has_option(MeetingsOption::Assistant) && !self.has_option(MeetingsOption::Enterprise);
@@ -128,6 +135,7 @@ impl TrialDraft {
             }
             Field::DeviceLicences(device) => self.device_count(device).err(),
             Field::Licences => number(&self.licences, 1, LICENCES_MAX).err(),
+            Field::Words => words(self.words.trim()),
             Field::SiteName => match SiteName::parse(&self.site_name) {
                 Err(SiteNameFault::Empty) => Some(ProblemKind::Required),
                 Err(fault) => Some(ProblemKind::SiteName(fault)),
@@ -151,7 +159,7 @@ impl TrialDraft {
 
     /// The devices go to another country than the data's: a soft warning (D5).
     pub fn ships_elsewhere(&self) -> bool {
-        self.ships() && matches!((self.ship_to.country, self.country), (Some(to), Some(country)) if to != country)
+        self.ships() && matches!((self.ship_to.country, self.place()), (Some(to), Some(country)) if to != country)
     }
 
     /// Phone numbers that are needed, once the number plan can be read (N8).
@@ -308,6 +316,17 @@ fn line(typed: &str) -> Option<ProblemKind> {
         Some(ProblemKind::TooLong { max: LINE_MAX as u32 })
     } else {
         None
+    }
+}
+
+/// The partner's own words; there may be none (X6).
+fn words(typed: &str) -> Option<ProblemKind> {
+    if words_are_fit(typed) {
+        None
+    } else if typed.chars().count() > WORDS_MAX {
+        Some(ProblemKind::TooLong { max: WORDS_MAX as u32 })
+    } else {
+        Some(ProblemKind::ForbiddenCharacter)
     }
 }
 

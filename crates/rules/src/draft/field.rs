@@ -6,18 +6,20 @@ use crate::device::DeviceType;
 use crate::service::MeetingsOption;
 
 /// The fields that are no part of anything, by name.
-const PLAIN: [(Field, &str); 13] = [
+const PLAIN: [(Field, &str); 15] = [
     (Field::CompanyName, "company-name"),
     (Field::AdministratorEmail, "administrator-email"),
     (Field::Vertical, "vertical"),
     (Field::Country, "country"),
     (Field::SupportedLocation, "supported-location"),
+    (Field::AskedLocation, "asked-location"),
     (Field::Services, "services"),
     (Field::Calling, "calling"),
     (Field::Locations, "locations"),
     (Field::NumberedUsers, "numbered-users"),
     (Field::Devices, "devices"),
     (Field::Licences, "licences"),
+    (Field::Words, "words"),
     (Field::SiteName, "site-name"),
     (Field::TimeZone, "time-zone"),
 ];
@@ -69,6 +71,7 @@ mod tests {
     fn every_field_is_read_back_as_it_was_written_n7() {
         let mut draft: TrialDraft = samples::full_draft();
         draft.calling = Some(crate::service::CallingKind::Cloud);
+        draft.ask("org-1".into(), draft.country.expect("one was chosen"));
         let mut seen = 0;
         for field in Step::ALL.into_iter().flat_map(|step| draft.fields(step)) {
             let text = String::from(field);

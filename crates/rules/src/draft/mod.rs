@@ -4,6 +4,7 @@
 //! nonsense, so that nothing is lost. [`TrialDraft::check`] judges it, and only
 //! that makes a [`TrialOrder`], which holds what was meant.
 
+mod asking;
 mod attestation;
 mod check;
 mod field;
@@ -13,6 +14,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::asking::Asking;
 pub use self::attestation::Ticked;
 pub use self::check::{Facts, email};
 pub use self::order::{Checked, Ordered, TrialOrder};
@@ -68,6 +70,12 @@ pub struct TrialDraft {
     pub ship: PerDevice<String>,
     /// Where to ship them (D5).
     pub ship_to: ShipToDraft,
+    /// The existing organisation that the address was found to belong to (X1).
+    pub asking: Option<Asking>,
+    /// Whether full administrator access is asked of it (X6).
+    pub full_access: bool,
+    /// The partner's own words to it (X6).
+    pub words: String,
 }
 
 impl Default for TrialDraft {
@@ -91,6 +99,9 @@ impl Default for TrialDraft {
             time_zone: None,
             ship: PerDevice::default(),
             ship_to: ShipToDraft::default(),
+            asking: None,
+            full_access: false,
+            words: String::new(),
         }
     }
 }
@@ -116,6 +127,9 @@ pub struct ShipToDraft {
 pub enum Step {
     /// Who the customer is.
     Customer,
+    /// Whether the organisation that was found is the one that is meant; only with an
+    /// address of an existing one (X1).
+    ConfirmOrganisation,
     /// What is tried, by how many, for how long.
     Services,
     /// The Meetings site; only with Enterprise edition.
@@ -128,6 +142,7 @@ pub enum Step {
 
 named!(Step {
     Customer = "customer",
+    ConfirmOrganisation = "confirm-organisation",
     Services = "services",
     MeetingsSite = "meetings-site",
     Devices = "devices",
@@ -136,7 +151,8 @@ named!(Step {
 
 impl Step {
     /// Every step, in order.
-    pub const ALL: [Step; 5] = [Step::Customer, Step::Services, Step::MeetingsSite, Step::Devices, Step::Review];
+    pub const ALL: [Step; 6] =
+        [Step::Customer, Step::ConfirmOrganisation, Step::Services, Step::MeetingsSite, Step::Devices, Step::Review];
 }
 
 /// A field of the wizard: problems land under it by this name (N7). It is written as
@@ -154,6 +170,8 @@ pub enum Field {
     Country,
     /// The customer is in a supported location (N6).
     SupportedLocation,
+    /// The same of the organisation that is asked (X2).
+    AskedLocation,
     /// The choice of services (N8).
     Services,
     /// An option of Meetings (N8).
@@ -170,6 +188,8 @@ pub enum Field {
     DeviceLicences(DeviceType),
     /// Licences (N9).
     Licences,
+    /// The partner's own words (X6).
+    Words,
     /// Meetings site URL (N12).
     SiteName,
     /// Time zone (N13).
@@ -217,9 +237,9 @@ impl ShipToField {
 }
 
 impl TrialDraft {
-    /// The region that the chosen country decides (N5).
+    /// The region that the country decides (N5, X2).
     pub fn region(&self) -> Option<Region> {
-        self.country.map(CountryCode::region)
+        self.place().map(CountryCode::region)
     }
 
     /// Chooses a country. The attestation is about the country, so another
@@ -258,7 +278,7 @@ impl TrialDraft {
     pub fn time_zone_name(&self) -> Option<&str> {
         match &self.time_zone {
             Some(name) => Some(name),
-            None => crate::time_zone::default_time_zone(self.country?).map(|zone| zone.name),
+            None => crate::time_zone::default_time_zone(self.place()?).map(|zone| zone.name),
         }
     }
 
@@ -283,6 +303,7 @@ impl TrialDraft {
     pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
         Step::ALL.into_iter().filter(|step| match step {
             Step::Customer | Step::Services | Step::Review => true,
+            Step::ConfirmOrganisation => self.asked().is_some(),
             Step::MeetingsSite => self.has_option(MeetingsOption::Enterprise),
             Step::Devices => self.shippable().next().is_some(),
         })
@@ -308,6 +329,7 @@ impl TrialDraft {
                 Field::Country,
                 Field::SupportedLocation,
             ],
+            Step::ConfirmOrganisation => vec![Field::AskedLocation],
             Step::Services => {
                 let mut fields = vec![Field::Services];
                 if self.has(Service::Meetings) {
@@ -325,6 +347,9 @@ impl TrialDraft {
                 }
                 if self.asks_licences() {
                     fields.push(Field::Licences);
+                }
+                if self.asked().is_some() {
+                    fields.push(Field::Words);
                 }
                 fields
             }
@@ -348,6 +373,7 @@ impl TrialDraft {
             | Field::Vertical
             | Field::Country
             | Field::SupportedLocation => Step::Customer,
+            Field::AskedLocation => Step::ConfirmOrganisation,
             Field::Services
             | Field::MeetingsOption(_)
             | Field::Calling
@@ -355,7 +381,8 @@ impl TrialDraft {
             | Field::NumberedUsers
             | Field::Devices
             | Field::DeviceLicences(_)
-            | Field::Licences => Step::Services,
+            | Field::Licences
+            | Field::Words => Step::Services,
             Field::SiteName | Field::TimeZone => Step::MeetingsSite,
             Field::Ship(_) | Field::ShipTo(_) => Step::Devices,
         }
@@ -377,7 +404,8 @@ mod tests {
         let shortest = samples::shortest_draft();
         assert_eq!(shortest.steps().collect::<Vec<_>>(), [Step::Customer, Step::Services, Step::Review]);
         let full = samples::full_draft();
-        assert_eq!(full.steps().collect::<Vec<_>>(), Step::ALL);
+        // A new organisation has nobody to confirm (X1).
+        assert!(full.steps().eq(Step::ALL.into_iter().filter(|step| *step != Step::ConfirmOrganisation)));
 
         let mut boards = samples::shortest_draft();
         boards.services.insert(Service::Devices);
@@ -432,7 +460,8 @@ mod tests {
 
     #[test]
     fn every_field_stands_on_the_step_that_asks_it_n7() {
-        let full = samples::full_draft();
+        let mut full = samples::full_draft();
+        full.ask("org-1".into(), CountryCode::new("NL").expect("a country"));
         for step in Step::ALL {
             for field in full.fields(step) {
                 assert_eq!(TrialDraft::step_of(field), step, "{field:?}");

@@ -217,6 +217,7 @@ pub fn access(language: Language, level: AccessLevel) -> &'static str {
 pub fn step(language: Language, step: Step) -> &'static str {
     match step {
         Step::Customer => wizard::step_customer(language),
+        Step::ConfirmOrganisation => wizard::step_confirm_organisation(language),
         Step::Services => wizard::step_services(language),
         Step::MeetingsSite => wizard::step_meetings_site(language),
         Step::Devices => wizard::step_devices(language),

@@ -42,13 +42,16 @@ fn required(language: Language, field: Field) -> &'static str {
         Field::SiteName => problems::site_name_required(language),
         Field::TimeZone => problems::time_zone_required(language),
         Field::Calling => problems::calling_required(language),
-        Field::SupportedLocation => problems::not_attested(language),
+        Field::SupportedLocation | Field::AskedLocation => problems::not_attested(language),
         Field::Services => problems::no_service(language),
         Field::Devices => problems::no_device(language),
         Field::MeetingsOption(_) => problems::required_choice(language),
-        Field::Locations | Field::NumberedUsers | Field::DeviceLicences(_) | Field::Ship(_) | Field::ShipTo(_) => {
-            problems::required_text(language)
-        }
+        Field::Locations
+        | Field::NumberedUsers
+        | Field::DeviceLicences(_)
+        | Field::Words
+        | Field::Ship(_)
+        | Field::ShipTo(_) => problems::required_text(language),
     }
 }
 

@@ -38,7 +38,10 @@ fn each_role_may_do_these_acts_with_a_running_trial_p2_p5_p6_p8() {
 #[test]
 fn a_pending_request_is_answered_by_full_administrators_and_withdrawn_by_its_partner_p5_p8_x7() {
     use ActName::*;
-    let story = Story::asked(samples::customer_draft(&[Service::Messaging]));
+    let mut story = Story::asked(samples::customer_draft(&[Service::Messaging]));
+    // What its button shows is that the wait is not over (X13).
+    assert_eq!(allowed(&story, &sales(), "asked"), [Cancel]);
+    story.now += chrono::TimeDelta::minutes(5);
     let rows: [(Actor, &[ActName]); 6] = [
         (sales(), &[Resend, Cancel]),
         (rival(), &[]),
