@@ -76,15 +76,17 @@ fn facts(language: Language, trial: &Trial, domain: &str) -> impl IntoView + use
     let options = options.collect::<Vec<_>>().join(", ");
     let site = offer.meetings.as_ref().and_then(|meetings| meetings.site.as_ref());
     let site = site.map(|site| (site.name.host(domain), site.time_zone.clone()));
-    let devices = trial.shipments.iter().map(|shipment| label::devices(language, shipment.device, shipment.count));
-    let devices = devices.collect::<Vec<_>>().join(", ");
-    let shipments = (!devices.is_empty()).then(|| {
-        let to = trial.ship_to.as_ref().map(|to| format!("{}, {}", to.company, to.city)).unwrap_or_default();
+    // What was ordered later may go to another place than what went before (D5, D8).
+    let shipments = trial.shipments.iter().map(|shipment| {
+        let to = trial.ships_to(shipment).map(|to| format!("{}, {}", to.company, to.city)).unwrap_or_default();
+        let devices = label::devices(language, shipment.device, shipment.count);
         view! {
-            <dt>{customer::devices(language)}</dt>
-            <dd>{devices} <span class="under">{customer::ships_to(language)} ": " <bdi>{to}</bdi></span></dd>
+            <p>{devices} <span class="under">{customer::ships_to(language)} ": " <bdi>{to}</bdi></span></p>
         }
     });
+    let shipments: Vec<_> = shipments.collect();
+    let shipments = (!shipments.is_empty())
+        .then(|| view! { <dt>{customer::devices(language)}</dt> <dd class="stack-tight">{shipments}</dd> });
     view! {
         <dl class="facts">
             {services}
