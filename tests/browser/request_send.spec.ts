@@ -114,7 +114,7 @@ test('a service that cannot be offered is disabled with the rule, the fact, the 
   const messaging = box(page, 'Messaging');
   await expect(messaging).toHaveAttribute('aria-disabled', 'true');
   await expect(messaging).toHaveAccessibleDescription(/one trial at a time, and Messaging is in trial with another partner.*Leave it out.*can be offered from.*that day may move/);
-  await messaging.click();
+  await messaging.click({ force: true });
   await expect(messaging).not.toBeChecked();
   await expect(box(page, 'Devices')).not.toHaveAttribute('aria-disabled', 'true');
   await expect(page.getByText('Fjord')).toHaveCount(0);
@@ -136,7 +136,7 @@ test('an organisation that cannot be asked now says why, what to do and from whe
   await expect(box(page, ATTESTATION)).toHaveCount(0);
   await expect(button(page, 'Next')).toHaveAttribute('aria-disabled', 'true');
   await expect(button(page, 'Next')).toHaveAccessibleDescription('This organisation cannot be asked at present.');
-  await button(page, 'Next').click();
+  await button(page, 'Next').click({ force: true });
   await expect(heading(page, 'Confirm organisation')).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: 'Services' })).toHaveCount(0);
 

@@ -176,23 +176,29 @@ fn shown(
     let list = |title: &'static str, lines: Vec<String>| {
         let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! {
-            <h3>{title}</h3>
-            <ul class="effects">{lines}</ul>
+            <div>
+                <h3>{title}</h3>
+                <ul class="effects">{lines}</ul>
+            </div>
         }
     };
     match before {
         None => view! {
-            <p>{advice}</p>
-            {list(waiting::effects(language), now)}
+            <div class="stack">
+                <p>{advice}</p>
+                {list(waiting::effects(language), now)}
+            </div>
         }
         .into_any(),
         Some(before) => view! {
-            <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>
-                {waiting::cancel_changed(language)}
-            </Notice>
-            <p>{advice}</p>
-            {list(waiting::effects_now(language), now)}
-            {list(waiting::effects_before(language), before)}
+            <div class="stack">
+                <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>
+                    {waiting::cancel_changed(language)}
+                </Notice>
+                <p>{advice}</p>
+                {list(waiting::effects_now(language), now)}
+                {list(waiting::effects_before(language), before)}
+            </div>
         }
         .into_any(),
     }

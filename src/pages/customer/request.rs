@@ -80,17 +80,16 @@ pub fn RequestSection(
                 <Resend trial=trial.id.clone() verdict=verdict(ActName::Resend) now=asked.now language=language reload=reload />
                 {cancelling}
             </div>
-            <p class="hint">{waiting::resend_hint(language)}</p>
         }
         .into_any(),
         Phase::Awaiting { since } => view! {
-            <p>{waiting::awaiting(language, date_utc(language, since), answered_by(&request))}</p>
+            <p>{waiting::awaiting(language, date_utc(language, since), answered_by(language, &request))}</p>
             {granted(language, &request, since)}
             <div class="request-actions">{cancelling}</div>
         }
         .into_any(),
         Phase::Declined { on } => view! {
-            <p>{waiting::declined(language, date_utc(language, on), answered_by(&request))}</p>
+            <p>{waiting::declined(language, date_utc(language, on), answered_by(language, &request))}</p>
             {reason(language, &request)}
         }
         .into_any(),
@@ -129,8 +128,15 @@ fn left(language: Language, today: Day, answer_by: Day) -> String {
     }
 }
 
-fn answered_by(request: &Request) -> String {
-    request.answer.as_ref().map(|answer| answer.by_name.clone()).unwrap_or_default()
+/// Who answered; somebody without a name stands for the organisation.
+fn answered_by(language: Language, request: &Request) -> String {
+    let name = request.answer.as_ref().map(|answer| answer.by_name.clone()).filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| waiting::organisation(language).to_owned())
+}
+
+/// Several lines as one value.
+fn lines(lines: Vec<String>) -> impl IntoView {
+    view! { <dd><ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></dd> }
 }
 
 /// What was accepted of what was asked, with which access, and until when it has to be set
@@ -144,11 +150,11 @@ fn granted(language: Language, request: &Request, since: Day) -> impl IntoView +
     let level = if full_access { AccessLevel::FullAdministrator } else { AccessLevel::Provisioning };
     let not: Vec<Service> =
         request.asked.services().into_iter().filter(|service| !services.contains(service)).collect();
-    let lines = label::offered(language, &request.asked.only(&services));
+    let accepted = label::offered(language, &request.asked.only(&services));
     view! {
         <dl class="facts">
             <dt>{waiting::accepted(language)}</dt>
-            {lines.into_iter().map(|line| view! { <dd>{line}</dd> }).collect_view()}
+            {lines(accepted)}
             {(!not.is_empty())
                 .then(|| {
                     view! {
@@ -249,7 +255,7 @@ fn facts(language: Language, trial: &Trial, request: &Request) -> impl IntoView 
                 <span class="under">{waiting::phrase_hint(language)}</span>
             </dd>
             <dt>{waiting::asked_for(language)}</dt>
-            {asked.into_iter().map(|line| view! { <dd>{line}</dd> }).collect_view()}
+            {lines(asked)}
             {(!devices.is_empty()).then(|| view! { <dt>{wizard::ship_title(language)}</dt> <dd>{devices}</dd> })}
             <dt>{waiting::duration(language)}</dt>
             <dd>{waiting::from_set_up(language, trial.duration.days())}</dd>

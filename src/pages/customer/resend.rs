@@ -78,9 +78,10 @@ pub fn Resend(
                 {move || {
                     Some(left.get())
                         .filter(|left| *left > 0)
-                        .map(|left| view! { <span class="numbers" aria-hidden="true">{format!(" ({})", clock_text(left))}</span> })
+                        .map(|left| view! { <span class="numbers nowrap" aria-hidden="true">{format!(" ({})", clock_text(left))}</span> })
                 }}
             </Button>
+            <p class="hint">{waiting::resend_hint(language)}</p>
             <div role="alert">
                 {move || {
                     failed

@@ -1,12 +1,11 @@
 //! The running summary beside every step.
 
 use leptos::prelude::*;
-use rules::clock::Day;
+use rules::clock::{Day, days_left};
 use rules::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS};
 use rules::service::{MeetingsOption, Service};
 use words::{Language, asking, date_short, label, wizard};
 
-use super::asked::after_set_up;
 use super::ways::Ways;
 use crate::forms::{DraftForm, country_name};
 
@@ -59,7 +58,11 @@ pub fn Summary(
         ]
         .map(|(day, what)| {
             if asks.get() {
-                let when = after_set_up(language, today, day);
+                // The heading says from what they count.
+                let when = match days_left(today, day) {
+                    0 => asking::at_set_up(language).to_owned(),
+                    days => asking::after_days(language, days),
+                };
                 return view! { <dd class="dated dated-after"><span>{when}</span> <span>{what}</span></dd> }.into_any();
             }
             view! { <dd class="dated"><span class="numbers nowrap">{date_short(language, day)}</span> <span>{what}</span></dd> }.into_any()

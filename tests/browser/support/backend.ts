@@ -29,7 +29,7 @@ export async function customer(page: Page, person: string, company: string, stat
   return (await ask(page, person, 'GET', `customers/${body.rows[0].id}`)).body;
 }
 
-export const accepted = (services: string[], full = false) => ({ accepted: { 'full-access': full, services } });
+export const accepted = (services: string[], full = false) => ({ accepted: { full_access: full, services } });
 export const declined = (reason: string, note = '') => ({ declined: { reason, note } });
 
 /** Answers a request as a full administrator of the organisation that was asked. */
