@@ -35,7 +35,8 @@ fn list(title: &'static str, lines: Vec<String>) -> Option<impl IntoView> {
     (!lines.is_empty()).then(|| view! { <h3>{title}</h3> <ul>{lines}</ul> })
 }
 
-fn mails(language: Language, mails: &[MailEffect], today: Day) -> Vec<String> {
+/// A line for each mail, with its day where that is another one.
+pub fn mails(language: Language, mails: &[MailEffect], today: Day) -> Vec<String> {
     let line = |mail: &MailEffect| {
         let (kind, group) = (label::mail_kind(language, mail.kind), label::recipients(language, mail.group));
         match mail.on.filter(|day| *day != today) {

@@ -6,8 +6,8 @@ use contract::trials::{ActDone, ActPreview, Order, Preview, StartPreview, Target
 use rules::draft::TrialDraft;
 use rules::ids::{DraftId, TrialId};
 
-use super::send::{Call, MadeFrom, send};
-use super::{Failure, Key, act, parsed, written};
+use super::send::{Call, send};
+use super::{Failure, Key, act, act_from, parsed, written};
 
 /// What saving a draft would bring, or sending it as a request (N15, X3).
 ///
@@ -33,10 +33,8 @@ pub async fn trial_act_preview(trial: &TrialId, act: TrialAct) -> Result<ActPrev
 /// # Errors
 /// `Stale` or `OutOfDate` when it would bring something else by now.
 pub async fn trial_act(trial: &TrialId, act: TrialAct, of: &ActPreview, key: &Key) -> Result<ActDone, Failure> {
-    let endpoint = endpoints::ACT;
-    let order = written(&Order { act, digest: of.digest.clone() })?;
-    let call = Call::act(endpoint.method, endpoint.with(trial.as_str()), order, key);
-    parsed(&send(call.made_from(MadeFrom::Version(of.version))).await?)
+    let order = Order { act, digest: of.digest.clone() };
+    act_from(&endpoints::ACT, trial.as_str(), &order, of.version, key).await
 }
 
 /// Sends the consent mail of a request again (X13). The caller keeps the key for as

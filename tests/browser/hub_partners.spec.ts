@@ -8,7 +8,7 @@ async function acceptWithBox(page: Page): Promise<void> {
   await page.getByRole('checkbox', { name: 'Allow the partner to be full administrator' }).check();
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText('These mails go')).toBeVisible();
+  await expect(dialog.getByText('Mails that go with it')).toBeVisible();
   await dialog.getByRole('button', { name: 'Accept', exact: true }).click();
   await expect(page.getByText(/Sanne Visser accepted it on/)).toBeVisible();
   await page.getByRole('link', { name: 'Partners', exact: true }).click();

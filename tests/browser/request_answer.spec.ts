@@ -23,7 +23,7 @@ async function accept(page: Page): Promise<void> {
   await page.bringToFront();
   await button(page, 'Accept').click();
   const dialog = page.getByRole('dialog', { name: 'Accept this request?' });
-  await expect(dialog.getByText('These mails go')).toBeVisible();
+  await expect(dialog.getByText('Mails that go with it')).toBeVisible();
   await dialog.getByRole('button', { name: 'Accept', exact: true }).click();
 }
 
@@ -122,7 +122,7 @@ test('of two administrators who answer, the second is shown what the first answe
   await page.bringToFront();
   await button(page, 'Accept').click();
   const dialog = page.getByRole('dialog', { name: 'Accept this request?' });
-  await expect(dialog.getByText('These mails go')).toBeVisible();
+  await expect(dialog.getByText('Mails that go with it')).toBeVisible();
   await accept(joost);
   await expect(joost.getByText(/accepted it on/)).toBeVisible();
   await page.bringToFront();
@@ -188,7 +188,7 @@ test('the whole answer by keyboard alone [G4]', async ({ page }) => {
   await expect(dialog).toBeHidden();
   await expect(button(page, 'Accept')).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('These mails go')).toBeVisible();
+  await expect(dialog.getByText('Mails that go with it')).toBeVisible();
   await dialog.getByRole('button', { name: 'Accept', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText(/Sanne Visser accepted it on/)).toBeVisible();

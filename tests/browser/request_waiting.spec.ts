@@ -145,7 +145,7 @@ test('an accepted request awaits its set-up: what was accepted, which access, un
   await button(page, CANCEL).click();
   await expect(dialog(page).getByText('they have accepted and expect the trial')).toBeVisible();
   await expect(dialog(page).getByText('This ends as well: Provisioning access.')).toBeVisible();
-  await expect(dialog(page).getByText(/^Mail today: The trial was cancelled/).first()).toBeVisible();
+  await expect(dialog(page).getByText(/^Mail: The trial was cancelled/).first()).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Yes', exact: true }).click();
   await expect(title(page)).toContainText('Cancelled');
   await page.goto('/customers');

@@ -5,13 +5,14 @@ use contract::error::ApiError;
 use contract::trials::{ActPreview, TrialAct};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rules::consequences::{Consequences, MailEffect};
+use rules::consequences::Consequences;
 use rules::ids::TrialId;
 use rules::trial::State;
 use rules::verdict::Verdict;
-use words::{Language, date, label, terms, ui, waiting};
+use words::{Language, label, terms, ui, waiting};
 
 use crate::api::{self, Failure, Key};
+use crate::consequences::mails;
 use crate::failure::failed_in_full;
 use crate::navigation::navigator;
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Shape, Toasts, Tone};
@@ -222,16 +223,11 @@ fn effects(language: Language, consequences: &Consequences) -> Vec<String> {
     }
     lines.push(waiting::effect_list(language).to_owned());
     lines.push(waiting::effect_undo(language).to_owned());
-    let group = |mail: &MailEffect| label::recipients(language, mail.group);
-    for mail in &consequences.added {
-        let (kind, people) = (label::mail_kind(language, mail.kind), mail.people);
-        lines.push(match mail.on.filter(|day| *day != consequences.today) {
-            None => waiting::effect_mail(language, people, group(mail), kind),
-            Some(day) => waiting::effect_mail_on(language, people, date(language, day), group(mail), kind),
-        });
-    }
+    let added = mails(language, &consequences.added, consequences.today);
+    lines.extend(added.into_iter().map(|mail| waiting::effect_mail(language, mail)));
     for mail in &consequences.dropped {
-        lines.push(waiting::effect_mail_dropped(language, group(mail), label::mail_kind(language, mail.kind)));
+        let (group, kind) = (label::recipients(language, mail.group), label::mail_kind(language, mail.kind));
+        lines.push(waiting::effect_mail_dropped(language, group, kind));
     }
     if consequences.added.is_empty() {
         lines.push(waiting::effect_no_mail(language).to_owned());

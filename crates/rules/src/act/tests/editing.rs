@@ -324,14 +324,14 @@ fn devices_ordered_by_an_edit_bring_their_address_and_one_licence_agreement_each
         mails.iter().filter(|mail| mail.kind == MailKind::LicenceAgreement).count()
     };
     let order = |draft: &TrialDraft| TrialAct::Edit(Box::new(edited(draft)), false);
-    let mut story = with(&[Service::Messaging]);
-    assert_eq!((city(&story), agreements(&story)), (None, 0));
-    let mut draft = samples::customer_draft(&[Service::Messaging, Service::Devices]);
-    draft.ship_to.city = "Utrecht".to_owned();
     let city = |story: &Story| {
         let trial = story.trial("trial-1");
         trial.shipments.last().and_then(|shipment| trial.ships_to(shipment)).map(|to| to.city.clone())
     };
+    let mut story = with(&[Service::Messaging]);
+    assert_eq!((city(&story), agreements(&story)), (None, 0));
+    let mut draft = samples::customer_draft(&[Service::Messaging, Service::Devices]);
+    draft.ship_to.city = "Utrecht".to_owned();
     story.does_with(&sales(), "trial-1", order(&draft));
     assert_eq!((city(&story).as_deref(), agreements(&story)), (Some("Utrecht"), 2), "one for each side");
 
