@@ -42,19 +42,20 @@ test('names and addresses are judged as the law says [N1, N2]', async ({ page })
   await next(page, 'Trial services');
 });
 
-test('an address in use, and one of the own organisation, are refused under the field [N2, P4, X1]', async ({ page }) => {
+test('an address of a customer leads there, and one of the own organisation is refused under the field [N2, P4, X1]', async ({ page }) => {
   const address = await page.evaluate(async () => {
     const page = await (await fetch('/api/v1/customers?status=active')).json();
     return page.rows[0]['administrator-email'] as string;
   });
   await fillCustomer(page, { company: 'Second', email: address.toUpperCase() });
   await button(page, 'Next').click();
-  await expect(text(page, 'Administrator email')).toHaveAccessibleDescription(/needs its consent/);
-  await expect(text(page, 'Administrator email')).toBeFocused();
+  await expect(page.getByRole('alert').getByText('full administrator access to the organisation with this address')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'See the customer' })).toBeVisible();
   const own = await page.evaluate(async () => (await (await fetch('/api/v1/session')).json()).who.person.email as string);
   await text(page, 'Administrator email').fill(own);
   await button(page, 'Next').click();
   await expect(text(page, 'Administrator email')).toHaveAccessibleDescription(/internal-use order/);
+  await expect(text(page, 'Administrator email')).toBeFocused();
 });
 
 test('an embargoed country cannot be chosen, and another country clears the attestation [N5, N6]', async ({ page }) => {
