@@ -96,8 +96,11 @@ pub fn RequestSection(
         Phase::Lapsed { on } => view! { <p>{waiting::lapsed(language, date_utc(language, on.minus(1)))}</p> }.into_any(),
         Phase::Cancelled { on, .. } => {
             let by_system = trial.cancellation.as_ref().is_some_and(|cancellation| cancellation.by.is_none());
-            let told = if by_system { waiting::not_set_up } else { waiting::withdrawn };
-            view! { <p>{told(language, date_utc(language, on))}</p> }.into_any()
+            let told = match by_system {
+                true => waiting::not_set_up(language, date_utc(language, on)),
+                false => waiting::withdrawn(language, date_utc(language, on)),
+            };
+            view! { <p>{told}</p> }.into_any()
         }
         Phase::Started { .. } | Phase::Converted { .. } => ().into_any(),
     };
