@@ -4,7 +4,7 @@ import { axe, expect, pageOf, signIn, test } from './support';
 
 const ANNA = 'Anna de Vries';
 const SANNE = 'Sanne Visser';
-const JOOST = 'Joost';
+const JOOST = 'Joost de Boer';
 const TITLE = 'Noordzee Telecom would like to run a trial for Rederij Storm';
 
 /** From signing in to the page of the request that waits. */
@@ -158,7 +158,7 @@ test('a request that nobody answers lapses by the clock, and says so [X11, X15]'
 });
 
 test('another administrator reads the request and who can answer it, and cannot answer [X7, P5, P7]', async ({ page }) => {
-  await signIn(page, 'Kim');
+  await signIn(page, 'Kim Jansen');
   await page.getByRole('link', { name: 'See the request' }).click();
   await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
   const who = page.getByRole('region', { name: 'Who can answer' });

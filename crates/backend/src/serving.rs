@@ -25,7 +25,7 @@ const BODY_MAX: usize = 64 * 1024;
 
 /// What a document of the backend may do: show its own style, known by its hash, and nothing else.
 /// It is no page of the static host, whose policy does not reach it.
-pub(crate) const PAGE_POLICY: &str = "default-src 'none'; style-src 'sha256-WhTopkxt5ypb5q5BHsu8IyedbYUS7gpMyWguzLBQyCQ='; \
+pub(crate) const PAGE_POLICY: &str = "default-src 'none'; style-src 'sha256-2OnonoLFQczSYF1ecAxDMd2p0C6HF4wtbUqrZYKrT20='; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Answers a request to a route.

@@ -13,7 +13,7 @@ use crate::{Language, date_utc, label, moment, plain_request, terms};
 /// The style of the document. It names no colour: those of the reader's system serve, which are
 /// light or dark as the reader has them. Whoever sends the document allows this style by its hash.
 pub const STYLE: &str = "\
-:root{color-scheme:light dark}\
+:root{color-scheme:light dark;background:Canvas;color:CanvasText}\
 body{margin:0 auto;max-width:42rem;padding:1rem;font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}\
 h1{font-size:1.5rem;line-height:1.25}\
 h2{font-size:1.15rem;margin:2rem 0 .5rem}\

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::ids::TrialId;
 use rules::trial::State;
-use rules::verdict::{Because, RuleId, Verdict};
+use rules::verdict::Verdict;
 use words::consent::{Asking, statement};
 use words::{Language, label, request};
 
@@ -61,10 +61,10 @@ pub fn RequestPage(
     }
 }
 
-/// Whether the backend says that a request is for somebody else (X7).
+/// Whether the backend says that a request is for somebody else: of another organisation, or of
+/// none that is asked (X7). It refuses to show one for no other reason.
 fn is_not_for_them(failure: &Failure) -> bool {
-    matches!(failure, Failure::Api(ApiError::Refused { refusal, .. })
-        if refusal.rule == RuleId::X7 && refusal.because == Because::NotForThem)
+    matches!(failure, Failure::Api(ApiError::Refused { .. }))
 }
 
 /// A request as it stands.

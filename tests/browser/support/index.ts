@@ -1,4 +1,4 @@
-export { axe } from './axe';
+export { axe, axeOfPage } from './axe';
 export { resetData, signIn } from './demonstration';
 export { consentLink } from './mailbox';
 export { pageOf } from './people';

@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test';
 /** The address of the link in the latest consent mail to somebody, as the mail has it (rule X7). */
 export async function consentLink(page: Page, address: string): Promise<string> {
   const text = await page.evaluate(async address => {
+    await (window as unknown as { backend: Promise<void> }).backend;
     const read = async (path: string) => (await fetch(`/api/v1/mailbox${path}`)).json();
     const { mails } = await read(`?q=${encodeURIComponent(address)}`);
     const consent = mails.find((mail: { kind: string }) => mail.kind === 'consent');
