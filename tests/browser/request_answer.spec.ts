@@ -217,10 +217,10 @@ for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'en-GB'], ['li
       await expect(page.getByRole('dialog')).toBeVisible();
       await fits('decline');
       await button(page, dutch ? 'Terug' : 'Back').click();
-      await button(page, dutch ? 'Accepteren' : 'Accept').click();
+      await button(page, dutch ? 'Aanvaarden' : 'Accept').click();
       await expect(page.getByRole('dialog').getByRole('list')).toBeVisible();
       await fits('accept');
-      await page.getByRole('dialog').getByRole('button', { name: dutch ? 'Accepteren' : 'Accept', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: dutch ? 'Aanvaarden' : 'Accept', exact: true }).click();
       await expect(page.getByRole('link', { name: dutch ? 'Bewijs van dit antwoord' : 'Receipt of this answer' })).toBeVisible();
       await fits('answered');
     });

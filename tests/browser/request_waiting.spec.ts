@@ -128,6 +128,7 @@ test('what was declined meanwhile cannot be cancelled: the dialog says so, and t
   await dialog(page).getByRole('button', { name: 'Close', exact: true }).click();
   await expect(title(page)).toContainText('Declined');
   await expect(page.getByText('Joost de Boer declined on')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Receipt of this answer' })).toBeVisible();
   await expect(page.getByText('Not before the summer')).toBeVisible();
 });
 

@@ -4,6 +4,7 @@
 mod cancel;
 mod details;
 mod life;
+mod receipt;
 mod request;
 mod resend;
 mod trial;

@@ -14,6 +14,7 @@ use rules::verdict::Verdict;
 use words::{Language, customer, date_utc, label, moment, terms, waiting, wizard};
 
 use super::cancel::CancelTrial;
+use super::receipt::receipt;
 use super::resend::Resend;
 use crate::route::Route;
 use crate::session::may;
@@ -102,6 +103,7 @@ pub fn RequestSection(
         }
         Phase::Started { .. } | Phase::Converted { .. } => ().into_any(),
     };
+    let receipt = receipt(language, &trial);
     view! {
         <section class="panel card stack" aria-labelledby=labelled_by>
             <div class="card-head">
@@ -113,6 +115,7 @@ pub fn RequestSection(
                 }}
             </div>
             {what}
+            {receipt}
             {asked.may_ask.map(|verdict| next(language, verdict))}
             {facts(language, &trial, &request)}
             {mails(language, request.sendings)}

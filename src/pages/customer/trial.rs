@@ -7,6 +7,7 @@ use rules::trial::{Phase, Provisioning, ProvisioningStep, SetUpTask, Trial, left
 use words::{Language, customer, label, moment};
 
 use super::life::{DateTable, TrialTimeline};
+use super::receipt::receipt;
 use crate::status::StatusPill;
 use crate::ui::{Shape, Status, Tone};
 
@@ -36,6 +37,7 @@ pub fn TrialSection(
             </div>
             <TrialTimeline trial=trial.clone() today=today language=language />
             {facts(language, &trial, &domain)}
+            {receipt(language, &trial)}
             {running.then(|| tasks(language, &trial, &domain))}
             {started
                 .then(|| {

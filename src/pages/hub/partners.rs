@@ -99,9 +99,9 @@ fn WithAccess(
         }
         .into_any(),
     };
-    let id = format!("partner-{name}");
+    let id = name.clone();
     view! {
-        <section class="panel card stack-tight" aria-label=id>
+        <section class="panel card stack" aria-label=id>
             <h2><bdi>{name}</bdi></h2>
             <dl class="facts">
                 <dt>{hub::access(language)}</dt>

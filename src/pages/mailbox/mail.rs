@@ -74,7 +74,7 @@ fn Mail(mail: MailDetail, language: Language) -> impl IntoView {
     let tag = line.language.tag();
     let to = line.recipient.map(|name| format!("{name}, ")).unwrap_or_default() + &line.addresses.join(", ");
     // A link in the mail opens beside this page, as it would from any mail program.
-    let shown = format!("<base target=\"_blank\">{html}");
+    let shown = html.replacen("<head>", "<head>\n<base target=\"_blank\">", 1);
     view! {
         <div class="page-head">
             <PageHeading title=Signal::stored(line.subject) />
@@ -83,7 +83,7 @@ fn Mail(mail: MailDetail, language: Language) -> impl IntoView {
             </div>
         </div>
         <div class="stack mailbox">
-            <section class="panel card stack-tight" aria-label=mailbox::subject(language)>
+            <section class="panel card stack" aria-label=mailbox::subject(language)>
                 <dl class="facts">
                     <dt>{mailbox::to(language)}</dt>
                     <dd><bdi>{to}</bdi></dd>

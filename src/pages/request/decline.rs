@@ -3,12 +3,12 @@
 use contract::requests::RequestDetail;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rules::consent::{Answered, DeclineReason, words_are_fit};
-use words::{Language, label, request};
+use rules::consent::{Answered, DeclineReason, WORDS_MAX, words_are_fit};
+use words::{Language, asking, label, request};
 
 use super::answering::Answering;
 use crate::failure::failed;
-use crate::ui::{Button, ButtonKind, Dialog, Notice, RadioGroup, RadioOption, TextField, Tone, move_focus};
+use crate::ui::{Button, ButtonKind, Dialog, Notice, RadioGroup, RadioOption, TextArea, Tone, move_focus};
 
 const REASON: &str = "decline-reason";
 const NOTE: &str = "decline-note";
@@ -95,14 +95,17 @@ pub fn DeclineDialog(
                     problem=no_reason
                     required=true
                 />
-                <TextField
+                <TextArea
                     id=NOTE
                     label=Signal::stored(request::decline_note(language).to_owned())
                     value=note
                     on_input=move |text| note.set(text)
                     hint=MaybeProp::derive(move || Some(hint()))
                     problem=bad_note
-                    spellcheck=true
+                    count=Signal::derive(move || {
+                        let used = note.with(|note| note.chars().count());
+                        asking::words_used(language, WORDS_MAX, used)
+                    })
                 />
                 <p class="muted">{request::decline_effect(language, &organisation, &partner)}</p>
                 {move || trouble.get().map(|text| view! { <Notice tone=Tone::Bad announced=true><p>{text}</p></Notice> })}
