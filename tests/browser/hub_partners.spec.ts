@@ -27,7 +27,7 @@ test('access is reduced, raised and removed, each after its preview that says wh
   await noordzee.getByRole('button', { name: 'Reduce' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('Access: Full administrator access, then Provisioning access')).toBeVisible();
-  await expect(dialog.getByText('Trial of Messaging and Meetings: nothing changes in it', { exact: false })).toBeVisible();
+  await expect(dialog.getByText('Trial of Messaging, Meetings: nothing changes in it', { exact: false })).toBeVisible();
   await axe(page, 'reduce');
   await dialog.getByRole('button', { name: 'No', exact: true }).click();
   await expect(noordzee).toContainText('Full administrator access');

@@ -60,8 +60,9 @@ pub struct CustomerLine {
     pub status: Status,
     /// Further trials beside that one.
     pub more_trials: u32,
-    /// Services of that trial with the days that each has left, where it runs or
-    /// is in grace; without a trial, the services owned.
+    /// Services of that trial, then of the other trials that hold theirs, then those
+    /// that are owned, with the days that each has left where its trial runs or is in
+    /// grace (Q1). While a request is pending, what was asked (Q11).
     pub services: Vec<ServiceLine>,
     /// Where that trial stands.
     pub phase: Option<Phase>,
@@ -80,6 +81,13 @@ pub struct CustomerLine {
     pub last_change: Instant,
 }
 
+impl CustomerLine {
+    /// Whether the services have different days left, so that each has to say its own (Q1).
+    pub fn days_differ(&self) -> bool {
+        self.services.windows(2).any(|pair| pair[0].days_left != pair[1].days_left)
+    }
+}
+
 /// A service in a row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -87,7 +95,8 @@ pub struct CustomerLine {
 pub struct ServiceLine {
     /// The service.
     pub service: Service,
-    /// Days left, where it is in a trial that runs (L1).
+    /// Days left, where it is in a trial that runs or is in grace: 0 on the day on which
+    /// that ends and negative afterwards (L1).
     pub days_left: Option<i64>,
 }
 

@@ -150,7 +150,8 @@ endpoints! {
     SET_UP_PREVIEW: () => ActPreview = Post "/api/v1/setup/{id}/finish/preview";
     /// Finishes the set-up of a trial; needs `If-Match` (X12, U3).
     SET_UP_FINISH: Order<()> => ActDone = Post "/api/v1/setup/{id}/finish";
-    /// The requests of the own organisation (X8).
+    /// The requests of the own organisation (X8); for a user, those that were mailed to
+    /// them (P5).
     REQUESTS: () => RequestList = Get "/api/v1/requests";
     /// One request of the own organisation (X6).
     REQUEST: () => RequestDetail = Get "/api/v1/requests/{id}";

@@ -61,6 +61,15 @@ pub struct Request {
     pub answer: Option<Answer>,
 }
 
+impl Request {
+    /// Whether it was ever mailed to an address (X5): a *user* of the organisation sees
+    /// only such a one (P5).
+    pub fn was_mailed_to(&self, email: &str) -> bool {
+        let mut recipients = self.sendings.iter().flat_map(|sending| &sending.recipients);
+        recipients.any(|recipient| recipient.email.eq_ignore_ascii_case(email))
+    }
+}
+
 /// One sending of the consent mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -23,7 +23,7 @@ pub fn Row(
     today: Day,
 ) -> impl IntoView {
     let language = language();
-    let ends = ends(language, line.phase);
+    let ends = line.phase.and_then(Phase::last_day).map(|day| date_short(language, day));
     let left = left(language, line.phase, today);
     let administrator = line.administrator_email.clone();
     let licences = line.licences.map(|licences| words::number(language, licences.into()));
@@ -33,6 +33,7 @@ pub fn Row(
     let changed = (!pending).then(|| date_short(language, Day::of(line.last_change)));
     let href = Route::Customer(line.id.clone()).path();
     let company = line.company.clone();
+    let differ = line.days_differ();
     view! {
         <tr role="row">
             <td class="c-company" role="cell">
@@ -46,7 +47,7 @@ pub fn Row(
                 {more}
             </td>
             <td class="c-services" role="cell">
-                {service_tags(language, &line.services)}
+                {service_tags(language, &line.services, differ)}
             </td>
             <td class="c-life" role="cell">
                 <TrialLife phase=line.phase status=line.status today=today />
@@ -106,13 +107,13 @@ fn more_trials(language: Language, count: u32) -> impl IntoView {
 }
 
 /// The services, each with its days left when these differ (Q1).
-fn service_tags(language: Language, services: &[ServiceLine]) -> AnyView {
+fn service_tags(language: Language, services: &[ServiceLine], differ: bool) -> AnyView {
     if services.is_empty() {
         return or_none(language, None);
     }
-    let differ = services.windows(2).any(|pair| pair[0].days_left != pair[1].days_left);
     let tags = services.iter().map(|line| {
         let days = line.days_left.filter(|_| differ).map(|days| {
+            let days = days.max(0);
             view! {
                 <span aria-hidden="true">{format!(" · {days}")}</span>
                 <span class="unseen">", "{customers::days_left_value(language, days)}</span>
@@ -121,19 +122,6 @@ fn service_tags(language: Language, services: &[ServiceLine]) -> AnyView {
         view! { <li class="tag">{label::service(language, line.service)}{days}</li> }
     });
     view! { <ul class="tags">{tags.collect_view()}</ul> }.into_any()
-}
-
-/// The day on which the trial ends or ended, or until which a request can be
-/// answered.
-fn ends(language: Language, phase: Option<Phase>) -> Option<String> {
-    match phase? {
-        Phase::Pending { answer_by: day } => Some(date_short(language, day)),
-        Phase::Awaiting { .. } => None,
-        Phase::Started { end, .. } => Some(date_short(language, end)),
-        Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on } => {
-            Some(date_short(language, on))
-        }
-    }
 }
 
 /// The days that are left of the trial, or of its grace (L1, L2), or to answer a
@@ -187,19 +175,5 @@ mod tests {
         assert_eq!(pending(day(30)).as_deref(), Some("30 days to answer"));
         assert_eq!(pending(day(0)).as_deref(), Some("0 days to answer"));
         assert_eq!(left(Language::En, Some(Phase::Awaiting { since: day(0) }), day(0)), None);
-    }
-
-    #[test]
-    fn a_row_says_when_the_trial_ends_or_ended_q1() {
-        let rows = [
-            (Phase::Started { start: day(0), end: day(30) }, Some("31 Mar 2026")),
-            (Phase::Pending { answer_by: day(9) }, Some("10 Mar 2026")),
-            (Phase::Converted { on: day(1) }, Some("2 Mar 2026")),
-            (Phase::Awaiting { since: day(0) }, None),
-        ];
-        for (phase, text) in rows {
-            assert_eq!(ends(Language::En, Some(phase)).as_deref(), text, "{phase:?}");
-        }
-        assert_eq!(ends(Language::En, None), None);
     }
 }

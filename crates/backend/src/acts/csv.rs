@@ -1,6 +1,7 @@
 //! Downloads as CSV (Q5, L10).
 
-use contract::customers::CustomerLine;
+use contract::customers::{CustomerLine, ServiceLine};
+use rules::clock::Day;
 use rules::customers::{Column, select};
 use rules::people::Language;
 use words::{customers as head, label};
@@ -70,7 +71,7 @@ pub(crate) async fn customers_csv(call: Call, (): ()) -> Result<Answer<String>, 
     let heads: Vec<&str> = columns.iter().map(|column| name(language, *column)).collect();
     let rows = found.into_iter().map(|(_, row)| {
         let line = line(row, reading);
-        columns.iter().map(|column| cell(language, *column, &line)).collect()
+        columns.iter().map(|column| cell(language, *column, &line, call.today())).collect()
     });
     table(&heads, rows)
 }
@@ -90,16 +91,27 @@ fn name(language: Language, column: Column) -> &'static str {
     }
 }
 
-fn cell(language: Language, column: Column, line: &CustomerLine) -> Cell {
+/// The services, each with its days left when these differ (Q1).
+fn services(language: Language, line: &CustomerLine) -> String {
+    let differ = line.days_differ();
+    let text = |service: &ServiceLine| {
+        let name = label::service(language, service.service);
+        match service.days_left.filter(|_| differ) {
+            Some(days) => format!("{name} ({})", head::days_left_value(language, days.max(0))),
+            None => name.to_owned(),
+        }
+    };
+    line.services.iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
+fn cell(language: Language, column: Column, line: &CustomerLine, today: Day) -> Cell {
     let optional = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
     match column {
         Column::Company => Cell::Text(line.company.clone()),
         Column::Status => Cell::Text(label::status(language, line.status).to_owned()),
-        Column::Services => Cell::Text(label::services(language, line.services.iter().map(|service| service.service))),
+        Column::Services => Cell::Text(services(language, line)),
         Column::Ends => optional(line.phase.and_then(|phase| phase.last_day()).map(|day| day.to_string())),
-        Column::DaysLeft => {
-            line.services.iter().find_map(|service| service.days_left).map_or(Cell::Empty, Cell::Number)
-        }
+        Column::DaysLeft => line.phase.and_then(|phase| phase.days_left(today)).map_or(Cell::Empty, Cell::Number),
         Column::Licences => line.licences.map_or(Cell::Empty, |licences| Cell::Number(i64::from(licences))),
         Column::Region => optional(line.region.map(|region| label::region(language, region).to_owned())),
         Column::Administrator => optional(line.administrator_email.clone()),

@@ -9,7 +9,7 @@ use contract::customers::{
 };
 use contract::error::ApiError;
 use rules::act::Act;
-use rules::clock::{Day, Instant, days_left};
+use rules::clock::Instant;
 use rules::consent::may_send;
 use rules::customers::{Attention, Column, CustomerRow, DevicesDue, InCharge, Query, Reading, SortKey, select};
 use rules::ids::{OrganisationId, PartnerId, PersonId};
@@ -17,7 +17,7 @@ use rules::organisation::{AccessLevel, Organisation};
 use rules::people::{Person, Right, in_charge, may, may_see};
 use rules::region::Region;
 use rules::service::Service;
-use rules::trial::{Phase, State, Status};
+use rules::trial::Status;
 use rules::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -254,18 +254,8 @@ fn may_add(call: &Call, organisation: &Organisation, partner: &PartnerId) -> Res
 /// answer and what was asked (Q11).
 pub(crate) fn line(row: &CustomerRow, reading: Reading<'_>) -> CustomerLine {
     let now = reading.now;
-    let today = Day::of(now);
     let leading = row.leading_trial(now).map(|(trial, _)| trial);
-    let services = match leading {
-        Some(trial) => {
-            let days = match (trial.phase.state(today), trial.phase) {
-                (State::Running | State::Expired, Phase::Started { end, .. }) => Some(days_left(today, end)),
-                _ => None,
-            };
-            trial.services.iter().map(|service| ServiceLine { service: *service, days_left: days }).collect()
-        }
-        None => row.purchased.iter().map(|service| ServiceLine { service: *service, days_left: None }).collect(),
-    };
+    let services = row.services(now).into_iter().map(|(service, days_left)| ServiceLine { service, days_left });
     let pending = row.status(now) == Status::TrialPending;
     let in_charge = reading.in_charge(row).filter(|_| !pending);
     let person = |id: &PersonId| Some(NamedPerson { id: id.clone(), name: reading.sales.get(id)?.clone() });
@@ -275,7 +265,7 @@ pub(crate) fn line(row: &CustomerRow, reading: Reading<'_>) -> CustomerLine {
         administrator_email: (!pending).then(|| row.administrator_email.clone()),
         status: row.status(now),
         more_trials: u32::try_from(row.trials.len().saturating_sub(1)).unwrap_or(u32::MAX),
-        services,
+        services: services.collect(),
         phase: leading.map(|trial| trial.phase),
         licences: leading.and_then(|trial| trial.licences),
         region: row.known.then_some(row.region),

@@ -7,7 +7,7 @@ use rules::act::{ActName, TrialAct, may_act};
 use rules::eligibility::{Eligibility, offered};
 use rules::ids::TrialId;
 use rules::organisation::Organisation;
-use rules::people::{Language, Role};
+use rules::people::{CustomerRole, Language, Role};
 use rules::trial::{Phase, Trial};
 use rules::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 use words::answer::{Answering, in_words};
@@ -22,11 +22,18 @@ use crate::consent;
 use crate::ledger::SECRET_DIGITS;
 use crate::organisations::Loaded;
 
-/// The requests of the own organisation, the latest in front (X8).
+/// The requests of the own organisation, the latest in front (X8); a user is shown those
+/// that were mailed to them (P5).
 pub(crate) async fn requests(call: Call, (): ()) -> Result<Answer<RequestList>, Failure> {
-    let (id, _) = call.signed()?.actor.person.of_customer().ok_or(ApiError::NotFound)?;
+    let person = &call.signed()?.actor.person;
+    let (id, role) = person.of_customer().ok_or(ApiError::NotFound)?;
     let present = Present::of(&call, Loaded::of(call.store(), id).await?).await?;
-    Ok(Answer::of(&RequestList { requests: of(&call, &present) }))
+    let mut requests = of(&call, &present);
+    if role == CustomerRole::User {
+        let mailed = |trial: &Trial| trial.request.as_ref().is_some_and(|asked| asked.was_mailed_to(&person.email));
+        requests.retain(|each| present.organisation.trial(&each.id).is_some_and(mailed));
+    }
+    Ok(Answer::of(&RequestList { requests }))
 }
 
 /// The requests of an organisation, the latest in front.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::customers::{CustomerDetail, CustomerLine, CustomersPage};
+use contract::customers::{CustomerDetail, CustomerLine, CustomersPage, ServiceLine, TrialDetail};
 use contract::endpoints::{self, encode};
 use rules::clock::{Day, days_left};
 use rules::customers::{Attention, Column, CustomerRow, DevicesDue, InCharge, Query};
@@ -81,16 +81,17 @@ fn every_filter_finds_exactly_what_the_customers_pages_say_q3() {
         let expected = details.iter().filter(|each| each.status == status).map(|each| each.id.0.clone()).collect();
         assert_eq!(ids(&found), expected, "{status:?}");
     }
+    // The page begins with the trial that needs attention first (Q9).
+    let has = |each: &CustomerDetail, service: Service| {
+        let leads = each.trials.first().is_some_and(|trial| trial.trial.offer.has(service));
+        let holds = |trial: &TrialDetail| trial.trial.state(today).holds() && trial.trial.offer.has(service);
+        let pending = each.status == Status::TrialPending;
+        leads || (!pending && (each.purchased.contains(&service) || each.trials.iter().any(holds)))
+    };
     for service in Service::ALL {
-        check(format!("service={}", service.name()), &|each| {
-            each.trials.iter().any(|trial| trial.trial.offer.has(service))
-        });
+        check(format!("service={}", service.name()), &|each| has(each, service));
     }
-    check("service=meetings,calling".to_owned(), &|each| {
-        each.trials
-            .iter()
-            .any(|trial| trial.trial.offer.has(Service::Meetings) || trial.trial.offer.has(Service::Calling))
-    });
+    check("service=meetings,calling".to_owned(), &|each| has(each, Service::Meetings) || has(each, Service::Calling));
     for days in [0, 1, 7, 30, 90] {
         check(format!("ends_within={days}"), &|each| {
             let ends = each.trials.iter().filter_map(|trial| trial.trial.end());
@@ -208,7 +209,7 @@ fn many(world: &World) {
 
 /// What a row shows in a column, so that rows can be compared by it; what it does not
 /// show comes last.
-fn shown(row: &CustomerLine, column: Column) -> (bool, i64, String) {
+fn shown(row: &CustomerLine, column: Column, today: Day) -> (bool, i64, String) {
     let text = |text: Option<String>| (text.is_none(), 0, text.unwrap_or_default().to_lowercase());
     let number = |number: Option<i64>| (number.is_none(), number.unwrap_or_default(), String::new());
     let epoch = Day::of(rules::clock::Instant::default());
@@ -220,7 +221,7 @@ fn shown(row: &CustomerLine, column: Column) -> (bool, i64, String) {
             text(Some(names.join(" ")))
         }
         Column::Ends => number(row.phase.and_then(|phase| phase.last_day()).map(|day| epoch.days_until(day))),
-        Column::DaysLeft => number(row.services.first().and_then(|line| line.days_left)),
+        Column::DaysLeft => number(row.phase.and_then(|phase| phase.days_left(today))),
         Column::Licences => number(row.licences.map(i64::from)),
         Column::Region => text(row.region.map(|region| region.name().to_owned())),
         Column::Administrator => text(row.administrator_email.clone()),
@@ -234,10 +235,11 @@ fn rows_are_sorted_by_what_they_show_both_ways_and_over_all_pages_q3() {
     let world = World::new();
     many(&world);
     let default = rows(&world, "");
+    let today = page(&world, "").today;
     assert!(default.len() > 250);
     for column in Column::ALL {
         let forth = rows(&world, &format!("sort={}", column.name()));
-        let keys: Vec<_> = forth.iter().map(|row| (shown(row, column), row.id.clone())).collect();
+        let keys: Vec<_> = forth.iter().map(|row| (shown(row, column, today), row.id.clone())).collect();
         assert_eq!(ids(&forth), ids(&default), "{column:?}");
         for pair in keys.windows(2) {
             assert!(pair[0] < pair[1], "{column:?}: {:?} before {:?}", pair[0], pair[1]);
@@ -276,16 +278,23 @@ fn csv(world: &World, person: &str, query: &str) -> Vec<Vec<String>> {
 }
 
 /// A row of the list as the download writes it.
-fn cells(row: &CustomerLine, language: Language) -> BTreeMap<&'static str, String> {
+fn cells(row: &CustomerLine, language: Language, today: Day) -> BTreeMap<&'static str, String> {
     use words::label;
     let day = row.phase.and_then(|phase| phase.last_day()).map(|day| day.to_string());
-    let services = row.services.iter().map(|line| line.service);
+    let days_left = row.phase.and_then(|phase| phase.days_left(today));
+    let differ = row.services.iter().any(|line| line.days_left != row.services[0].days_left);
+    let service = |line: &ServiceLine| match (label::service(language, line.service), line.days_left) {
+        (name, Some(days)) if differ => {
+            format!("{name} ({})", words::customers::days_left_value(language, days.max(0)))
+        }
+        (name, _) => name.to_owned(),
+    };
     BTreeMap::from([
         ("company", row.company.clone()),
         ("status", label::status(language, row.status).to_owned()),
-        ("services", label::services(language, services)),
+        ("services", row.services.iter().map(service).collect::<Vec<_>>().join(", ")),
         ("ends", day.unwrap_or_default()),
-        ("days-left", row.services.first().and_then(|line| line.days_left).text_or_empty(|days| days.to_string())),
+        ("days-left", days_left.text_or_empty(|days| days.to_string())),
         ("licences", row.licences.text_or_empty(|licences| licences.to_string())),
         ("region", row.region.text_or_empty(|region| label::region(language, region).to_owned())),
         ("administrator", row.administrator_email.clone().unwrap_or_default()),
@@ -323,10 +332,12 @@ fn the_download_is_exactly_the_list_all_pages_columns_and_order_q5() {
             let named = if columns.len() == Column::ALL.len() { String::new() } else { columns.join(",") };
             let table = csv(&world, ANNA, &format!("{query}&columns={named}&language={}", language.tag()));
             let listed = rows(&world, &query);
+            let today = page(&world, &query).today;
             assert_eq!(table[0].len(), columns.len(), "{query}");
             assert_eq!(table.len(), listed.len() + 1, "{query}");
             for (cells_of, row) in table[1..].iter().zip(&listed) {
-                let expected: Vec<String> = columns.iter().map(|column| cells(row, language)[column].clone()).collect();
+                let expected: Vec<String> =
+                    columns.iter().map(|column| cells(row, language, today)[column].clone()).collect();
                 assert_eq!(cells_of, &expected, "{query}");
             }
         }
@@ -338,6 +349,26 @@ fn the_download_is_exactly_the_list_all_pages_columns_and_order_q5() {
     assert_ne!(heads("en"), heads("nl"));
     let reply = world.send("GET", "/api/v1/customers.csv?columns=company,nonsense", ANNA, "", &[]);
     assert_eq!(reply.status, 400);
+}
+
+#[test]
+fn a_row_of_two_trials_shows_the_services_of_both_each_with_its_days_q1() {
+    let world = World::new();
+    let list = page(&world, "q=Twin+Peaks");
+    let row = &list.rows[0];
+    let shown: Vec<_> = row.services.iter().map(|line| (line.service, line.days_left)).collect();
+    assert_eq!((row.status, row.more_trials, row.days_differ()), (Status::Expired, 1, true));
+    let [(calling, Some(grace)), (messaging, Some(left)), (meetings, Some(beside))] = shown[..] else {
+        panic!("{shown:?}")
+    };
+    assert_eq!((calling, messaging, meetings), (Service::Calling, Service::Messaging, Service::Meetings));
+    assert!(grace < 0 && left > 0 && left == beside, "{shown:?}");
+    let table = csv(&world, ANNA, "q=Twin+Peaks&columns=services,days-left");
+    let services = format!("Calling (0 days left), Messaging ({left} days left), Meetings ({left} days left)");
+    assert_eq!(table[1], [services, grace.to_string()]);
+    assert_eq!(page(&world, "q=Twin+Peaks&service=messaging").found, 1, "what it shows finds it (Q3)");
+    let one = page(&world, "q=Dutch+Orchard").rows.remove(0);
+    assert!(!one.days_differ() && one.services.len() == 2, "{one:?}");
 }
 
 #[test]

@@ -252,7 +252,7 @@ fn an_organisation_without_a_full_administrator_cannot_be_asked_x2() {
 }
 
 #[test]
-fn opening_is_noted_of_a_recipient_alone_and_reading_notes_nothing_x7() {
+fn opening_is_noted_of_a_recipient_alone_and_reading_notes_nothing_x7_p5() {
     let world = World::new();
     competitor(&world);
     let asked = zoe_asks(&world, "d1", "tom.bos@rederijstorm.example", &[Service::Calling]);
@@ -267,7 +267,10 @@ fn opening_is_noted_of_a_recipient_alone_and_reading_notes_nothing_x7() {
     };
     for person in [SANNE, JOOST, KIM, TOM] {
         assert!(world.ask(endpoints::REQUEST, person, &asked, &()).is_ok(), "{person}");
-        assert!(world.ask(endpoints::REQUESTS, person, "", &()).is_ok(), "{person}");
+        let list = world.ask(endpoints::REQUESTS, person, "", &()).expect("a list").requests;
+        let listed = list.iter().filter(|each| each.id.as_str() == asked).count();
+        let all = if person == TOM { 1 } else { 2 };
+        assert_eq!((listed, list.len()), (1, all), "{person}: a user sees what was mailed to them (P5)");
     }
     assert!(opened(&world).is_empty());
     let seen = open(KIM).expect("she sees it");

@@ -16,7 +16,7 @@ use crate::organisation::{Management, Organisation};
 use crate::people::Assignment;
 use crate::region::Region;
 use crate::service::Service;
-use crate::trial::{Phase, State, Status, Trial};
+use crate::trial::{Phase, Status, Trial};
 
 /// What a row keeps of a trial. The status follows from it and the instant, so
 /// that a row need not be written again when a day passes.
@@ -62,14 +62,6 @@ impl RowTrial {
     /// The shown status at an instant (L11).
     pub fn status(&self, now: Instant) -> Status {
         self.phase.status(Day::of(now), self.setting_up_until.is_some_and(|until| now < until))
-    }
-
-    /// The day E of one that runs or is in grace.
-    fn end(&self, today: Day) -> Option<Day> {
-        match (self.phase.state(today), self.phase) {
-            (State::Running | State::Expired, Phase::Started { end, .. }) => Some(end),
-            _ => None,
-        }
     }
 }
 
@@ -145,6 +137,33 @@ impl CustomerRow {
             None if self.purchased.is_empty() => Status::NoTrial,
             None => Status::Subscription,
         }
+    }
+
+    /// The services that the row shows, each once, with the days that are left of the
+    /// trial it is in (Q1): first those of the trial that needs attention first, then
+    /// those of the other trials that hold their services, then those that are owned.
+    /// Of a customer whose request is pending, what was asked and nothing else (Q11).
+    pub fn services(&self, now: Instant) -> Vec<(Service, Option<i64>)> {
+        let today = Day::of(now);
+        let leading = self.leading_trial(now);
+        let mut shown: Vec<(Service, Option<i64>)> = Vec::new();
+        let mut show = |services: &[Service], days: Option<i64>| {
+            for service in services {
+                if shown.iter().all(|(each, _)| each != service) {
+                    shown.push((*service, days));
+                }
+            }
+        };
+        if let Some((trial, _)) = leading {
+            show(&trial.services, trial.phase.days_left(today));
+        }
+        if leading.is_none_or(|(_, status)| status != Status::TrialPending) {
+            for trial in self.trials.iter().filter(|trial| trial.phase.state(today).holds()) {
+                show(&trial.services, trial.phase.days_left(today));
+            }
+            show(&self.purchased, None);
+        }
+        shown
     }
 
     /// Whether the customer has left the list: every trial did, and nothing is owned (Q11).

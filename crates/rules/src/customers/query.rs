@@ -149,9 +149,9 @@ impl Query {
         let any = |test: &dyn Fn(&RowTrial) -> bool| row.trials.iter().any(test);
         wanted
             && (self.services.is_empty()
-                || any(&|trial| trial.services.iter().any(|each| self.services.contains(each))))
+                || row.services(reading.now).iter().any(|(service, _)| self.services.contains(service)))
             && self.ends_within.is_none_or(|days| {
-                let ends = |trial: &RowTrial| trial.end(today).filter(|end| today < *end);
+                let ends = |trial: &RowTrial| trial.phase.end(today).filter(|end| today < *end);
                 any(&|trial| ends(trial).is_some_and(|end| within(end, days)))
             })
             && self.answer_within.is_none_or(|days| {
@@ -196,13 +196,13 @@ impl Query {
             Column::Company => text(&row.company),
             Column::Status => SortKey::Number(row.status(reading.now) as i64),
             Column::Services => {
-                let services = leading.map_or(&row.purchased, |(trial, _)| &trial.services);
-                SortKey::Text(services.iter().map(|service| service.name()).collect::<Vec<_>>().join(" "))
+                let services = row.services(reading.now);
+                SortKey::Text(services.iter().map(|(service, _)| service.name()).collect::<Vec<_>>().join(" "))
             }
             // By the day that the row shows, and not by how far it is off: a place in the list
             // stays what it is when the day turns.
             Column::Ends => day(leading.and_then(|(trial, _)| trial.phase.last_day())),
-            Column::DaysLeft => day(leading.and_then(|(trial, _)| trial.end(reading.today()))),
+            Column::DaysLeft => day(leading.and_then(|(trial, _)| trial.phase.end(reading.today()))),
             Column::Licences => match leading.and_then(|(trial, _)| trial.licences) {
                 Some(licences) => SortKey::Number(i64::from(licences)),
                 None => SortKey::Last,

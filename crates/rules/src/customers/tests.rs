@@ -281,6 +281,63 @@ fn a_row_has_what_the_columns_show_q1() {
 }
 
 #[test]
+fn a_row_shows_each_service_once_with_the_days_left_of_its_own_trial_q1_q11() {
+    use Service::{Calling, Devices, Meetings, Messaging};
+    let now = samples::now();
+    let today = Day::of(now);
+    let with = |phases: &[(Phase, &[Service])], purchased: &[Service]| {
+        let phases_of: Vec<Phase> = phases.iter().map(|(phase, _)| *phase).collect();
+        let mut row = row("a", &phases_of);
+        for (trial, (_, services)) in row.trials.iter_mut().zip(phases) {
+            trial.services = services.to_vec();
+        }
+        CustomerRow { purchased: purchased.to_vec(), ..row }
+    };
+    let shown = |row: &CustomerRow| row.services(now);
+    let two = with(&[(running(15), &[Messaging, Meetings]), (running(3), &[Calling])], &[Devices]);
+    assert_eq!(
+        shown(&two),
+        [(Calling, Some(3)), (Messaging, Some(15)), (Meetings, Some(15)), (Devices, None)],
+        "first of the trial that needs attention first, then of the others, then what is owned"
+    );
+    let grace = Phase::Started { start: today.minus(42), end: today.minus(12) };
+    let again = with(&[(running(20), &[Calling]), (grace, &[Calling, Messaging])], &[Messaging]);
+    assert_eq!(shown(&again), [(Calling, Some(-12)), (Messaging, Some(-12))], "each once");
+    let awaiting = Phase::Awaiting { since: today };
+    let pending = Phase::Pending { answer_by: today.plus(9) };
+    let over = [
+        Phase::Converted { on: today },
+        Phase::Started { start: today.minus(90), end: today.minus(60) },
+        Phase::Cancelled { on: today, started: true },
+        Phase::Declined { on: today },
+        Phase::Lapsed { on: today },
+    ];
+    for phase in over {
+        let row = with(&[(phase, &[Messaging]), (awaiting, &[Calling])], &[]);
+        assert_eq!(shown(&row), [(Calling, None)], "{phase:?} holds nothing any more");
+        let alone = with(&[(phase, &[Messaging])], &[Calling]);
+        assert_eq!(shown(&alone), [(Messaging, None), (Calling, None)], "{phase:?} is all that there is");
+    }
+    let asked = with(&[(running(20), &[Messaging]), (pending, &[Calling])], &[Meetings]);
+    assert_eq!((asked.status(now), shown(&asked)), (Status::TrialPending, vec![(Calling, None)]));
+    assert_eq!(shown(&with(&[], &[Meetings])), [(Meetings, None)]);
+    assert_eq!(shown(&with(&[], &[])), []);
+}
+
+#[test]
+fn a_row_is_found_and_sorted_by_the_services_that_it_shows_q3() {
+    let mut own = row("own", &[running(20), running(3)]);
+    own.trials[1].services = vec![Service::Calling];
+    own.trials[0].services = vec![Service::Messaging];
+    let mut before = row("before", &[Phase::Converted { on: Day::of(samples::now()) }, running(20)]);
+    before.trials[0].services = vec![Service::Calling];
+    before.trials[1].services = vec![Service::Meetings];
+    let owner = CustomerRow { purchased: vec![Service::Calling], ..row("owner", &[]) };
+    let query = Query { sort: Column::Services, services: [Service::Calling].into(), ..Query::default() };
+    assert_eq!(ids(&[own, before, owner], &query), ["owner", "own"]);
+}
+
+#[test]
 fn a_customer_leaves_the_list_only_when_every_trial_did_and_nothing_is_owned_q11() {
     let on = Day::of(samples::now());
     let left = [Phase::Declined { on }, Phase::Lapsed { on }, Phase::Cancelled { on, started: false }];

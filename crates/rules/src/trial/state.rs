@@ -158,6 +158,19 @@ impl Phase {
         }
     }
 
+    /// The day E of one that runs or is in grace on a day (L1, L2).
+    pub fn end(self, today: Day) -> Option<Day> {
+        match (self.state(today), self) {
+            (State::Running | State::Expired, Phase::Started { end, .. }) => Some(end),
+            _ => None,
+        }
+    }
+
+    /// The days that are left of one that runs (L1): 0 on the day E, and negative in grace.
+    pub fn days_left(self, today: Day) -> Option<i64> {
+        self.end(today).map(|end| days_left(today, end))
+    }
+
     /// Whether the customer has left the list with it: declined, lapsed, or
     /// cancelled before the start (Q11).
     pub fn left_the_list(self) -> bool {
@@ -232,6 +245,27 @@ mod tests {
             for today in [on, on.plus(1), on.plus(400)] {
                 assert_eq!((phase.state(today), phase.status(today, false)), (state, status), "{phase:?} on {today}");
             }
+        }
+    }
+
+    #[test]
+    fn a_trial_has_a_last_day_and_days_left_while_it_runs_or_is_in_grace_q1_l1_l2() {
+        let day = |number| samples::day(2026, 3, 1).plus(number);
+        let started = Phase::Started { start: day(0), end: day(30) };
+        let rows = [
+            (started, 0, Some(day(30)), Some(30)),
+            (started, 30, Some(day(30)), Some(0)),
+            (started, 59, Some(day(30)), Some(-29)),
+            (started, 60, Some(day(30)), None),
+            (Phase::Pending { answer_by: day(9) }, 0, Some(day(9)), None),
+            (Phase::Awaiting { since: day(0) }, 0, None, None),
+            (Phase::Converted { on: day(1) }, 1, Some(day(1)), None),
+            (Phase::Cancelled { on: day(2), started: true }, 2, Some(day(2)), None),
+            (Phase::Declined { on: day(3) }, 3, Some(day(3)), None),
+            (Phase::Lapsed { on: day(4) }, 4, Some(day(4)), None),
+        ];
+        for (phase, today, last_day, left) in rows {
+            assert_eq!((phase.last_day(), phase.days_left(day(today))), (last_day, left), "{phase:?} on day {today}");
         }
     }
 

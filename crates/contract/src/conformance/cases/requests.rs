@@ -177,6 +177,8 @@ fn opened_is_noted_by_the_link_alone_x7(client: &Client<'_>) -> Outcome {
     let _: RequestDetail = client.ask(&endpoints::REQUEST, SANNE, request.id.as_str(), &())?;
     let _: RequestList = client.ask(&endpoints::REQUESTS, SANNE, "", &())?;
     same("opened by looking", opened(client)?, 0)?;
+    let mailed_to_tom: RequestList = client.ask(&endpoints::REQUESTS, TOM, "", &())?;
+    same("the requests that were mailed to a user (P5)", mailed_to_tom.requests.len(), 0)?;
     let mails = client.mails(ANNA, &format!("trial={}", request.id))?;
     let mail = there("the consent mail", mails.into_iter().find(|mail| mail.kind == MailKind::Consent))?;
     let open = OpenRequest { token: client.secret_of(ANNA, &mail)? };
@@ -196,8 +198,8 @@ fn a_request_waits_for_its_full_administrators_on_signing_in_x8(client: &Client<
         same("the state", (request.state, request.may_answer.is_allowed()), (State::Pending, true))?;
         same("who asks", request.partner.as_str(), "Noordzee Telecom")?;
     }
-    let seen = client.open_request(TOM)?;
-    same("whether a user may answer", seen.may_answer.is_allowed(), false)
+    let seen = client.open_request(KIM)?;
+    same("whether an administrator may answer", seen.may_answer.is_allowed(), false)
 }
 
 fn accepting_a_part_without_the_box_gives_provisioning_access_x9_x10(client: &Client<'_>) -> Outcome {
