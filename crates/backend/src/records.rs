@@ -172,6 +172,8 @@ pub(crate) struct Mail {
     pub(crate) subject: String,
     pub(crate) text: String,
     pub(crate) html: String,
+    /// Where its first link leads: what people typed in either part may look like one (X7).
+    pub(crate) link: Option<String>,
     /// As of when it was written.
     pub(crate) written: Instant,
     pub(crate) state: MailState,
