@@ -130,6 +130,9 @@ impl StoredDraft {
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct SavedDraft {
     pub(crate) customer: OrganisationId,
+    /// Whether it was sent as a request, which starts nothing by itself (X3).
+    #[serde(default)]
+    pub(crate) request: bool,
 }
 
 /// An entry of the journal (L10).
