@@ -11,6 +11,7 @@ mod heading;
 mod later;
 mod navigation;
 mod pages;
+mod previewed;
 mod reader;
 mod route;
 mod session;
