@@ -17,6 +17,7 @@ use crate::api::{self, Failure, Key};
 use crate::consequences::Brings;
 use crate::failure::failed_in_full;
 use crate::heading::PageHeading;
+use crate::previewed::{Previewed, foretold};
 use crate::reader::language;
 use crate::session::session;
 use crate::ui::{Button, ButtonKind, Dialog, EmptyState, Shape, Toasts};
@@ -138,20 +139,21 @@ fn ended(language: Language, partner: HubPartner) -> impl IntoView {
 #[component]
 fn AccessDialog(asked: RwSignal<Option<Asked>>, again: Callback<()>, language: Language) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    let preview = RwSignal::new(None::<Result<ActPreview, Failure>>);
+    let preview = RwSignal::new(None::<Result<Previewed, Failure>>);
     let busy = RwSignal::new(false);
     let key = StoredValue::new(Key::new());
     let act = |asked: Asked| AccessAct { partner: asked.partner.id, level: asked.level };
-    let look = Callback::new(move |()| {
+    let look_after = move |before: Option<ActPreview>| {
         let Some(asked) = asked.get_untracked() else { return };
         preview.set(None);
         // Another preview is another intent (G2).
         key.set_value(Key::new());
         spawn_local(async move {
             let told = api::access_preview(&act(asked)).await;
-            let _ = preview.try_set(Some(told));
+            let _ = preview.try_set(Some(told.map(|now| Previewed { now, before })));
         });
-    });
+    };
+    let look = Callback::new(move |()| look_after(None));
     Effect::new(move |_| {
         if asked.with(Option::is_some) {
             look.run(());
@@ -162,7 +164,7 @@ fn AccessDialog(asked: RwSignal<Option<Asked>>, again: Callback<()>, language: L
         busy.set(true);
         let name = asking.partner.name.clone();
         spawn_local(async move {
-            let told = api::access_set(&act(asking), &shown, &key.get_value()).await;
+            let told = api::access_set(&act(asking), &shown.now, &key.get_value()).await;
             let _ = busy.try_set(false);
             match told {
                 Ok(_) => {
@@ -170,6 +172,8 @@ fn AccessDialog(asked: RwSignal<Option<Asked>>, again: Callback<()>, language: L
                     toasts.good(hub::changed(language, name));
                     again.run(());
                 }
+                // Something else would happen by now: both versions are shown (E6).
+                Err(failure) if failure.is_out_of_date() => look_after(Some(shown.now)),
                 Err(failure) => drop(preview.try_set(Some(Err(failure)))),
             }
         });
@@ -186,15 +190,15 @@ fn AccessDialog(asked: RwSignal<Option<Asked>>, again: Callback<()>, language: L
         }
         .into_any(),
         Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=look /> }.into_any(),
-        Some(Ok(shown)) => {
-            let of_partner = &shown.consequences.of_partner;
+        Some(Ok(shown)) => foretold(language, &shown, |consequences| {
+            let of_partner = &consequences.of_partner;
             let says = asked.get_untracked().map(|asked| effects(language, &asked, of_partner)).unwrap_or_default();
             view! {
                 {says.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
-                <Brings consequences=shown.consequences domain=domain.clone() language=language />
+                <Brings consequences=consequences.clone() domain=domain.clone() language=language />
             }
             .into_any()
-        }
+        }),
     }
     });
     let waits = Signal::derive(move || busy.get() || !matches!(preview.get(), Some(Ok(_))));
