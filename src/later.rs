@@ -6,15 +6,16 @@ use leptos::reactive::spawn_local_scoped;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use words::ui;
 
+use crate::pages::convert::{ConvertHandedOver, ConvertTrial, HandedOverTrials};
 use crate::pages::customer::CustomerPage;
 use crate::pages::hub::{HubPage, HubPartners};
 use crate::pages::mailbox::{MailPage, MailboxPage};
 use crate::pages::message::NotFound;
 use crate::pages::receipts::{CheckReceiptPage, ReceiptPage};
 use crate::pages::request::{OpenedByLink, RequestPage};
-use crate::pages::trial::{StartTrial, TrialStep};
+use crate::pages::trial::{AddTrial, EditTrial, ExtendTrial, StartTrial, TrialStep};
 use crate::reader::language;
-use crate::route::Route;
+use crate::route::{Route, TrialPage};
 use crate::ui::ErrorState;
 use crate::waiting::OnItsWay;
 
@@ -76,6 +77,18 @@ fn Arrived(route: Route) -> impl IntoView {
 fn later_page(route: Route) -> Result<AnyView, SplitLoaderError> {
     Ok(match route {
         Route::Customer(id) => view! { <CustomerPage id=id /> }.into_any(),
+        Route::Trial { customer, trial, page: TrialPage::Extend } => {
+            view! { <ExtendTrial customer=customer trial=trial /> }.into_any()
+        }
+        Route::Trial { customer, trial, page: TrialPage::Edit } => {
+            view! { <EditTrial customer=customer trial=trial /> }.into_any()
+        }
+        Route::Trial { customer, trial, page: TrialPage::Convert } => {
+            view! { <ConvertTrial customer=customer trial=trial /> }.into_any()
+        }
+        Route::AddTrial(customer) => view! { <AddTrial customer=customer /> }.into_any(),
+        Route::HandedOver => view! { <HandedOverTrials /> }.into_any(),
+        Route::ConvertHandedOver(trial) => view! { <ConvertHandedOver trial=trial /> }.into_any(),
         Route::StartTrial => view! { <StartTrial /> }.into_any(),
         Route::Wizard { draft, step } => view! { <TrialStep draft=draft step=step /> }.into_any(),
         Route::Hub => view! { <HubPage /> }.into_any(),

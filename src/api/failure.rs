@@ -43,4 +43,14 @@ impl Failure {
     pub fn is_not_found(&self) -> bool {
         matches!(self, Failure::Api(ApiError::NotFound))
     }
+
+    /// Whether something else than was shown would happen by now, so that nothing was done (E6).
+    pub fn is_out_of_date(&self) -> bool {
+        matches!(self, Failure::Api(ApiError::Stale { .. } | ApiError::OutOfDate))
+    }
+
+    /// Whether it cannot be done at all as things stand, however often it is tried.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Failure::Api(ApiError::Refused { .. } | ApiError::NotFound))
+    }
 }

@@ -1,11 +1,11 @@
 //! A trial on the customer's page.
 
-use contract::customers::TrialDetail;
+use contract::customers::{CustomerDetail, TrialDetail};
 use leptos::prelude::*;
-use rules::clock::Day;
 use rules::trial::{Phase, Provisioning, ProvisioningStep, SetUpTask, Trial, left_to_do};
 use words::{Language, customer, label, moment};
 
+use super::acts::TrialActs;
 use super::life::{DateTable, TrialTimeline};
 use super::receipt::receipt;
 use crate::status::StatusPill;
@@ -16,13 +16,27 @@ use crate::ui::{Shape, Status, Tone};
 pub fn TrialSection(
     /// The trial with its status.
     detail: TrialDetail,
-    /// The backend's day (L1).
-    today: Day,
+    /// The customer.
+    customer: CustomerDetail,
     /// The reader's language.
     language: Language,
     /// The platform's site domain.
     domain: String,
+    /// Loads the page again: something was done.
+    reload: Callback<()>,
 ) -> impl IntoView {
+    let today = customer.today;
+    let acts = view! {
+        <TrialActs
+            detail=detail.clone()
+            customer=customer.id
+            company=customer.company
+            now=customer.now
+            domain=domain.clone()
+            language=language
+            reload=reload
+        />
+    };
     let TrialDetail { trial, status, .. } = detail;
     let started = matches!(trial.phase, Phase::Started { .. });
     let running = matches!(trial.phase, Phase::Started { end, .. } if today < end);
@@ -35,6 +49,7 @@ pub fn TrialSection(
                 <StatusPill status=status />
                 <span class="muted">{line(language, &trial)}</span>
             </div>
+            {acts}
             <TrialTimeline trial=trial.clone() today=today language=language />
             {facts(language, &trial, &domain)}
             {receipt(language, &trial)}
