@@ -4,10 +4,12 @@
 mod acts;
 mod cancel;
 mod details;
+mod journal;
 mod life;
 mod receipt;
 mod request;
 mod resend;
+mod services_now;
 mod trial;
 
 use contract::customers::CustomerDetail;
@@ -20,7 +22,9 @@ use rules::verdict::{Remedy, Verdict};
 use words::{Language, adding, customer, label, terms};
 
 use self::details::{Details, Mails};
+use self::journal::Journal;
 use self::request::{Asked, RequestSection, is_request};
+use self::services_now::ServicesNow;
 use self::trial::TrialSection;
 use crate::api::{self, Failure};
 use crate::heading::PageHeading;
@@ -133,8 +137,10 @@ fn Customer(detail: CustomerDetail, language: Language, reload: Callback<()>) ->
         </div>
         <div class="customer-columns">
             <div class="stack">
+                <ServicesNow detail=detail.clone() language=language />
                 {beside(language, &detail)}
                 {trials} {empty}
+                <Journal customer=detail.id.clone() language=language />
             </div>
             <div class="stack">
                 <Details detail=detail.clone() language=language />

@@ -25,7 +25,7 @@ pub fn TrialSection(
     /// Loads the page again: something was done.
     reload: Callback<()>,
 ) -> impl IntoView {
-    let today = customer.today;
+    let (today, mails) = (customer.today, customer.mails);
     let acts = view! {
         <TrialActs
             detail=detail.clone()
@@ -50,7 +50,7 @@ pub fn TrialSection(
                 <span class="muted">{line(language, &trial)}</span>
             </div>
             {acts}
-            <TrialTimeline trial=trial.clone() today=today language=language />
+            <TrialTimeline trial=trial.clone() mails=mails.clone() today=today language=language />
             {facts(language, &trial, &domain)}
             {receipt(language, &trial)}
             {running.then(|| tasks(language, &trial, &domain))}
@@ -58,7 +58,7 @@ pub fn TrialSection(
                 .then(|| {
                     view! {
                         <h3>{customer::what_next(language)}</h3>
-                        <DateTable trial=trial.clone() today=today language=language />
+                        <DateTable trial=trial.clone() mails=mails today=today language=language />
                     }
                 })}
         </section>
