@@ -3,8 +3,8 @@
 use super::field::{FieldFrame, description, invalid};
 use leptos::prelude::*;
 
-/// Several lines of text, with how much of the room is used. What is too long stays there to be
-/// shortened: nothing that is typed or pasted is cut off (`G3`).
+/// Several lines of text. What is too long stays there to be shortened: nothing that is typed or
+/// pasted is cut off (`G3`).
 #[component]
 pub fn TextArea(
     /// The id of the control.
@@ -26,23 +26,26 @@ pub fn TextArea(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// How much of the room is used, in words.
-    #[prop(into)]
-    count: Signal<String>,
+    #[prop(optional, into)]
+    count: MaybeProp<String>,
+    /// Whether it is the text of a file, whose every character counts, and no prose.
+    #[prop(optional)]
+    verbatim: bool,
 ) -> impl IntoView {
     view! {
         <FieldFrame id=id.clone() label=label hint=hint problem=problem>
             <textarea
-                class="input input-area"
+                class=if verbatim { "input input-area verbatim" } else { "input input-area" }
                 id=id.clone()
-                rows="4"
-                spellcheck="true"
+                rows=if verbatim { "6" } else { "4" }
+                spellcheck=if verbatim { "false" } else { "true" }
                 autocomplete="off"
                 aria-invalid=invalid(problem)
                 aria-describedby=description(&id, hint, problem)
                 prop:value=value
                 on:input=move |event| on_input.run(event_target_value(&event))
             ></textarea>
-            <p class="hint input-count">{count}</p>
+            {move || count.get().map(|count| view! { <p class="hint input-count">{count}</p> })}
         </FieldFrame>
     }
 }

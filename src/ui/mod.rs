@@ -37,7 +37,7 @@ pub use countdown::{clock_text, count_down};
 pub use dialog::Dialog;
 pub use face::Face;
 pub use field::SelectField;
-pub use file::FileField;
+pub use file::{ChosenFile, FileField, NoText};
 pub use focus::{fresh_id, move_focus};
 pub use icon::{Icon, Shape};
 pub use life::Life;

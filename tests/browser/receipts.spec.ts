@@ -43,6 +43,57 @@ test('both sides get the same receipt, the file is genuine, and one changed byte
   await expect(page.getByText('This is not a receipt.')).toBeVisible();
 });
 
+test('a receipt is checked from a file or from a text, never from both, and the verdict says of which [X16, G3]', async ({ page }) => {
+  await signIn(page, 'Sanne Visser');
+  await decline(page);
+  const href = await page.getByRole('link', { name: 'Download the receipt' }).getAttribute('href');
+  const genuine = decodeURIComponent(href!.split(',').slice(1).join(','));
+  await page.getByRole('link', { name: 'Check a receipt' }).click();
+  const file = page.getByLabel('File of the receipt');
+  const text = page.getByRole('textbox', { name: 'Text of the receipt' });
+  const check = page.getByRole('button', { name: 'Check', exact: true });
+  const verdict = page.getByText('Genuine: it is exactly as it was issued here.');
+  const given = (name: string, buffer: Buffer) => file.setInputFiles({ name, mimeType: 'application/json', buffer });
+
+  await check.click();
+  await expect(file).toBeFocused();
+  await expect(file).toHaveAccessibleDescription('Choose a file or paste its text first.');
+
+  await given('answer.json', Buffer.from(genuine));
+  await expect(verdict).toBeVisible();
+  await expect(page.getByText('File: answer.json')).toBeVisible();
+  await expect(page.getByText('Choose a file or paste its text first.')).toHaveCount(0);
+  await expect(file).toHaveValue(/answer\.json$/);
+  // Check asks for the same file once more, and complains about nothing.
+  await check.click();
+  await expect(verdict).toBeVisible();
+  await expect(page.locator('.problem')).toHaveCount(0);
+
+  await text.fill(genuine.replace('Not needed', 'Not wanted'));
+  await expect(verdict).toHaveCount(0);
+  await expect(file).toHaveValue('');
+  await check.click();
+  await expect(page.getByText('The pasted text')).toBeVisible();
+  await expect(page.getByText('Changed: it is not as it was issued.', { exact: false })).toBeVisible();
+
+  // A mark that the browser would leave out is a changed byte as well.
+  await given('marked.json', Buffer.from(`\u{FEFF}${genuine}`));
+  await expect(page.getByText('File: marked.json')).toBeVisible();
+  await expect(text).toHaveValue('');
+  await expect(verdict).toHaveCount(0);
+
+  await given('film.json', Buffer.alloc(31_457_280, 'x'));
+  await expect(file).toHaveAccessibleDescription('film.json has 31,458 kB, and a receipt has at most 30 kB. It was not read.');
+  await expect(page.getByText('File: marked.json')).toHaveCount(0);
+  await given('picture.json', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
+  await expect(file).toHaveAccessibleDescription('picture.json could not be read as text.');
+  await text.fill('x'.repeat(40_000));
+  await check.click();
+  await expect(text).toHaveAccessibleDescription('The text has 40 kB, and a receipt has at most 30 kB.');
+  await expect(text).toBeFocused();
+  await axe(page, 'too long');
+});
+
 test('another partner, and who may not download, get no receipt [X16, P2, P8]', async ({ page, context }) => {
   await signIn(page, 'Sanne Visser');
   await decline(page);

@@ -1,7 +1,7 @@
 // What comes in between while a request is read (rules X4, X7, X15), seen by who answers it.
-import { consentLink, expect, signIn, test } from './support';
+import { axe, consentLink, expect, signIn, test } from './support';
 import { send, toReview } from './support/asking';
-import { accepted, answer, ask, customer } from './support/backend';
+import { accepted, answer, ask, customer, open } from './support/backend';
 
 const SANNE = 'Sanne Visser';
 const TITLE = 'Noordzee Telecom would like to run a trial for Rederij Storm';
@@ -47,6 +47,61 @@ test('a request that is withdrawn while it is read cannot be accepted, and says 
   await dialog.getByRole('button', { name: 'Decline', exact: true }).click();
   await expect(page.getByText('Noordzee Telecom has withdrawn it', { exact: false })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Accept', exact: true })).toHaveCount(0);
+});
+
+test('when the day turns while an answer is shown, that is said, both versions stand there, and it can be given [E6]', async ({ page }) => {
+  await signIn(page, SANNE);
+  await page.getByRole('link', { name: /^See the request/ }).click();
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Accept this request?' });
+  const accept = dialog.getByRole('button', { name: 'Accept', exact: true });
+  await expect(dialog.getByText('Mails that go with it')).toHaveCount(1);
+  expect((await ask(page, 'anna-de-vries', 'POST', 'clock', { days: 1 })).status).toBe(200);
+  await accept.click();
+  await expect(dialog.getByText('A new day (UTC) has begun since this was shown. Nothing was done yet.')).toBeVisible();
+  const titles = dialog.getByRole('heading', { name: /^What (it brings now|was shown before), / });
+  await expect(titles).toHaveCount(2);
+  const days = (await titles.allTextContents()).map(title => new Date(`${/\d+ \w+ \d{4}/.exec(title)?.[0]} UTC`).getTime());
+  expect(days[0] - days[1], 'the day after, and the day before').toBe(24 * 60 * 60 * 1000);
+  await expect(dialog.getByText('Mails that go with it')).toHaveCount(2);
+  await axe(page, 'both versions');
+  await accept.click();
+  await expect(page.getByText(/Sanne Visser accepted it on/)).toBeVisible();
+});
+
+test('what was changed without changing what an answer brings is said as that, and the answer can be given [E6, X7]', async ({ page }) => {
+  await signIn(page, SANNE);
+  const { trials: [{ trial }] } = await customer(page, 'anna-de-vries', STORM);
+  await page.getByRole('link', { name: /^See the request/ }).click();
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Accept this request?' });
+  const accept = dialog.getByRole('button', { name: 'Accept', exact: true });
+  await expect(dialog.getByText('Mails that go with it')).toHaveCount(1);
+  // That she opened it is noted, which is a change of the same record.
+  await open(page, 'anna-de-vries', 'sanne-visser', trial.id);
+  await accept.click();
+  await expect(dialog.getByText('Something here was changed since this was shown. What it brings is the same.')).toBeVisible();
+  await expect(dialog.getByText('Mails that go with it')).toHaveCount(1);
+  await accept.click();
+  await expect(page.getByText(/Sanne Visser accepted it on/)).toBeVisible();
+});
+
+test('a refusal on the day after is given as it is by then, without a word about others [E6, X9]', async ({ page }) => {
+  await signIn(page, SANNE);
+  await page.getByRole('link', { name: /^See the request/ }).click();
+  await page.getByRole('button', { name: 'Decline', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'Not needed' }).check();
+  // The day turns between the preview and the answer.
+  await page.route('**/answer/preview', async route => {
+    const answer = await route.fetch();
+    await page.unroute('**/answer/preview');
+    expect((await ask(page, 'anna-de-vries', 'POST', 'clock', { days: 1 })).status).toBe(200);
+    await route.fulfill({ response: answer });
+  });
+  await dialog.getByRole('button', { name: 'Decline', exact: true }).click();
+  await expect(page.getByText(/Sanne Visser declined it on/)).toBeVisible();
+  await expect(page.getByText('This is how it stands now.')).toHaveCount(0);
 });
 
 test('the link still leads to the request after its answer, and shows how it was answered [X7, X15]', async ({ page }) => {

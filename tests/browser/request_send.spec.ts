@@ -179,7 +179,7 @@ test('two quick clicks on Send send one request; Back leads to it [N18, G2, X14]
   await expect(page.getByRole('heading', { level: 1, name: LOFOTEN.company })).toBeVisible();
   await expect(page.getByText(/^Sent /)).toHaveCount(1);
   await page.goBack();
-  await expect(page.getByText('This draft was saved already')).toBeVisible();
+  await expect(page.getByText('This request was sent already.')).toBeVisible();
   await page.getByRole('link', { name: 'See the customer' }).click();
   await expect(page.getByRole('heading', { level: 1, name: LOFOTEN.company })).toBeVisible();
   expect((await customer(page, 'anna-de-vries', LOFOTEN.company)).trials).toHaveLength(1);
@@ -199,7 +199,12 @@ test('two tabs with one draft send it once; another draft is led to the open req
 
   await same.bringToFront();
   await button(same, 'Send trial request').click();
-  await expect(same.getByText('This draft was saved already')).toBeVisible();
+  await expect(same.getByText('This request was sent already.')).toBeVisible();
+  await expect(same.getByText('This draft was saved already')).toHaveCount(0);
+  await same.reload();
+  await expect(same.getByText('This request was sent already.')).toBeVisible();
+  await same.getByRole('link', { name: 'See the customer' }).click();
+  await expect(same.getByRole('heading', { level: 1, name: LOFOTEN.company })).toBeVisible();
 
   await another.bringToFront();
   await button(another, 'Send trial request').click();

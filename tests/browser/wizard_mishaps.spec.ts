@@ -1,5 +1,6 @@
 // What goes wrong on the way loses nothing and happens once (G2, G3, N18).
-import { expect, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
+import { ask } from './support/backend';
 import { box, button, fillCustomer, heading, kept, next, row, save, shortestToReview, startTrial, text } from './support/wizard';
 
 test.beforeEach(async ({ page }) => {
@@ -74,6 +75,22 @@ test('two tabs with the same draft: one saves, the other is led to the customer 
   await expect(other.getByText('This draft was saved already')).toBeVisible();
   await page.reload();
   await expect(row(page, 'Two Tabs')).toHaveCount(1);
+});
+
+test('when the day turns while Review is shown, that is said, both plans stand there, and it can be saved [E6, N15]', async ({ page }) => {
+  await startTrial(page);
+  await shortestToReview(page, { company: 'Midnight', email: 'it@midnight.example' });
+  expect((await ask(page, 'anna-de-vries', 'POST', 'clock', { days: 1 })).status).toBe(200);
+  await button(page, 'Save').click();
+  await expect(page.getByRole('alert').filter({ hasText: 'A new day (UTC) has begun since this was shown. Nothing was saved yet.' })).toBeVisible();
+  const titles = page.getByRole('heading', { name: /^What (it brings now|was shown before), / });
+  await expect(titles).toHaveCount(2);
+  const starts = page.getByRole('table').locator('tbody tr:first-child td:first-child');
+  const [now, before] = await starts.allTextContents();
+  expect(now).not.toBe(before);
+  await axe(page, 'both plans');
+  await save(page, 'No');
+  await expect(row(page, 'Midnight')).toHaveCount(1);
 });
 
 test('two tabs that type into the same draft are told, and choose [N18, G2]', async ({ page, context }) => {

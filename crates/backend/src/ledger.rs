@@ -119,6 +119,7 @@ pub(crate) fn write(
             subject: written.subject,
             text: written.text,
             html: written.html,
+            link: written.link,
             written: change.at,
             state,
             at: if handed_over { from } else { change.at },
@@ -315,6 +316,7 @@ fn wipe(mail: &mut Mail, backend: &Backend) {
     if mail.order.kind == MailKind::Consent && !backend.deployment.demonstration {
         mail.text = without_secret(&mail.text);
         mail.html = without_secret(&mail.html);
+        mail.link = None;
     }
 }
 

@@ -130,6 +130,9 @@ impl StoredDraft {
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct SavedDraft {
     pub(crate) customer: OrganisationId,
+    /// Whether it was sent as a request, which starts nothing by itself (X3).
+    #[serde(default)]
+    pub(crate) request: bool,
 }
 
 /// An entry of the journal (L10).
@@ -172,6 +175,8 @@ pub(crate) struct Mail {
     pub(crate) subject: String,
     pub(crate) text: String,
     pub(crate) html: String,
+    /// Where its first link leads: what people typed in either part may look like one (X7).
+    pub(crate) link: Option<String>,
     /// As of when it was written.
     pub(crate) written: Instant,
     pub(crate) state: MailState,

@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 /// The number of the form in which receipts are written now. A change of the form raises it.
 pub const RECEIPT_FORMAT: u32 = 1;
 
+/// How many bytes the file of a receipt has at most: what is larger is none, and need not be read.
+pub const RECEIPT_FILE_MAX: usize = 30_000;
+
 /// The receipt of an answer (X16).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -63,14 +63,16 @@ pub fn date_utc(language: Language, day: Day) -> String {
     text
 }
 
-/// A moment to the minute, with its zone: `21 January 2027, 14:35 UTC` (`G5`). Seconds count as a
-/// minute begun, so that what is possible from a moment is possible at the minute that is named.
+/// The minute of what has happened, with its zone: `21 January 2027, 14:35 UTC` (`G5`).
 pub fn moment(language: Language, instant: Instant) -> String {
-    let minute = 60;
-    let begun = (minute - instant.timestamp().rem_euclid(minute)).rem_euclid(minute);
-    let rounded = instant + std::time::Duration::from_secs(begun.unsigned_abs());
-    let minutes = rounded.timestamp().div_euclid(minute).rem_euclid(24 * 60);
-    format!("{}, {:02}:{:02} UTC", date(language, Day::of(rounded)), minutes / 60, minutes % 60)
+    let minutes = instant.timestamp().div_euclid(60).rem_euclid(24 * 60);
+    format!("{}, {:02}:{:02} UTC", date(language, Day::of(instant)), minutes / 60, minutes % 60)
+}
+
+/// The minute from which something is possible: one that has begun is passed over, so that it is
+/// possible at the minute that is named (`X13`).
+pub fn moment_from(language: Language, instant: Instant) -> String {
+    moment(language, instant + std::time::Duration::from_nanos(59_999_999_999))
 }
 
 fn assemble(day: u32, month: &str, year: i32) -> String {
@@ -119,16 +121,17 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_the_minute_that_has_come_by_then_with_its_zone_g5() {
+    fn what_has_happened_has_its_own_minute_and_what_is_possible_the_one_that_has_come_by_then_g5_x13() {
         let rows = [
             ("2027-01-21T14:35:00Z", "21 January 2027, 14:35 UTC", "21 januari 2027, 14:35 UTC"),
-            ("2027-01-21T14:35:01Z", "21 January 2027, 14:36 UTC", "21 januari 2027, 14:36 UTC"),
-            ("2026-12-31T23:59:30Z", "1 January 2027, 00:00 UTC", "1 januari 2027, 00:00 UTC"),
+            ("2027-01-21T14:35:00.001Z", "21 January 2027, 14:35 UTC", "21 januari 2027, 14:36 UTC"),
+            ("2027-01-21T14:35:59.999Z", "21 January 2027, 14:35 UTC", "21 januari 2027, 14:36 UTC"),
+            ("2026-12-31T23:59:30Z", "31 December 2026, 23:59 UTC", "1 januari 2027, 00:00 UTC"),
         ];
-        for (instant, en, nl) in rows {
+        for (instant, happened, possible) in rows {
             let instant: Instant = instant.parse().expect("an instant");
-            assert_eq!(moment(Language::En, instant), en);
-            assert_eq!(moment(Language::Nl, instant), nl);
+            assert_eq!(moment(Language::En, instant), happened);
+            assert_eq!(moment_from(Language::Nl, instant), possible);
         }
         assert_eq!(date_utc(Language::En, day(2026, 3, 31)), "31 March 2026 (UTC)");
     }

@@ -17,7 +17,7 @@ pub mod label;
 pub mod letter;
 pub mod plain;
 
-pub use date::{date, date_short, date_utc, moment, number};
+pub use date::{date, date_short, date_utc, moment, moment_from, number};
 pub(crate) use fill::fill;
 pub use rules::people::Language;
 

@@ -1,7 +1,6 @@
 //! *Cancel trial* of a trial that has not started, in a dialog that names what it brings
 //! (X13, K1, E6).
 
-use contract::error::ApiError;
 use contract::trials::{ActPreview, TrialAct};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,6 +14,7 @@ use crate::api::{self, Failure, Key};
 use crate::consequences::mails;
 use crate::failure::failed_in_full;
 use crate::navigation::navigator;
+use crate::previewed::{Previewed, foretold};
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Shape, Toasts, Tone};
 use crate::waiting::OnItsWay;
 
@@ -23,7 +23,7 @@ use crate::waiting::OnItsWay;
 enum Asked {
     Loading,
     /// What it brings; and what was shown before, when that is not so any more.
-    Shown(Box<ActPreview>, Option<Box<ActPreview>>),
+    Shown(Box<Previewed>),
     /// It cannot be done, or cannot be looked at.
     Failed(Failure),
 }
@@ -56,12 +56,12 @@ pub fn CancelTrial(
     let key = StoredValue::new(Key::new());
     let trial = StoredValue::new(trial);
     let name = company.clone();
-    let look = move |before: Option<Box<ActPreview>>| {
+    let look = move |before: Option<ActPreview>| {
         asked.set(Asked::Loading);
         spawn_local(async move {
             let answer = api::trial_act_preview(&trial.get_value(), TrialAct::Cancel).await;
             let next = match answer {
-                Ok(preview) => Asked::Shown(Box::new(preview), before),
+                Ok(now) => Asked::Shown(Box::new(Previewed { now, before })),
                 Err(failure) => Asked::Failed(failure),
             };
             let _ = asked.try_set(next);
@@ -76,18 +76,18 @@ pub fn CancelTrial(
     let close = move || {
         open.set(false);
         // What cannot be done any more was changed by somebody: the page says what is there now.
-        if matches!(asked.get_untracked(), Asked::Failed(Failure::Api(ApiError::Refused { .. } | ApiError::NotFound))) {
+        if matches!(asked.get_untracked(), Asked::Failed(failure) if failure.is_final()) {
             navigator.arrive_again();
             reload.run(());
         }
     };
     let cancel = move |_| {
-        let Asked::Shown(preview, _) = asked.get_untracked() else { return };
+        let Asked::Shown(shown) = asked.get_untracked() else { return };
         busy.set(true);
         failed.set(None);
         let company = company.clone();
         spawn_local(async move {
-            let answer = api::trial_act(&trial.get_value(), TrialAct::Cancel, &preview, &key.get_value()).await;
+            let answer = api::trial_act(&trial.get_value(), TrialAct::Cancel, &shown.now, &key.get_value()).await;
             if busy.try_set(false).is_some() {
                 return;
             }
@@ -98,14 +98,12 @@ pub fn CancelTrial(
                     navigator.arrive_again();
                     reload.run(());
                 }
-                Err(Failure::Api(ApiError::Stale { .. } | ApiError::OutOfDate)) => {
+                Err(failure) if failure.is_out_of_date() => {
                     // Another act is meant from now on: the one that is shown next (E6).
                     key.set_value(Key::new());
-                    look(Some(preview));
+                    look(Some(shown.now));
                 }
-                Err(failure @ Failure::Api(ApiError::Refused { .. } | ApiError::NotFound)) => {
-                    asked.set(Asked::Failed(failure));
-                }
+                Err(failure) if failure.is_final() => asked.set(Asked::Failed(failure)),
                 Err(failure) => failed.set(Some(failure)),
             }
         });
@@ -147,9 +145,16 @@ pub fn CancelTrial(
                     }
                         .into_any()
                 }
-                Asked::Shown(preview, before) => {
-                    let before = before.map(|before| effects(language, &before.consequences));
-                    shown(language, advice, effects(language, &preview.consequences), before).into_any()
+                Asked::Shown(shown) => {
+                    let title = shown.before.is_none().then(|| view! { <h3>{waiting::effects(language)}</h3> });
+                    view! {
+                        <div class="stack">
+                            <p>{advice}</p>
+                            {title}
+                            {foretold(language, &shown, |brings| list(effects(language, brings)))}
+                        </div>
+                    }
+                        .into_any()
                 }
             }}
             <div role="alert">
@@ -167,42 +172,9 @@ pub fn CancelTrial(
     }
 }
 
-/// What it brings; beside it what was shown before, when that is another thing by now.
-fn shown(
-    language: Language,
-    advice: &'static str,
-    now: Vec<String>,
-    before: Option<Vec<String>>,
-) -> impl IntoView + use<> {
-    let list = |title: &'static str, lines: Vec<String>| {
-        let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-        view! {
-            <div>
-                <h3>{title}</h3>
-                <ul class="effects">{lines}</ul>
-            </div>
-        }
-    };
-    match before {
-        None => view! {
-            <div class="stack">
-                <p>{advice}</p>
-                {list(waiting::effects(language), now)}
-            </div>
-        }
-        .into_any(),
-        Some(before) => view! {
-            <div class="stack">
-                <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>
-                    {waiting::cancel_changed(language)}
-                </Notice>
-                <p>{advice}</p>
-                {list(waiting::effects_now(language), now)}
-                {list(waiting::effects_before(language), before)}
-            </div>
-        }
-        .into_any(),
-    }
+fn list(lines: Vec<String>) -> AnyView {
+    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! { <ul class="effects">{lines}</ul> }.into_any()
 }
 
 /// What cancelling brings, a sentence for each.

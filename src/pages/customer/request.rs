@@ -10,8 +10,8 @@ use rules::organisation::AccessLevel;
 use rules::people::Right;
 use rules::service::Service;
 use rules::trial::{Phase, Trial};
-use rules::verdict::Verdict;
-use words::{Language, customer, date_utc, label, moment, terms, waiting, wizard};
+use rules::verdict::{Because, Refusal, Verdict};
+use words::{Language, customer, date_utc, label, moment, moment_from, terms, waiting, wizard};
 
 use super::cancel::CancelTrial;
 use super::receipt::receipt;
@@ -220,10 +220,19 @@ fn next(language: Language, verdict: Verdict) -> impl IntoView {
                     }
                         .into_any()
                 }
-                Verdict::Blocked(refusal) => view! { <p>{label::refusal(language, &refusal)}</p> }.into_any(),
+                Verdict::Blocked(refusal) => view! { <p>{not_yet(language, &refusal)}</p> }.into_any(),
             }}
             <p class="hint">{waiting::off_list(language)}</p>
         </Notice>
+    }
+}
+
+/// Why the next request cannot be sent now. Where only the wait since the last mail is in the way
+/// (X13), that mail is of a request that is over: what matters is from when on the next one can be sent.
+fn not_yet(language: Language, refusal: &Refusal) -> String {
+    match refusal.from_instant.filter(|_| refusal.because == Because::SentRecently) {
+        Some(from) => waiting::next_from(language, moment_from(language, from)),
+        None => label::refusal(language, refusal),
     }
 }
 
@@ -319,8 +328,20 @@ fn mails(language: Language, sendings: Vec<Sending>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use rules::samples;
+    use rules::verdict::{Remedy, RuleId};
 
     use super::*;
+
+    #[test]
+    fn after_a_cancelling_it_is_said_when_another_request_can_be_sent_x13() {
+        let from = "2026-03-01T10:04:07Z".parse().expect("an instant");
+        let refusal = Refusal::new(RuleId::X13, Because::SentRecently, Remedy::Wait).from_instant(from);
+        assert_eq!(not_yet(Language::En, &refusal), "Another request can be sent from 1 March 2026, 10:05 UTC.");
+        assert_eq!(
+            not_yet(Language::Nl, &refusal),
+            "Een volgend verzoek kan worden verzonden vanaf 1 maart 2026, 10:05 UTC."
+        );
+    }
 
     #[test]
     fn the_days_left_to_answer_are_told_to_the_last_one_x11() {

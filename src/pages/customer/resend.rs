@@ -62,7 +62,7 @@ pub fn Resend(
                     because.set(Some(refusals::sent_recently(language).to_owned()));
                     wait.set(wait_seconds);
                 }
-                Err(failure @ Failure::Api(ApiError::Refused { .. } | ApiError::NotFound)) => {
+                Err(failure) if failure.is_final() => {
                     // It was answered, cancelled or has lapsed: the page says what is there now.
                     toasts.bad(failed_in_full(language, &failure));
                     reload.run(());

@@ -16,6 +16,7 @@ use words::{Language, label, request};
 use super::answering::Answering;
 use crate::api::Failure;
 use crate::consequences::Brings;
+use crate::previewed::{Previewed, foretold};
 use crate::session::session;
 use crate::ui::{Button, ButtonKind, CheckboxField, Dialog, move_focus};
 use crate::waiting::{NotArrived, OnItsWay};
@@ -141,18 +142,23 @@ pub fn AcceptDialog(
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
-    let preview = RwSignal::new(None::<Result<ActPreview, Failure>>);
+    let preview = RwSignal::new(None::<Result<Previewed, Failure>>);
+    // What was shown, once something else would happen (E6).
+    let outdated = StoredValue::new(None::<ActPreview>);
     let look = Callback::new(move |()| {
         preview.set(None);
         spawn_local(async move {
-            match answering.preview(choice.answer()).await {
-                Some(told) => drop(preview.try_set(Some(told))),
+            let told = answering.preview(choice.answer()).await;
+            let Some(before) = outdated.try_get_value() else { return };
+            match told {
+                Some(told) => drop(preview.try_set(Some(told.map(|now| Previewed { now, before })))),
                 None => drop(open.try_set(false)),
             }
         });
     });
     Effect::new(move |_| {
         if open.get() {
+            outdated.set_value(None);
             look.run(());
         }
     });
@@ -161,9 +167,15 @@ pub fn AcceptDialog(
         let Some(Ok(shown)) = preview.get_untracked() else { return };
         busy.set(true);
         spawn_local(async move {
-            let failed = answering.answer(choice.answer(), shown).await;
-            let _ = busy.try_set(false);
+            let failed = answering.answer(choice.answer(), &shown.now).await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
             match failed {
+                Some(failure) if failure.is_out_of_date() => {
+                    outdated.set_value(Some(shown.now));
+                    look.run(());
+                }
                 Some(failure) => drop(preview.try_set(Some(Err(failure)))),
                 None => drop(open.try_set(false)),
             }
@@ -187,7 +199,13 @@ pub fn AcceptDialog(
                     .then(|| view! { <p>{request::accept_not(language, label::services(language, no))}</p> })}
                 <p>{access}</p>
                 <p>{request::accept_next(language, &partner)}</p>
-                <Brings consequences=shown.consequences domain=domain.clone() language=language />
+                {foretold(
+                    language,
+                    &shown,
+                    |brings| {
+                        view! { <Brings consequences=brings.clone() domain=domain.clone() language=language /> }.into_any()
+                    },
+                )}
             }
             .into_any()
         }

@@ -30,16 +30,17 @@ impl Answering {
     }
 
     /// What an answer would bring. What the backend refuses ends the answering: the request is
-    /// another one by now, and is shown as it stands (X4, X15). Only what did not arrive comes back.
+    /// another one by now, and is shown as it stands (X4, X15). Every other failure comes back.
     pub async fn preview(self, what: Answered) -> Option<Result<ActPreview, Failure>> {
         let order = AnswerRequest { answer: what, language: self.language, digest: String::new() };
         let told = api::answer_preview(&self.id.get_value(), &order).await;
         self.unless_refused(told)
     }
 
-    /// Gives the answer. The same answer keeps its key, so that trying again gives it once.
-    pub async fn answer(self, what: Answered, shown: ActPreview) -> Option<Failure> {
-        let order = AnswerRequest { answer: what, language: self.language, digest: shown.digest };
+    /// Gives the answer, as it was shown. The same answer keeps its key, so that trying again gives
+    /// it once; once it is out of date, another one is meant (E6).
+    pub async fn answer(self, what: Answered, shown: &ActPreview) -> Option<Failure> {
+        let order = AnswerRequest { answer: what, language: self.language, digest: shown.digest.clone() };
         let kept = self.key.get_value().filter(|(of, _)| *of == order).map(|(_, key)| key);
         let key = kept.unwrap_or_default();
         self.key.set_value(Some((order.clone(), key.clone())));
@@ -49,13 +50,18 @@ impl Answering {
                 self.done.run(None);
                 None
             }
-            Err(failure) => Some(failure),
+            Err(failure) => {
+                if failure.is_out_of_date() {
+                    self.key.set_value(None);
+                }
+                Some(failure)
+            }
         }
     }
 
     fn unless_refused<T>(self, told: Result<T, Failure>) -> Option<Result<T, Failure>> {
         match told {
-            Err(failure @ Failure::Api(_)) => {
+            Err(failure) if failure.is_final() => {
                 self.done.run(Some(failed_in_full(self.language, &failure)));
                 None
             }

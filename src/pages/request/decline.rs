@@ -7,6 +7,7 @@ use rules::consent::{Answered, DeclineReason, WORDS_MAX, words_are_fit};
 use words::{Language, asking, label, request};
 
 use super::answering::Answering;
+use crate::api::Failure;
 use crate::failure::failed;
 use crate::ui::{Button, ButtonKind, Dialog, Notice, RadioGroup, RadioOption, TextArea, Tone, move_focus};
 
@@ -53,10 +54,11 @@ pub fn DeclineDialog(
         let what = Answered::Declined { reason, note: note.trim().to_owned() };
         busy.set(true);
         spawn_local(async move {
-            let failure = match answering.preview(what.clone()).await {
-                Some(Ok(shown)) => answering.answer(what, shown).await,
-                Some(Err(failure)) => Some(failure),
-                None => None,
+            // What the dialog says of a refusal holds on any day and names no number: so one that is out
+            // of date by the time it arrives is given again as it is by then (E6).
+            let failure = match decline_as_it_stands(answering, &what).await {
+                Some(failure) if failure.is_out_of_date() => decline_as_it_stands(answering, &what).await,
+                failure => failure,
             };
             let _ = busy.try_set(false);
             match failure {
@@ -128,6 +130,14 @@ pub fn DeclineDialog(
         >
             {body()}
         </Dialog>
+    }
+}
+
+/// Declines as things stand at this moment.
+async fn decline_as_it_stands(answering: Answering, what: &Answered) -> Option<Failure> {
+    match answering.preview(what.clone()).await? {
+        Ok(shown) => answering.answer(what.clone(), &shown).await,
+        Err(failure) => Some(failure),
     }
 }
 

@@ -134,7 +134,7 @@ fn Answers(
                 news.set(None);
                 toasts.good(request::answered(language, &partner));
             }
-            Some(why) => news.set(Some(format!("{why} {}", request::answered_before(language)))),
+            Some(why) => news.set(Some(format!("{why} {}", request::stands_now(language)))),
         }
         navigator.arrive_again();
         reload.run(());

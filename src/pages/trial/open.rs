@@ -9,9 +9,9 @@ use contract::trials::{LookUpAnswer, SaveTrial, Started, Target};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::draft::{Field, Step, TrialDraft};
-use rules::ids::{DraftId, OrganisationId};
+use rules::ids::DraftId;
 
-use super::ways::Hurdle;
+use super::ways::{Hurdle, SavedAs};
 use crate::api::{self, Failure, Key};
 use crate::forms::{DraftForm, Known};
 
@@ -28,8 +28,8 @@ pub enum Keeping {
     Failed(Failure),
     /// Another tab or device changed the draft since; both states are still there.
     Elsewhere(u64),
-    /// Another tab saved it, as this customer (N18).
-    SavedAlready(OrganisationId),
+    /// Another tab saved it (N18).
+    SavedAlready(SavedAs),
 }
 
 /// What the sending needs to remember. Only one is under way at a time, so that
@@ -175,8 +175,10 @@ impl OpenDraft {
                     Keeping::Saved
                 }
                 Err(Failure::Api(ApiError::Stale { version })) => Keeping::Elsewhere(version),
-                Err(Failure::Api(ApiError::Refused { see: Some(customer), .. })) => Keeping::SavedAlready(customer),
-                Err(failure) => Keeping::Failed(failure),
+                Err(failure) => match SavedAs::told_by(&failure) {
+                    Some(saved) => Keeping::SavedAlready(saved),
+                    None => Keeping::Failed(failure),
+                },
             };
             sending.under_way = false;
             drop(sending);

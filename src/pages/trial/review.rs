@@ -4,7 +4,7 @@ use contract::error::ApiError;
 use contract::trials::{SaveTrial, StartPreview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rules::draft::{Field, Step};
+use rules::draft::{Field, Step, TrialDraft};
 use rules::notice::{Due, PlannedMail, Recipients};
 use rules::trial::{Plan, dates};
 use rules::verdict::Problem;
@@ -12,10 +12,11 @@ use words::{Language, adding, asking, date, label, ui, wizard};
 
 use super::next::look_up;
 use super::typed::{Section, typed};
-use super::ways::{Hurdle, Ways};
+use super::ways::{Hurdle, SavedAs, Ways};
 use super::{OpenDraft, asked};
 use crate::api::{self, Failure};
 use crate::forms::DraftForm;
+use crate::previewed::both_versions;
 use crate::ui::{Button, ButtonKind, ButtonLink, Toasts};
 use crate::waiting::{NotArrived, OnItsWay};
 
@@ -25,7 +26,8 @@ enum Shown {
     Loading,
     /// It was saved, and only the question that follows is open.
     Saved,
-    Plan(Box<StartPreview>),
+    /// What will follow; and what was shown before, when that is not so any more (E6).
+    Plan(Box<StartPreview>, Option<Box<StartPreview>>),
     Failed(Failure),
 }
 
@@ -44,6 +46,7 @@ pub fn ReviewStep(
     ways: Ways,
 ) -> impl IntoView {
     let shown = RwSignal::new(Shown::Loading);
+    let outdated = StoredValue::new(None::<Box<StartPreview>>);
     let load = {
         let open = open.clone();
         move || {
@@ -51,7 +54,14 @@ pub fn ReviewStep(
             let (id, (draft, target)) = (open.id.clone(), open.order());
             spawn_local(async move {
                 let next = match api::trial_preview(&id, draft, target).await {
-                    Ok(preview) => Shown::Plan(Box::new(preview)),
+                    Ok(preview) => {
+                        let Some(before) = outdated.try_get_value() else { return };
+                        if let Some(before) = &before {
+                            let day_turned = before.plan.start != preview.plan.start;
+                            ways.hurdle.set(Some(Hurdle::OutOfDate { asks: preview.request.is_some(), day_turned }));
+                        }
+                        Shown::Plan(Box::new(preview), before)
+                    }
                     Err(Failure::Api(ApiError::Invalid { problems })) => {
                         // Whoever left in the meantime is not called back.
                         if shown.try_get_untracked().is_some() {
@@ -74,8 +84,11 @@ pub fn ReviewStep(
         load();
     }
     let retry = Callback::new(move |()| load());
-    move || {
-        match shown.get() {
+    let out_of_date = Callback::new(move |before: StartPreview| {
+        outdated.set_value(Some(Box::new(before)));
+        retry.run(());
+    });
+    move || match shown.get() {
         Shown::Loading => view! {
             <OnItsWay on_retry=retry />
         }
@@ -87,11 +100,19 @@ pub fn ReviewStep(
             <div class="wizard-foot">{ways.back_button(language)}</div>
         }
         .into_any(),
-        Shown::Plan(preview) => {
-            view! { <Reviewed open=open.clone() form=form language=language domain=domain.clone() ways=ways preview=*preview reload=retry /> }
-                .into_any()
+        Shown::Plan(preview, before) => view! {
+            <Reviewed
+                open=open.clone()
+                form=form
+                language=language
+                domain=domain.clone()
+                ways=ways
+                preview=*preview
+                before=before
+                out_of_date=out_of_date
+            />
         }
-    }
+        .into_any(),
     }
 }
 
@@ -103,7 +124,8 @@ fn Reviewed(
     domain: String,
     ways: Ways,
     preview: StartPreview,
-    reload: Callback<()>,
+    before: Option<Box<StartPreview>>,
+    out_of_date: Callback<StartPreview>,
 ) -> impl IntoView {
     let draft = open.typed();
     // Both live with the draft, for the page may be drawn anew while it is being saved.
@@ -126,13 +148,14 @@ fn Reviewed(
         let (sent, target) = open.order();
         let save =
             SaveTrial { draft_id: open.id.clone(), draft: sent, target, digest: preview.digest.clone(), language };
+        let shown = preview.clone();
         move |_| {
             if saving.get_untracked() || started.with_untracked(Option::is_some) {
                 return;
             }
             saving.set(true);
             ways.hurdle.set(None);
-            let (open, save) = (open.clone(), save.clone());
+            let (open, save, shown) = (open.clone(), save.clone(), shown.clone());
             spawn_local(async move {
                 // What is kept from now on would come after the saving.
                 open.stop();
@@ -150,7 +173,11 @@ fn Reviewed(
                     Ok(answer) => open.started.set(Some(answer)),
                     Err(failure) => {
                         open.resume();
-                        met(failure, form, ways, reload).await;
+                        if failure.is_out_of_date() {
+                            let _ = out_of_date.try_run(shown);
+                        } else {
+                            met(failure, form, ways).await;
+                        }
                     }
                 }
             });
@@ -159,15 +186,12 @@ fn Reviewed(
     view! {
         <div class="review">
             {sections}
-            {match &preview.request {
-                Some(request) => {
-                    view! {
-                        {asked::request(language, preview.plan.start, &draft, request)}
-                        {asked::follows(language, &preview.plan, request.recipients)}
-                    }
-                        .into_any()
+            {match &before {
+                Some(before) => {
+                    let version = |of: &StartPreview| (of.plan.start, will_follow(language, &draft, of));
+                    both_versions(language, version(&preview), version(before))
                 }
-                None => follows(language, &preview.plan).into_any(),
+                None => will_follow(language, &draft, &preview),
             }}
         </div>
         <div role="alert">{move || ways.hurdle.get().map(|hurdle| hurdle.view(language))}</div>
@@ -194,8 +218,20 @@ fn Reviewed(
     }
 }
 
+/// Everything that a preview tells (N15).
+fn will_follow(language: Language, draft: &TrialDraft, preview: &StartPreview) -> AnyView {
+    match &preview.request {
+        Some(request) => view! {
+            {asked::request(language, preview.plan.start, draft, request)}
+            {asked::follows(language, &preview.plan, request.recipients)}
+        }
+        .into_any(),
+        None => follows(language, &preview.plan).into_any(),
+    }
+}
+
 /// What a failed saving leads to. Nothing typed is lost by any of it.
-async fn met(failure: Failure, form: DraftForm, ways: Ways, reload: Callback<()>) {
+async fn met(failure: Failure, form: DraftForm, ways: Ways) {
     if ways.hurdle.try_get_untracked().is_none() {
         // The page was left or drawn anew; what failed can be saved again from there.
         return;
@@ -204,16 +240,10 @@ async fn met(failure: Failure, form: DraftForm, ways: Ways, reload: Callback<()>
         Failure::Api(ApiError::Invalid { problems }) => {
             mend(problems, form, ways);
         }
-        Failure::Api(ApiError::OutOfDate) => {
-            reload.run(());
-            let asks = form.draft.with_untracked(|draft| draft.asked().is_some());
-            ways.hurdle.set(Some(Hurdle::OutOfDate { asks }));
-        }
-        Failure::Api(ApiError::Refused { see: Some(customer), .. }) => {
-            ways.hurdle.set(Some(Hurdle::SavedAlready(customer)));
-        }
         failure => {
-            if let Some(failure) = led(failure, form, ways).await {
+            if let Some(saved) = SavedAs::told_by(&failure) {
+                ways.hurdle.set(Some(Hurdle::SavedAlready(saved)));
+            } else if let Some(failure) = led(failure, form, ways).await {
                 let _ = ways.hurdle.try_set(Some(Hurdle::Failed(failure)));
             }
         }

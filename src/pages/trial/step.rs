@@ -1,12 +1,11 @@
 //! A step of the wizard: its draft, the list of steps, the form, the summary.
 
-use contract::error::ApiError;
 use contract::session::Settings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::clock::Day;
 use rules::draft::{Facts, Step};
-use rules::ids::{DraftId, OrganisationId};
+use rules::ids::DraftId;
 use rules::people::Right;
 use rules::verdict::{Problem, Verdict};
 use words::{Language, adding, asking, label, ui, wizard};
@@ -23,7 +22,7 @@ use super::review::ReviewStep;
 use super::services::ServicesStep;
 use super::site::SiteStep;
 use super::summary::Summary;
-use super::ways::{Hurdle, Ways};
+use super::ways::{Hurdle, SavedAs, Ways};
 use crate::api::{self, Failure};
 use crate::failure::failed_in_full;
 use crate::forms::{DraftForm, focus_id};
@@ -46,7 +45,7 @@ enum Found {
     Loading,
     Open(OpenDraft),
     Gone,
-    SavedAlready(OrganisationId),
+    SavedAlready(SavedAs),
     Failed(Failure),
 }
 
@@ -78,8 +77,10 @@ pub fn TrialStep(
                         Found::Open(OpenDraft::fresh(id))
                     }
                     Err(failure) if failure.is_not_found() => Found::Gone,
-                    Err(Failure::Api(ApiError::Refused { see: Some(customer), .. })) => Found::SavedAlready(customer),
-                    Err(failure) => Found::Failed(failure),
+                    Err(failure) => match SavedAs::told_by(&failure) {
+                        Some(saved) => Found::SavedAlready(saved),
+                        None => Found::Failed(failure),
+                    },
                 };
                 if let Found::Open(open) = &next {
                     slot.set(Some(open.clone()));
@@ -110,9 +111,9 @@ pub fn TrialStep(
             </EmptyState>
         }
         .into_any(),
-        Found::SavedAlready(see) => view! {
+        Found::SavedAlready(saved) => view! {
             <div class="page-head"><PageHeading title=wizard::title(language) /></div>
-            {Hurdle::SavedAlready(see).view(language)}
+            {Hurdle::SavedAlready(saved).view(language)}
         }
         .into_any(),
         Found::Open(open) => view! { <Wizard open=open step=step language=language reload=retry /> }.into_any(),
@@ -316,7 +317,7 @@ fn changed_elsewhere(open: OpenDraft, language: Language, reload: Callback<()>) 
                 }
                 .into_any(),
             ),
-            Keeping::SavedAlready(customer) => Some(Hurdle::SavedAlready(customer).view(language)),
+            Keeping::SavedAlready(saved) => Some(Hurdle::SavedAlready(saved).view(language)),
             Keeping::Elsewhere(version) => Some(
                 view! {
                     <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>

@@ -8,7 +8,7 @@ use rules::draft::{Step, TrialDraft};
 use rules::ids::OrganisationId;
 use rules::region::Availability;
 use rules::service::Service;
-use rules::verdict::{Problem, Refusal, Verdict};
+use rules::verdict::{Problem, Refusal, Remedy, Verdict};
 use words::{Language, asking, label, ui, wizard};
 
 use super::OpenDraft;
@@ -17,6 +17,7 @@ use crate::api::Failure;
 use crate::failure::failed_in_full;
 use crate::forms::{DraftForm, focus_id};
 use crate::navigation::{Navigator, navigator};
+use crate::previewed::reason;
 use crate::route::Route;
 use crate::ui::{Button, ButtonLink, Notice, Shape, Tone, move_focus};
 
@@ -25,17 +26,39 @@ use crate::ui::{Button, ButtonLink, Notice, Shape, Tone, move_focus};
 pub enum Hurdle {
     /// A call failed; it can be tried again by the same button.
     Failed(Failure),
-    /// The plan is another one than was shown; the new one is shown now.
+    /// The plan is another one than was shown; both are shown now (E6).
     OutOfDate {
         /// Whether it is a request.
         asks: bool,
+        /// Whether the day turned, or else a fact is another one.
+        day_turned: bool,
     },
-    /// The draft was saved before, as this customer (N18).
-    SavedAlready(OrganisationId),
+    /// The draft was saved before (N18).
+    SavedAlready(SavedAs),
     /// Something changed since the organisation was looked up; the call that met it failed so.
     Changed(Failure),
     /// The address leads elsewhere (X1).
     Leads(Box<LookUpAnswer>),
+}
+
+/// What became of a draft that was saved before, by another tab or click (N18).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedAs {
+    customer: OrganisationId,
+    /// Whether it was sent as a request (X3).
+    request: bool,
+}
+
+impl SavedAs {
+    /// What a refusal says of it; `None` for every other failure.
+    pub fn told_by(failure: &Failure) -> Option<SavedAs> {
+        match failure {
+            Failure::Api(ApiError::Refused { refusal, see: Some(customer), .. }) => {
+                Some(SavedAs { customer: customer.clone(), request: refusal.remedy == Remedy::SeeRequest })
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Hurdle {
@@ -46,9 +69,15 @@ impl Hurdle {
                 <Notice tone=Tone::Bad shape=Shape::Triangle>{failed_in_full(language, &failure)}</Notice>
             }
             .into_any(),
-            Hurdle::OutOfDate { asks } => {
+            Hurdle::OutOfDate { asks, day_turned } => {
+                let why = reason(language, day_turned, false);
                 let text = if asks { asking::out_of_date(language) } else { wizard::out_of_date(language) };
-                view! { <Notice tone=Tone::Warn shape=Shape::Triangle>{text}</Notice> }.into_any()
+                view! {
+                    <Notice tone=Tone::Warn shape=Shape::Triangle>
+                        {why} " " {text}
+                    </Notice>
+                }
+                .into_any()
             }
             Hurdle::Changed(failure) => {
                 // A service that cannot be asked for any more says so itself.
@@ -67,11 +96,12 @@ impl Hurdle {
                 .into_any()
             }
             Hurdle::Leads(answer) => leads(language, *answer),
-            Hurdle::SavedAlready(see) => {
-                let route = Route::Customer(see);
+            Hurdle::SavedAlready(SavedAs { customer, request }) => {
+                let route = Route::Customer(customer);
+                let text = if request { asking::sent_already(language) } else { wizard::saved_already(language) };
                 view! {
                     <Notice tone=Tone::Warn shape=Shape::Triangle>
-                        <p>{wizard::saved_already(language)}</p>
+                        <p>{text}</p>
                         <ButtonLink href=route.path()>{wizard::see_customer(language)}</ButtonLink>
                     </Notice>
                 }

@@ -3,12 +3,12 @@
 use contract::drafts::{DraftLine, DraftList, KeptDraft};
 use contract::error::ApiError;
 use rules::draft::TrialDraft;
-use rules::ids::{DraftId, OrganisationId};
+use rules::ids::DraftId;
 use rules::verdict::{Because, Refusal, Remedy, RuleId};
 
 use crate::asked;
 use crate::call::{Answer, Call, Failure};
-use crate::records::{DRAFTS, SAVED_DRAFTS, StoredDraft};
+use crate::records::{DRAFTS, SAVED_DRAFTS, SavedDraft, StoredDraft};
 use crate::store::{Commit, Versioned};
 
 /// Lengths that a draft's id may have, in characters.
@@ -93,14 +93,16 @@ pub(crate) fn key(call: &Call, draft: &str) -> Result<String, Failure> {
 /// Refuses what is done with a draft that was saved already (N18).
 pub(crate) async fn refuse_saved(call: &Call, key: &str) -> Result<(), Failure> {
     match SAVED_DRAFTS.get(call.store(), key).await? {
-        Some(saved) => Err(Failure::Api(already_saved(saved.value.customer))),
+        Some(saved) => Err(Failure::Api(already_saved(saved.value))),
         None => Ok(()),
     }
 }
 
-fn already_saved(customer: OrganisationId) -> ApiError {
-    let refusal = Refusal::new(RuleId::N18, Because::DraftSaved, Remedy::SeeCustomers);
-    ApiError::Refused { refusal, see: Some(customer), near: Vec::new() }
+/// What became of it says where to look: a request is on its customer's page, and may be in no list.
+fn already_saved(saved: SavedDraft) -> ApiError {
+    let remedy = if saved.request { Remedy::SeeRequest } else { Remedy::SeeCustomers };
+    let refusal = Refusal::new(RuleId::N18, Because::DraftSaved, remedy);
+    ApiError::Refused { refusal, see: Some(saved.customer), near: Vec::new() }
 }
 
 /// A draft that is still kept.

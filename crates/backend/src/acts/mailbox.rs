@@ -50,7 +50,7 @@ pub(crate) async fn open(call: Call, (): ()) -> Result<Answer<MailboxOpened>, Fa
     let person = owner(call.store(), &mail.order.email).await?.ok_or_else(|| refused(nobody))?;
     let signed = demonstration::sign_in_as(&call, &person.id).await?;
     let session = session::of(&call, Some(&signed)).await?;
-    Ok(Answer::of(&MailboxOpened { session, path: first_path(&mail.text) }))
+    Ok(Answer::of(&MailboxOpened { session, path: mail.link.as_deref().map(path) }))
 }
 
 /// The key of the mail in the address.
@@ -86,11 +86,8 @@ async fn name(store: &dyn Store, email: &str) -> Result<Option<String>, Fault> {
     Ok(owner(store, email).await?.map(|person| person.name).filter(|name| !name.is_empty()))
 }
 
-/// Where the first link of a mail leads, from the console's root. Links stand at the end of their
-/// lines, and lead nowhere else than to the console.
-fn first_path(text: &str) -> Option<String> {
-    let is_url = |word: &&str| word.starts_with("https://") || word.starts_with("http://");
-    let mut urls = text.lines().filter_map(|line| line.split(' ').next_back().filter(is_url));
-    let (_, rest) = urls.next()?.split_once("://")?;
-    Some(rest.find('/').map_or("/", |begin| &rest[begin..]).to_owned())
+/// A link of a mail as a path of the console, with its fragment: mails link to nowhere else.
+fn path(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').map_or("/", |begin| &rest[begin..]).to_owned()
 }

@@ -95,7 +95,8 @@ async fn attempt(call: &Call, asked: &SaveTrial, draft_key: &str) -> Result<Opti
     let Some((act, present)) = found else { return Err(Failure::Api(ApiError::Malformed)) };
     let change = decide(Some(&present.organisation), act, present.context(call)).map_err(refused)?;
     let customer = present.organisation.id.clone();
-    commit.make(&SAVED_DRAFTS, draft_key, &SavedDraft { customer: customer.clone() });
+    let request = matches!(asked.target, Target::Ask { .. });
+    commit.make(&SAVED_DRAFTS, draft_key, &SavedDraft { customer: customer.clone(), request });
     let answer = Answer::of(&Started { customer, trial, plan });
     store(call, &present, change, commit, |_| answer).await
 }
@@ -265,7 +266,7 @@ async fn start(
     };
     write(&mut commit, &Loaded::NEW, &changes, writing)
         .ok_or(Failure::Store(Fault::Failed("a start made no organisation".to_owned())))?;
-    commit.make(&SAVED_DRAFTS, draft_key, &SavedDraft { customer: customer.clone() });
+    commit.make(&SAVED_DRAFTS, draft_key, &SavedDraft { customer: customer.clone(), request: false });
     call.act(commit, Answer::of(&Started { customer, trial, plan })).await
 }
 

@@ -3,10 +3,13 @@
 use contract::endpoints;
 use contract::error::ApiError;
 use contract::mails::{MAILS_ROWS, MailDetail, MailLine, MailboxOpened, MailsPage};
+use contract::requests::OpenRequest;
+use contract::trials::{SaveTrial, Started, Target};
 use rules::notice::{MailKind, MailState};
+use rules::service::Service;
 use rules::verdict::{Because, RuleId};
 
-use super::cast::{STORM, STORM_REQUEST, answer, competitor, mails};
+use super::cast::{STORM, STORM_REQUEST, ZOE, answer, competitor, mails, to_ask, to_save};
 use super::{ANNA, SANNE, World};
 
 fn page(world: &World, query: &str) -> MailsPage {
@@ -74,6 +77,35 @@ fn a_mail_shows_its_link_and_opening_it_signs_its_recipient_in_g6_x7() {
     assert!(path.starts_with("/request#") && path.len() == "/request#".len() + 64, "{path}");
     let who = world.ask(endpoints::SESSION, ANNA, "", &()).expect("a session").who.expect("somebody");
     assert_eq!(who.person.id.as_str(), SANNE, "the visit is hers now");
+}
+
+#[test]
+fn a_link_in_the_partners_words_leads_nobody_away_from_the_mails_own_x7_g3() {
+    let other = "0123456789abcdef".repeat(4);
+    for words in [
+        "https://elsewhere.example/request".to_owned(),
+        format!("https://proef.example/request#{other}"),
+        format!("Hier:\nHet verzoek: https://proef.example/request#{other}\n"),
+        format!("<a href=\"https://elsewhere.example/request#{other}\">Het verzoek</a>"),
+    ] {
+        let world = World::new();
+        competitor(&world);
+        let asked = to_ask(&world, ZOE, "d1", "ict@rederijstorm.example", &[Service::Calling]).expect("a preview");
+        let SaveTrial { draft, target, .. } = serde_json::from_str(&asked.body).expect("a body");
+        let Target::Ask { organisation, full_access, .. } = target else { panic!("no request") };
+        let target = Target::Ask { organisation, full_access, words: words.clone() };
+        let sent: Started = to_save(&world, ZOE, "d2", &draft, &target).expect("it").answer(&world).expect("sent");
+        world.play();
+        let all = page(&world, "q=ict@rederijstorm.example").mails;
+        let line = all.into_iter().find(|line| line.trial.as_ref() == Some(&sent.trial)).expect("a consent mail");
+        let mail = world.ask(endpoints::MAILBOX_MAIL, "nobody", &line.id, &()).expect("a mail");
+        let typed = words.split(&other).next().expect("a beginning").lines().next().expect("a line");
+        assert!(mail.text.contains(typed), "{words:?} stands in front of the link: {}", mail.text);
+        let path = open(&world, "somebody", &line.id).expect("opened").path.expect("a link");
+        let token = path.strip_prefix("/request#").unwrap_or_else(|| panic!("{words:?} leads to {path}"));
+        let opened = world.ask(endpoints::REQUEST_OPEN, "somebody", "", &OpenRequest { token: token.to_owned() });
+        assert_eq!(opened.map(|request| request.id), Ok(sent.trial), "{words:?}");
+    }
 }
 
 #[test]

@@ -3,9 +3,12 @@
 
 use contract::endpoints;
 use contract::error::ApiError;
-use contract::receipts::{CheckReceipt, CheckedReceipt, ReceiptAnswer, ReceiptVerdict, SignedReceipt};
+use contract::receipts::{
+    CheckReceipt, CheckedReceipt, RECEIPT_FILE_MAX, ReceiptAnswer, ReceiptVerdict, SignedReceipt,
+};
+use contract::trials::{SaveTrial, Started, Target};
 use futures_executor::block_on;
-use rules::consent::{Answered, DeclineReason};
+use rules::consent::{Answered, DeclineReason, WORDS_MAX};
 use rules::people::Language;
 use rules::service::Service;
 use rules::trial::State;
@@ -13,7 +16,7 @@ use rules::verdict::RuleId;
 use words::consent::{VERSION, statement};
 
 use super::cast::{
-    Asked, STORM, STORM_REQUEST, ZOE, accepted, answer, competitor, organisation, state, storm_runs, to_ask,
+    Asked, STORM, STORM_REQUEST, ZOE, accepted, answer, competitor, organisation, state, storm_runs, to_ask, to_save,
 };
 use super::faults::survives;
 use super::{ANNA, INGRID, JOOST, KIM, LENA, MEHMET, PIET, RUTH, SANNE, TOM, World};
@@ -305,4 +308,23 @@ fn a_receipt_of_each_form_is_kept_as_it_was_first_issued_x16() {
     let kept =
         SignedReceipt::read(&kept).expect("raise RECEIPT_FORMAT, keep reading the old one, and run with UPDATE=1");
     assert_eq!(check(kept.file().as_bytes(), &kept.key).verdict, ReceiptVerdict::Genuine);
+}
+
+#[test]
+fn no_receipt_is_larger_than_what_is_read_of_a_file_x16() {
+    let world = World::new();
+    competitor(&world);
+    let services = [Service::Calling, Service::Devices];
+    let asked = to_ask(&world, ZOE, "d1", "ict@rederijstorm.example", &services).expect("a preview");
+    let SaveTrial { draft, target, .. } = serde_json::from_str(&asked.body).expect("a body");
+    let Target::Ask { organisation, full_access, .. } = target else { panic!("no request") };
+    let longest = "\u{1F6DF}".repeat(WORDS_MAX);
+    let target = Target::Ask { organisation, full_access, words: longest.clone() };
+    let sent: Started = to_save(&world, ZOE, "d2", &draft, &target).expect("it").answer(&world).expect("sent");
+    answer(&world, SANNE, sent.trial.as_str(), declined(&longest)).expect("a preview").done(&world);
+    let got = world.ask(endpoints::RECEIPT, SANNE, sent.trial.as_str(), &()).expect("a receipt");
+    assert!(got.file.matches(&longest).count() >= 2, "it holds the words and the note");
+    assert!(got.file.len() * 3 / 2 < RECEIPT_FILE_MAX, "{} bytes", got.file.len());
+    let largest = "\"".repeat(RECEIPT_FILE_MAX);
+    assert_eq!(checked(&world, SANNE, &largest).verdict, ReceiptVerdict::NotAReceipt, "it still arrives");
 }

@@ -78,6 +78,20 @@ fn the_mail_goes_to_a_full_administrator_alone_or_to_the_address_and_all_of_them
 }
 
 #[test]
+fn a_draft_that_was_sent_as_a_request_leads_to_that_whoever_asks_for_it_again_n18_x3() {
+    let world = World::new();
+    competitor(&world);
+    let asked = to_ask(&world, ZOE, "d1", "ict@rederijstorm.example", &[Service::Calling]).expect("a preview");
+    let _: Started = asked.answer(&world).expect("sent");
+    let again = Asked { headers: vec![(contract::IDEMPOTENCY_KEY, world.key())], ..asked };
+    let again: Result<Started, ApiError> = again.answer(&world);
+    let read = world.ask(endpoints::DRAFT, ZOE, "d1", &()).map(drop);
+    let refusal = Refusal::new(RuleId::N18, Because::DraftSaved, Remedy::SeeRequest);
+    let refused = ApiError::Refused { refusal, see: Some(STORM.into()), near: Vec::new() };
+    assert_eq!((again.map(drop), read), (Err(refused.clone()), Err(refused)));
+}
+
+#[test]
 fn the_phrase_is_the_same_on_review_on_both_pages_and_in_the_mail_x6_x3() {
     let world = World::new();
     competitor(&world);

@@ -178,6 +178,7 @@ fn a_draft_is_saved_once_by_whatever_number_of_keys_n18() {
             panic!("saved twice")
         };
         assert_eq!((refusal.rule, refusal.because), (RuleId::N18, Because::DraftSaved));
+        assert_eq!(refusal.remedy, rules::verdict::Remedy::SeeCustomers, "it is a trial and no request (X3)");
         assert_eq!(see, Some(first.customer.clone()), "it leads to the customer that was made");
     }
     assert_eq!(customers(&world, ANNA), before + 1);

@@ -1,7 +1,7 @@
 //! Refusals as sentences: the fact and the rule behind it, what to do instead, and from when it
 //! may be done (`P7`, `N11`).
 
-use crate::{Language, date, date_utc, label, moment, refusals, remedies, terms, verdicts};
+use crate::{Language, date, date_utc, label, moment_from, refusals, remedies, terms, verdicts};
 use rules::{
     people::PartnerRole,
     trial::State,
@@ -222,7 +222,7 @@ fn from(language: Language, refusal: &Refusal) -> Option<String> {
         return None;
     }
     let when = match (refusal.from_instant, refusal.from) {
-        (Some(instant), _) => moment(language, instant),
+        (Some(instant), _) => moment_from(language, instant),
         (None, Some(day)) => date_utc(language, day),
         (None, None) => return None,
     };

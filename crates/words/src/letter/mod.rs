@@ -64,6 +64,8 @@ pub struct Written {
     pub text: String,
     /// The part of HTML, a whole document.
     pub html: String,
+    /// Where its first link leads. Both parts hold it too, but beside it whatever people typed.
+    pub link: Option<String>,
 }
 
 /// To whom a mail speaks.

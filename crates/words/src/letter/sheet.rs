@@ -143,7 +143,11 @@ impl<'a> Sheet<'a> {
         // A subject is a header: whatever a name holds, it stays on its line.
         let subject: String = subject.chars().map(|each| if each.is_control() { ' ' } else { each }).collect();
         let html = body::html(self.language, &subject, &self.blocks);
-        Written { text: body::text(&self.blocks), html, subject }
+        let link = self.blocks.iter().find_map(|block| match block {
+            Block::Link(_, url) => Some(url.clone()),
+            Block::Say(_) | Block::Quote(_) | Block::Facts(_) | Block::List(_) | Block::Steps(_) => None,
+        });
+        Written { text: body::text(&self.blocks), html, subject, link }
     }
 }
 

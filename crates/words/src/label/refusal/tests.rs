@@ -118,7 +118,7 @@ fn a_wait_names_the_minute_from_which_it_is_over_x13() {
     let refused = Refusal::new(RuleId::X13, Because::SentRecently, Remedy::Wait).from_instant(instant);
     assert_eq!(
         refusal(Language::En, &refused),
-        "The last consent mail went out too short a while ago to send another one. \
+        "The last consent mail was sent too recently for another one. \
          It is possible from 1 March 2026, 10:05 UTC."
     );
 }
