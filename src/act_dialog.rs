@@ -66,6 +66,11 @@ async fn look_at(trial: &TrialId, act: &TrialAct) -> Result<(contract::trials::A
     }
 }
 
+/// Whether it only has to be confirmed, which it had not to be when it was shown.
+fn has_to_be_confirmed(failure: &Failure) -> bool {
+    matches!(failure, Failure::Api(ApiError::Refused { refusal, .. }) if refusal.remedy == Remedy::Confirm)
+}
+
 /// The dialog; it is open while something is asked.
 #[component]
 pub fn ActDialog(
@@ -150,7 +155,7 @@ pub fn ActDialog(
                     asked.set(None);
                     on_done.run(done);
                 }
-                Err(failure) if failure.is_out_of_date() => {
+                Err(failure) if failure.is_out_of_date() || has_to_be_confirmed(&failure) => {
                     // Another act is meant from now on: the one that is shown next (E6).
                     key.set_value(Key::new());
                     look(Some(told.now));
@@ -219,7 +224,10 @@ pub fn ActDialog(
                 }
             }
         >
-            <div class="stack act-body">{move || body.with_value(|body| body())}</div>
+            // It may be longer than the window, and is scrolled by keyboard as well (G4).
+            <div class="stack act-body" role="group" aria-label=acting::brings(language) tabindex="0">
+                {move || body.with_value(|body| body())}
+            </div>
             <div role="alert">
                 {move || {
                     failed

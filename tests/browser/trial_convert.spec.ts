@@ -82,7 +82,7 @@ test('a partner of tier 2 hands over; its distributor converts it and sees nothi
 
   await signIn(page, ANNA);
   await page.goto('/customers?q=Troms');
-  await expect(page.getByText('No customer matches')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No customer matches' })).toBeVisible();
   await page.getByRole('link', { name: 'Handed over', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Handed over' })).toBeFocused();
   await expect(row(page, 'Tromsø Fiskeri')).toContainText('Fjord Communications');

@@ -4,6 +4,7 @@ use contract::customers::CustomerDetail;
 use contract::mails::MailLine;
 use leptos::prelude::*;
 use rules::clock::Day;
+use rules::notice::MailState;
 use words::{Language, customer, date_short, label};
 
 use crate::forms::country_name;
@@ -62,6 +63,7 @@ pub fn Mails(
                     <span class="numbers nowrap">{date_short(language, Day::of(mail.at))}</span>
                     <span>
                         {label::mail_kind(language, mail.kind)}
+                        {waits(language, &mail)}
                         <span class="under">{mail.addresses.join(", ")}</span>
                     </span>
                 </li>
@@ -78,6 +80,14 @@ pub fn Mails(
             }}
         </section>
     }
+}
+
+/// Where a mail stands that was not handed over, and why (L8).
+fn waits(language: Language, mail: &MailLine) -> Option<impl IntoView + use<>> {
+    let state = label::mail_state(language, mail.state);
+    let why = mail.why.trim().to_owned();
+    let text = if why.is_empty() { state.to_owned() } else { format!("{state}: {why}") };
+    (mail.state != MailState::Sent).then(|| view! { <span class="under">{text}</span> })
 }
 
 /// Mails about the same on one day as one line with all its addresses.
