@@ -1,15 +1,16 @@
 //! What a partner asks of the backend about running trials and the customers they are of: what can
-//! be added, what was handed over, and what was done (A2, C2, L10).
+//! be added, what was handed over, who looks after them, and what was done (A2, C2, P9, L10).
 
-use contract::customers::HandedOverList;
+use contract::customers::{Assign, CustomerDetail, HandedOverList};
 use contract::endpoints::{self, encode};
 use contract::journal::JournalPage;
 use contract::trials::EligibilityList;
 use rules::change::Deed;
 use rules::ids::OrganisationId;
+use rules::people::Assignment;
 
 use super::send::{Call, send};
-use super::{Failure, read};
+use super::{Failure, Key, act_from, read};
 
 /// Whether each service can be offered to a customer (X4, A2).
 ///
@@ -25,6 +26,19 @@ pub async fn eligibility_list(customer: &OrganisationId) -> Result<EligibilityLi
 /// As any reading.
 pub async fn handed_over_list() -> Result<HandedOverList, Failure> {
     read(&endpoints::HANDED_OVER, endpoints::HANDED_OVER.path.to_owned()).await
+}
+
+/// Says who looks after a customer, as of a version of it (P9).
+///
+/// # Errors
+/// `Stale` when something was changed there since, `Refused` where the law does not allow it.
+pub async fn assignment_set(
+    customer: &OrganisationId,
+    assignment: Assignment,
+    version: u64,
+    key: &Key,
+) -> Result<CustomerDetail, Failure> {
+    act_from(&endpoints::ASSIGNMENT, customer.as_str(), &Assign { assignment }, version, key).await
 }
 
 /// What the journal of one customer is asked for.

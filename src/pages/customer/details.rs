@@ -31,11 +31,6 @@ pub fn Details(
             rows.push((customer::access(language), label::access(language, access).to_owned()));
         }
     }
-    let in_charge = detail.in_charge.map(|person| person.name);
-    rows.push((
-        customer::in_charge(language),
-        in_charge.unwrap_or_else(|| words::customers::unassigned(language).to_owned()),
-    ));
     rows.push((customer::organisation_id(language), detail.id.to_string()));
     let rows =
         rows.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd><bdi>{value}</bdi></dd> }).collect_view();

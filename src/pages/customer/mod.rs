@@ -6,6 +6,7 @@ mod cancel;
 mod details;
 mod journal;
 mod life;
+mod people;
 mod receipt;
 mod request;
 mod resend;
@@ -23,6 +24,7 @@ use words::{Language, adding, customer, label, terms};
 
 use self::details::{Details, Mails};
 use self::journal::Journal;
+use self::people::People;
 use self::request::{Asked, RequestSection, is_request};
 use self::services_now::ServicesNow;
 use self::trial::TrialSection;
@@ -144,6 +146,7 @@ fn Customer(detail: CustomerDetail, language: Language, reload: Callback<()>) ->
             </div>
             <div class="stack">
                 <Details detail=detail.clone() language=language />
+                <People detail=detail.clone() language=language reload=reload />
                 <Mails mails=detail.mails language=language />
             </div>
         </div>
