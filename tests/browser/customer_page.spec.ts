@@ -90,7 +90,7 @@ test('two assign at once: the second is told whom the first named, and keeps wha
   await one.getByRole('region', { name: 'People in charge' }).getByRole('button', { name: 'Assign' }).click();
   await dialog(one).getByRole('combobox', { name: 'In charge' }).selectOption('Unassigned');
   const known = await customer(one, 'anna-de-vries', 'Brouwerij de Zon');
-  const assignment = { in_charge: 'mehmet-bakker', assigned: [] };
+  const assignment = { 'in-charge': 'mehmet-bakker', assigned: [] };
   const done = await ask(one, 'anna-de-vries', 'PUT', `customers/${known.id}/assignment`, { assignment }, known.version);
   expect(done.status, JSON.stringify(done.body)).toBe(200);
   await dialog(one).getByRole('button', { name: 'Save', exact: true }).click();
