@@ -37,7 +37,7 @@ pub use self::requests_of_partner::{request_resend, trial_act, trial_act_preview
 use self::send::{Call, MadeFrom, send};
 pub use self::send::{shows, when_signed_out};
 pub use self::trials_of_partner::{
-    assignment_set, customer_journal, customer_journal_csv, eligibility_list, handed_over_list,
+    assignment_set, customer_journal, customer_journal_csv, eligibility_list, handed_over_list, trial_inventory,
 };
 pub use self::worker::when_replaced;
 

@@ -4,9 +4,9 @@
 use contract::customers::{Assign, CustomerDetail, HandedOverList};
 use contract::endpoints::{self, encode};
 use contract::journal::JournalPage;
-use contract::trials::EligibilityList;
+use contract::trials::{EligibilityList, TrialInventory};
 use rules::change::Deed;
-use rules::ids::OrganisationId;
+use rules::ids::{OrganisationId, TrialId};
 use rules::people::Assignment;
 
 use super::send::{Call, send};
@@ -26,6 +26,14 @@ pub async fn eligibility_list(customer: &OrganisationId) -> Result<EligibilityLi
 /// As any reading.
 pub async fn handed_over_list() -> Result<HandedOverList, Failure> {
     read(&endpoints::HANDED_OVER, endpoints::HANDED_OVER.path.to_owned()).await
+}
+
+/// What a trial will lose when it closes, and when (L9).
+///
+/// # Errors
+/// As any reading.
+pub async fn trial_inventory(trial: &TrialId) -> Result<TrialInventory, Failure> {
+    read(&endpoints::INVENTORY, endpoints::INVENTORY.with(trial.as_str())).await
 }
 
 /// Says who looks after a customer, as of a version of it (P9).

@@ -99,3 +99,13 @@ test('two assign at once: the second is told whom the first named, and keeps wha
   await dialog(one).getByRole('button', { name: 'Save', exact: true }).click();
   await expect(one.getByRole('region', { name: 'People in charge' })).toContainText('Unassigned');
 });
+
+test('in grace the page says what will be lost and when, and conversion stays possible [L9, L2, L3]', async ({ page }) => {
+  await signIn(page, ANNA);
+  await visit(page, 'Helsinki Game Works');
+  await expect(page.getByText(/^The trial has ended\. On .* \(UTC\), in 21 days, it closes, and this is lost for good:$/)).toBeVisible();
+  await expect(page.getByText('Services: Messaging, Meetings, Calling')).toBeVisible();
+  await expect(page.getByText('The Meetings site helsinki-games.webex.com')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Convert', exact: true })).toBeVisible();
+  await axe(page, 'a customer in grace');
+});

@@ -4,6 +4,7 @@
 mod acts;
 mod cancel;
 mod details;
+mod grace;
 mod journal;
 mod life;
 mod people;

@@ -2,10 +2,11 @@
 
 use contract::customers::{CustomerDetail, TrialDetail};
 use leptos::prelude::*;
-use rules::trial::{Phase, Provisioning, ProvisioningStep, SetUpTask, Trial, left_to_do};
+use rules::trial::{Phase, Provisioning, ProvisioningStep, SetUpTask, State, Trial, left_to_do};
 use words::{Language, customer, label, moment};
 
 use super::acts::TrialActs;
+use super::grace::GraceLosses;
 use super::life::{DateTable, TrialTimeline};
 use super::receipt::receipt;
 use crate::status::StatusPill;
@@ -38,6 +39,9 @@ pub fn TrialSection(
         />
     };
     let TrialDetail { trial, status, .. } = detail;
+    let grace = (trial.state(today) == State::Expired).then(|| {
+        view! { <GraceLosses trial=trial.id.clone() today=today domain=domain.clone() language=language /> }
+    });
     let started = matches!(trial.phase, Phase::Started { .. });
     let running = matches!(trial.phase, Phase::Started { end, .. } if today < end);
     let heading_id = format!("trial-{}", trial.id);
@@ -49,6 +53,7 @@ pub fn TrialSection(
                 <StatusPill status=status />
                 <span class="muted">{line(language, &trial)}</span>
             </div>
+            {grace}
             {acts}
             <TrialTimeline trial=trial.clone() mails=mails.clone() today=today language=language />
             {facts(language, &trial, &domain)}
