@@ -88,6 +88,8 @@ fn Page() -> impl IntoView {
     move || match page.get() {
         Route::SignIn { .. } => view! { <SignIn /> }.into_any(),
         mailbox @ (Route::Mailbox | Route::Mail(_)) => view! { <LaterPage route=mailbox /> }.into_any(),
+        // Nothing is gained by signing in first.
+        Route::NotFound if side == Side::Nobody => view! { <NotFound /> }.into_any(),
         // On the way to the sign-in page, or to where the reader's own pages begin.
         _ if side == Side::Nobody => ().into_any(),
         Route::Customers(_) if side.home() != Route::customers() => ().into_any(),
@@ -124,8 +126,8 @@ fn send_on(visit: Visit, navigator: Navigator) {
             State::Loading | State::Failed(_) => None,
         });
         match side {
-            Some(side @ Side::Nobody) if !side.has(&route) => {
-                let then = Some(route).filter(|route| *route != Route::NotFound && *route != Route::customers());
+            Some(side @ Side::Nobody) if !side.has(&route) && route != Route::NotFound => {
+                let then = Some(route).filter(|route| *route != Route::customers());
                 navigator.go_instead(Route::SignIn { then: then.map(Box::new) });
             }
             Some(side) if matches!(route, Route::Customers(_)) && side.home() != Route::customers() => {

@@ -1,5 +1,6 @@
-//! The pages beyond the customers list. They are a part of the program of their
-//! own, fetched when the first of them is opened, so that the list is there sooner.
+//! The pages beyond the customers list. They are parts of the program of their own, each
+//! fetched when the first of its pages is opened, so that the list is there sooner, and
+//! so that who answers a request waits for no page of a partner.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped;
@@ -27,19 +28,20 @@ pub fn LaterPage(
     route: Route,
 ) -> impl IntoView {
     let language = language();
-    let part = RwSignal::new(None::<bool>);
+    let part = Part::of(&route);
+    let arrived = RwSignal::new(None::<bool>);
     let fetch = move || {
-        part.set(None);
+        arrived.set(None);
         spawn_local_scoped(async move {
-            let arrived = fetch_later().await.is_ok();
-            let _ = part.try_set(Some(arrived));
+            let fetched = part.fetch().await;
+            let _ = arrived.try_set(Some(fetched));
         });
     };
     fetch();
     let retry = Callback::new(move |()| fetch());
     // A part of an older version is gone from the host for good: only the page itself can tell the new one.
     let reload = Callback::new(|()| drop(window().location().reload()));
-    move || match part.get() {
+    move || match arrived.get() {
         None => view! {
             <OnItsWay on_retry=retry />
         }
@@ -62,7 +64,7 @@ pub fn LaterPage(
 fn Arrived(route: Route) -> impl IntoView {
     let page = RwSignal::new_local(None::<AnyView>);
     spawn_local_scoped(async move {
-        if let Ok(view) = later_page(route).await {
+        if let Ok(view) = Part::of(&route).page(route).await {
             let _ = page.try_set(Some(view));
         }
     });
@@ -73,8 +75,52 @@ fn Arrived(route: Route) -> impl IntoView {
     }
 }
 
-#[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_later))]
-fn later_page(route: Route) -> Result<AnyView, SplitLoaderError> {
+/// A part of the program.
+#[derive(Clone, Copy)]
+enum Part {
+    /// What partners do.
+    Partner,
+    /// What customers do, and the Mailbox, from which they come.
+    Customer,
+}
+
+impl Part {
+    /// The part to which a page belongs.
+    fn of(route: &Route) -> Part {
+        match route {
+            Route::Customer(_) | Route::StartTrial | Route::Wizard { .. } => Part::Partner,
+            Route::Hub
+            | Route::HubPartners
+            | Route::Request(_)
+            | Route::OpenRequest
+            | Route::Receipt(_)
+            | Route::CheckReceipt
+            | Route::Mailbox
+            | Route::Mail(_)
+            | Route::SignIn { .. }
+            | Route::Customers(_)
+            | Route::NotFound => Part::Customer,
+        }
+    }
+
+    /// Fetches it, and says whether it arrived.
+    async fn fetch(self) -> bool {
+        match self {
+            Part::Partner => fetch_partner().await.is_ok(),
+            Part::Customer => fetch_customer().await.is_ok(),
+        }
+    }
+
+    async fn page(self, route: Route) -> Result<AnyView, SplitLoaderError> {
+        match self {
+            Part::Partner => partner_page(route).await,
+            Part::Customer => customer_page(route).await,
+        }
+    }
+}
+
+#[wasm_split(partner, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_partner))]
+fn partner_page(route: Route) -> Result<AnyView, SplitLoaderError> {
     Ok(match route {
         Route::Customer(id) => view! { <CustomerPage id=id /> }.into_any(),
         Route::Trial { customer, trial, page: TrialPage::Extend } => {
@@ -91,6 +137,13 @@ fn later_page(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::ConvertHandedOver(trial) => view! { <ConvertHandedOver trial=trial /> }.into_any(),
         Route::StartTrial => view! { <StartTrial /> }.into_any(),
         Route::Wizard { draft, step } => view! { <TrialStep draft=draft step=step /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    })
+}
+
+#[wasm_split(customer, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_customer))]
+fn customer_page(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
         Route::Hub => view! { <HubPage /> }.into_any(),
         Route::HubPartners => view! { <HubPartners /> }.into_any(),
         Route::Request(id) => view! { <RequestPage id=id /> }.into_any(),
@@ -99,6 +152,6 @@ fn later_page(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::CheckReceipt => view! { <CheckReceiptPage /> }.into_any(),
         Route::Mailbox => view! { <MailboxPage /> }.into_any(),
         Route::Mail(id) => view! { <MailPage id=id /> }.into_any(),
-        Route::SignIn { .. } | Route::Customers(_) | Route::NotFound => view! { <NotFound /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
     })
 }

@@ -85,7 +85,9 @@ impl Side {
             | Route::StartTrial
             | Route::Wizard { .. } => matches!(self, Side::Partner | Side::Uncertified),
             Route::Hub | Route::HubPartners => self == Side::Administrator,
-            Route::Receipt(_) | Route::CheckReceipt => matches!(self, Side::Partner | Side::Administrator),
+            Route::Receipt(_) => matches!(self, Side::Partner | Side::Administrator),
+            // Whoever holds the file of a receipt may check it (X16).
+            Route::CheckReceipt => !matches!(self, Side::Nobody | Side::Uncertified),
             Route::NotFound => false,
         }
     }
@@ -188,19 +190,21 @@ impl Visit {
 
     /// Plays that a mail of the Mailbox is opened by its recipient, who is signed in then, and
     /// tells where its link leads (G6). The secret of a request's link stands in no address (X7).
+    /// A link to no page of theirs leads to where their pages begin, and the answer says so.
     ///
     /// # Errors
     /// As [`api::mailbox_open`].
-    pub async fn open_mail(self, id: &str) -> Result<Route, Failure> {
+    pub async fn open_mail(self, id: &str) -> Result<(Route, bool), Failure> {
         let opened = api::mailbox_open(id).await?;
         self.open(opened.session);
-        let address = opened.path.unwrap_or_default();
+        let Some(address) = opened.path else { return Ok((self.side().home(), true)) };
         let (path, fragment) = address.split_once('#').unwrap_or((&address, ""));
         let route = Route::parse(path, "");
         if route == Route::OpenRequest && !fragment.is_empty() {
             api::keep_link(fragment);
         }
-        Ok(if self.side().has(&route) { route } else { self.side().home() })
+        let is_there = self.side().has(&route);
+        Ok((if is_there { route } else { self.side().home() }, is_there))
     }
 
     /// Signs out.
@@ -273,5 +277,28 @@ fn of(answer: Result<Session, Failure>) -> State {
     match answer {
         Ok(session) => State::Open(session),
         Err(failure) => State::Failed(failure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIDES: [Side; 5] = [Side::Nobody, Side::Partner, Side::Uncertified, Side::Administrator, Side::User];
+
+    #[test]
+    fn whoever_may_hold_the_file_of_a_receipt_may_check_it_and_is_shown_no_other_one_x16_p5() {
+        let check = SIDES.map(|side| side.has(&Route::CheckReceipt));
+        assert_eq!(check, [false, true, false, true, true]);
+        let shown = SIDES.map(|side| side.has(&Route::Receipt("t".into())));
+        assert_eq!(shown, [false, true, false, true, false]);
+        assert!(!Side::User.has(&Route::Hub) && !Side::User.has(&Route::HubPartners));
+    }
+
+    #[test]
+    fn everybodys_home_is_a_page_of_theirs_g1() {
+        for side in SIDES.into_iter().filter(|side| *side != Side::Nobody) {
+            assert!(side.has(&side.home()), "{side:?}");
+        }
     }
 }

@@ -113,6 +113,14 @@ test('the first stop of the keyboard leads past the frame to the page [G4]', asy
   await expect(page).toHaveURL(/\/customers$/);
 });
 
+test('an address without a page says so to whoever is not signed in as well, and leads to the sign-in page [G1]', async ({ page }) => {
+  await page.goto('/hub/nowhere');
+  await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
+  await axe(page, 'not found, not signed in');
+  await page.getByRole('link', { name: 'Go to the start' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+});
+
 test('an address without a page says so and leads back [G1]', async ({ page }) => {
   await signIn(page, ANNA);
   await page.goto('/nowhere/at/all');

@@ -43,6 +43,22 @@ test('both sides get the same receipt, the file is genuine, and one changed byte
   await expect(page.getByText('This is not a receipt.')).toBeVisible();
 });
 
+test('a user who holds the file of a receipt can check it, and sees nothing else [X16, P5]', async ({ page }) => {
+  await signIn(page, 'Sanne Visser');
+  await decline(page);
+  const address = new URL(page.url()).pathname;
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download the receipt' }).click();
+  const path = await (await download).path();
+  await signIn(page, 'Tom Bos');
+  await page.getByRole('link', { name: 'Check a receipt' }).click();
+  await page.getByLabel('File of the receipt').setInputFiles(path);
+  await expect(page.getByText('Genuine: it is exactly as it was issued here.')).toBeVisible();
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await page.goto(address);
+  await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
+});
+
 test('a receipt is checked from a file or from a text, never from both, and the verdict says of which [X16, G3]', async ({ page }) => {
   await signIn(page, 'Sanne Visser');
   await decline(page);

@@ -1,11 +1,12 @@
 // A customer's administrator answers a request (rules X6 to X9, X15), seen from both sides.
 import type { Page } from '@playwright/test';
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, consentLink, expect, pageOf, signIn, test } from './support';
 
 const ANNA = 'Anna de Vries';
 const SANNE = 'Sanne Visser';
 const JOOST = 'Joost de Boer';
 const TITLE = 'Noordzee Telecom would like to run a trial for Rederij Storm';
+const OVER = 'Trial request of Noordzee Telecom to Rederij Storm';
 
 /** From signing in to the page of the request that waits. */
 async function toRequest(page: Page): Promise<void> {
@@ -18,6 +19,15 @@ async function toRequest(page: Page): Promise<void> {
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** An answered request speaks of what was decided, and of nothing that would be (X15). */
+async function decidedOnly(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: OVER })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What was asked for' })).toContainText('Messaging, 80 licences');
+  for (const before of ['What you would get', 'If you accept', 'If you tick', 'You can answer', 'ask for the matching phrase', 'would like']) {
+    await expect(page.getByText(before, { exact: false }), before).toHaveCount(0);
+  }
+}
 
 async function accept(page: Page): Promise<void> {
   await page.bringToFront();
@@ -57,10 +67,14 @@ test('accepting with the box gives full administrator access, and both sides see
   await page.getByRole('checkbox', { name: 'Allow the partner to be full administrator' }).check();
   await accept(page);
   await expect(page.getByText('Your answer is on its way to Noordzee Telecom.')).toBeVisible();
-  await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: OVER })).toBeFocused();
   await expect(page.getByText(/Sanne Visser accepted it on/)).toBeVisible();
   await expect(page.getByText('Access of Noordzee Telecom now: Full administrator access.')).toBeVisible();
   await expect(page.getByText(/Next, it is set up by Noordzee Telecom or by one of your administrators/)).toBeVisible();
+  await decidedOnly(page);
+  const now = page.getByRole('region', { name: 'What Noordzee Telecom may do now' });
+  await expect(now).toContainText('You can reduce this access or remove it whenever you like.');
+  await expect(now.getByRole('link', { name: 'Partners with access' })).toBeVisible();
   await partnerSees(anna, 'Awaiting provisioning details');
 });
 
@@ -101,7 +115,14 @@ for (const reason of ['Not needed', 'Wrong organisation', 'We do not know this p
     await decline.click();
     await expect(page.getByText(/Sanne Visser declined it on/)).toBeVisible();
     await expect(page.getByText(`Reason: ${reason}.`)).toBeVisible();
-    if (reason === 'Other') await expect(page.getByText('We buy elsewhere <b>now</b>.')).toBeVisible();
+    await decidedOnly(page);
+    await expect(page.getByRole('heading', { name: 'What Noordzee Telecom may do now' })).toHaveCount(0);
+    if (reason === 'Other') {
+      // Both sides' words stand here: it is clear whose is which.
+      await expect(page.getByText('Why, in the words of Noordzee Telecom:')).toBeVisible();
+      await expect(page.getByText('In the words of Sanne Visser:')).toBeVisible();
+      await expect(page.getByText('We buy elsewhere <b>now</b>.')).toBeVisible();
+    }
     await partnerSees(anna, 'Declined');
     if (reason === 'We do not know this partner') {
       await page.getByRole('link', { name: 'Blocked partners' }).click();
@@ -109,6 +130,7 @@ for (const reason of ['Not needed', 'Wrong organisation', 'We do not know this p
       await expect(blocked).toContainText('Noordzee Telecom');
       await blocked.getByRole('button', { name: 'Lift the block' }).click();
       await expect(blocked.getByText('No partner is blocked.')).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1, name: 'Partners with access' })).toBeFocused();
     }
   });
 }
@@ -157,16 +179,34 @@ test('a request that nobody answers lapses by the clock, and says so [X11, X15]'
   await expect(button(page, 'Accept')).toHaveCount(0);
 });
 
-test('another administrator reads the request and who can answer it, and cannot answer [X7, P5, P7]', async ({ page }) => {
-  await signIn(page, 'Kim Jansen');
-  await page.getByRole('link', { name: 'See the request' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
-  const who = page.getByRole('region', { name: 'Who can answer' });
-  await expect(who).toContainText(SANNE);
-  await expect(who).toContainText('full administrator');
-  await expect(button(page, 'Accept')).toHaveCount(0);
-  await expect(button(page, 'Decline')).toHaveCount(0);
-});
+for (const [name, lead] of [['Kim Jansen', 'from the overview'], ['Tom Bos', 'by the link']] as const) {
+  test(`${name} reads the request ${lead} and who can answer it, and sees both answers disabled with the reason [X7, P5, P7]`, async ({ page }) => {
+    await signIn(page, name);
+    if (name === 'Kim Jansen') {
+      const waiting = page.getByRole('region', { name: TITLE });
+      await expect(waiting).toContainText('by Sanne Visser, Joost de Boer');
+      await expect(waiting).not.toContainText('You can');
+      await page.getByRole('link', { name: 'See the request' }).click();
+    } else {
+      await page.goto(await consentLink(page, 'ict@rederijstorm.example'));
+    }
+    await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
+    await expect(page.getByText(/It can be answered until the end of .*, by Sanne Visser, Joost de Boer\./)).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'What Rederij Storm would get' })).toBeVisible();
+    await expect(page.getByRole('main')).not.toContainText(/\byou (can|accept|tick)\b/i);
+    for (const answer of ['Accept', 'Decline']) {
+      await expect(button(page, answer)).toHaveAttribute('aria-disabled', 'true');
+      await expect(button(page, answer)).toHaveAccessibleDescription(/Only a full administrator/);
+      await button(page, answer).click({ force: true });
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await expect(page.getByRole('checkbox')).toHaveCount(0);
+    const who = page.getByRole('region', { name: 'Who can answer' });
+    await expect(who).toContainText(SANNE);
+    await expect(who).toContainText('full administrator');
+    await axe(page, 'request, read only');
+  });
+}
 
 test('the whole answer by keyboard alone [G4]', async ({ page }) => {
   await signIn(page, SANNE);

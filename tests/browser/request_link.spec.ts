@@ -72,11 +72,34 @@ test('a user of the organisation sees the request by its link and who can answer
   await signIn(page, 'Tom Bos');
   await expect(page.getByText('This page opens by the link in the mail', { exact: false })).toBeVisible();
   await expect(page.getByRole('navigation')).toHaveCount(0);
+  await axe(page, 'no link');
   await page.goto(await consentLink(page, ADDRESS));
   await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Who can answer' })).toContainText(SANNE);
   await page.goto('/hub');
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
+});
+
+test('a user with no link, or one to nothing, has a way on [P5, X7, G1]', async ({ page }) => {
+  await signIn(page, 'Tom Bos');
+  await expect(page.getByText('A full administrator of Rederij Storm sees every request', { exact: false })).toBeVisible();
+  await page.goto(`/request#${'0'.repeat(64)}`);
+  await expect(page.getByText('This link leads nowhere')).toBeVisible();
+  await expect(page.getByText('in the overview', { exact: false })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.getByRole('button', { name: new RegExp(`^${SANNE}`) }).click();
+  await expect(page.getByText('Trial request pending', { exact: true })).toBeVisible();
+});
+
+test('a partner’s person is told what the page of links is for, and led to the customers [X7, G1]', async ({ page }) => {
+  await signIn(page, 'Anna de Vries');
+  await page.goto('/request');
+  await expect(page.getByText(/^Requests are opened by/)).toBeVisible();
+  await expect(page.getByText('Open that mail', { exact: false })).toHaveCount(0);
+  await axe(page, 'no link, partner');
+  await page.getByRole('link', { name: 'To the customers' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeFocused();
 });
 
 test('a link that is cut off, and one to nothing, say so and what to do [X7, G3]', async ({ page }) => {

@@ -10,8 +10,8 @@ const STORM = 'Rederij Storm';
 test('a service that another partner got meanwhile is offered no more, with the reason, and the rest can be accepted [X4, X15]', async ({ page }) => {
   await signIn(page, 'Ingrid Solberg');
   await toReview(page, { company: 'Storm', email: 'ict@rederijstorm.example' });
-  await send(page, 'Storm');
-  const { trials: [{ trial }] } = await customer(page, 'ingrid-solberg', 'Storm');
+  await send(page, STORM);
+  const { trials: [{ trial }] } = await customer(page, 'ingrid-solberg', STORM);
   await signIn(page, SANNE);
   await page.getByRole('region', { name: TITLE }).getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();

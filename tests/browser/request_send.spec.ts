@@ -1,6 +1,6 @@
 // A partner asks an existing organisation: the wizard from Confirm organisation to Send trial request.
 import { axe, expect, signIn, test } from './support';
-import { LOFOTEN, send, toConfirm, toReview, toServices } from './support/asking';
+import { LOFOTEN, LOFOTEN_NAME, send, toConfirm, toReview, toServices } from './support/asking';
 import { accepted, answer, ask, customer, declined } from './support/backend';
 import { ATTESTATION, COUNTRY, box, button, choice, fillCustomer, heading, kept, next, row, shortestToReview, startTrial, save, text } from './support/wizard';
 
@@ -44,15 +44,15 @@ test('an existing organisation is confirmed and asked, and its row says how long
   const phrase = await page.locator('.phrase').innerText();
   expect(phrase).toMatch(/^[a-z]+ [a-z]+ [a-z]+$/);
   await expect(button(page, 'Save')).toHaveCount(0);
-  await send(page, LOFOTEN.company);
+  await send(page, LOFOTEN_NAME);
 
   await expect(page.getByText('The request was sent to 1 address.')).toBeVisible();
   await expect(page.locator('.customer-title')).toContainText('Trial pending');
   await expect(page.locator('.phrase')).toHaveText(phrase);
   await expect(page.getByText('30 days left to answer')).toBeVisible();
   await page.goto('/customers');
-  await expect(row(page, LOFOTEN.company)).toContainText('Trial pending');
-  await expect(row(page, LOFOTEN.company)).toContainText('30 days to answer');
+  await expect(row(page, LOFOTEN_NAME)).toContainText('Trial pending');
+  await expect(row(page, LOFOTEN_NAME)).toContainText('30 days to answer');
 });
 
 test('every other answer of a look-up says what the address is and leads on [X1, P4, P8]', async ({ page }) => {
@@ -124,7 +124,7 @@ test('a service that cannot be offered is disabled with the rule, the fact, the 
   await box(page, 'Devices').check();
   await text(page, 'Board').fill('1');
   await next(page, 'Review');
-  await send(page, 'Gemeente');
+  await send(page, 'Fjordland Kommune');
 });
 
 test('an organisation that cannot be asked now says why, what to do and from when; nothing leads past it [X2, X14, P7]', async ({ page }) => {
@@ -168,7 +168,7 @@ test('everything typed survives a reload on every step, with the phrase [N18, X6
   await page.reload();
   await expect(page.locator('.phrase')).toHaveText(phrase);
   await expect(page.getByText('Words that stay')).toBeVisible();
-  await send(page, LOFOTEN.company);
+  await send(page, LOFOTEN_NAME);
   await expect(page.locator('.phrase')).toHaveText(phrase);
 });
 
@@ -176,13 +176,13 @@ test('two quick clicks on Send send one request; Back leads to it [N18, G2, X14]
   await signIn(page, ANNA);
   await toReview(page, LOFOTEN);
   await button(page, 'Send trial request').dblclick();
-  await expect(page.getByRole('heading', { level: 1, name: LOFOTEN.company })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: LOFOTEN_NAME })).toBeVisible();
   await expect(page.getByText(/^Sent /)).toHaveCount(1);
   await page.goBack();
   await expect(page.getByText('This request was sent already.')).toBeVisible();
   await page.getByRole('link', { name: 'See the customer' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: LOFOTEN.company })).toBeVisible();
-  expect((await customer(page, 'anna-de-vries', LOFOTEN.company)).trials).toHaveLength(1);
+  await expect(page.getByRole('heading', { level: 1, name: LOFOTEN_NAME })).toBeVisible();
+  expect((await customer(page, 'anna-de-vries', LOFOTEN_NAME)).trials).toHaveLength(1);
 });
 
 test('two tabs with one draft send it once; another draft is led to the open request [N18, X14]', async ({ page, context }) => {
@@ -195,7 +195,7 @@ test('two tabs with one draft send it once; another draft is led to the open req
   const another = await context.newPage();
   await toReview(another, { ...LOFOTEN, company: 'Once more' });
   await page.bringToFront();
-  await send(page, LOFOTEN.company);
+  await send(page, LOFOTEN_NAME);
 
   await same.bringToFront();
   await button(same, 'Send trial request').click();
@@ -211,7 +211,7 @@ test('two tabs with one draft send it once; another draft is led to the open req
   await expect(another.getByText('it waits for its answer')).toBeVisible();
   await expect(text(another, 'Company name')).toHaveValue('Once more');
   await another.getByRole('link', { name: 'See the request' }).click();
-  await expect(another.getByRole('heading', { level: 1, name: LOFOTEN.company })).toBeVisible();
+  await expect(another.getByRole('heading', { level: 1, name: LOFOTEN_NAME })).toBeVisible();
 });
 
 test('a service that is gone meanwhile is said at its place, and the rest is sent with everything typed [X4, N11, G3]', async ({ page }) => {
@@ -238,7 +238,7 @@ test('a service that is gone meanwhile is said at its place, and the rest is sen
   await expect(box(page, 'Messaging')).toHaveAttribute('aria-disabled', 'true');
   await expect(text(page, 'Your own words to the customer')).toHaveValue('Not to be lost');
   await next(page, 'Review');
-  await send(page, 'Storm');
+  await send(page, 'Rederij Storm');
   await expect(page.getByText('Not to be lost')).toBeVisible();
 });
 
@@ -326,7 +326,7 @@ test('asking by keyboard alone [X1, X3, G4]', async ({ page }) => {
   await expect(heading(page, 'Review')).toBeFocused();
   await tabTo('Send trial request', 'button');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: LOFOTEN.company })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: LOFOTEN_NAME })).toBeFocused();
 });
 
 for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'en-GB'], ['light', 'nl-NL'], ['dark', 'nl-NL']] as const) {

@@ -1,6 +1,6 @@
 // The partner's side while a request waits, once it is answered, and after it is over.
 import { axe, expect, signIn, test } from './support';
-import { LOFOTEN, send, toReview } from './support/asking';
+import { LOFOTEN, LOFOTEN_NAME, send, toReview } from './support/asking';
 import { accepted, answer, ask, customer, declined, open } from './support/backend';
 import { button, row } from './support/wizard';
 import type { Page } from '@playwright/test';
@@ -34,6 +34,7 @@ test('a pending request shows to whom it went, whether it was opened, until when
   await expect(section).toContainText('30 days from set-up');
   await expect(section).toContainText('Full administrator access');
   await expect(page.locator('.phrase')).toHaveText(/^[a-z]+ [a-z]+ [a-z]+$/);
+  await expect(section).toContainText('The customer sees the same three words');
   await open(page, 'anna-de-vries', 'sanne-visser', await requestOf(page, STORM));
   await page.reload();
   await expect(section).toContainText(/opened \d+ \w+ \d{4}, \d\d:\d\d/);
@@ -134,7 +135,7 @@ test('what was declined meanwhile cannot be cancelled: the dialog says so, and t
   await expect(page.getByText('Not before the summer')).toBeVisible();
 });
 
-test('an accepted request awaits its set-up: what was accepted, which access, until when; it can be cancelled [X9, X10, X12, X13, X18]', async ({ page }) => {
+test('an accepted request awaits its set-up: what was accepted, which access, until when, and not that nobody opened it; it can be cancelled [X7, X8, X9, X10, X12, X13, X18]', async ({ page }) => {
   await signIn(page, ANNA);
   await answer(page, 'sanne-visser', await requestOf(page, STORM), accepted(['meetings']));
   await visit(page, STORM);
@@ -144,6 +145,10 @@ test('an accepted request awaits its set-up: what was accepted, which access, un
   await expect(section).toContainText('Not accepted');
   await expect(section).toContainText('Provisioning access');
   await expect(section).toContainText('To be set up by');
+  // It was answered from the overview: that says nothing of the link, and there is nothing left to check by phone.
+  await expect(section).toContainText('ict@rederijstorm.example');
+  await expect(section).not.toContainText('opened');
+  await expect(section).not.toContainText('The customer sees the same three words');
   await expect(button(page, RESEND)).toHaveCount(0);
   await button(page, CANCEL).click();
   await expect(dialog(page).getByText('they have accepted and expect the trial')).toBeVisible();
@@ -203,10 +208,10 @@ test('who may not act sees the controls disabled with the reason, and the backen
   }
 });
 
-test('resending and cancelling by keyboard alone; a sent request is cancelled and sent anew after the wait [X13, X14, G4]', async ({ page }) => {
+test('resending and cancelling by keyboard alone; a sent request is cancelled and sent anew after the wait [X13, X14, Q11, G4]', async ({ page }) => {
   await signIn(page, ANNA);
   await toReview(page, LOFOTEN);
-  await send(page, LOFOTEN.company);
+  await send(page, LOFOTEN_NAME);
   const focused = page.locator(':focus');
   const tabTo = async (name: string) => {
     for (let presses = 0; presses < 60; presses += 1) {
@@ -231,6 +236,8 @@ test('resending and cancelling by keyboard alone; a sent request is cancelled an
   await expect(title(page)).toContainText('Cancelled');
   await expect(page.getByText(/^Another request can be sent from \d+ \w+ \d{4}, \d\d:\d\d UTC\.$/)).toBeVisible();
   await expect(page.getByText('too recently')).toHaveCount(0);
+  // Off the list it goes by what the partner itself typed (Q11).
+  await expect(page.getByRole('heading', { level: 1, name: LOFOTEN.company })).toBeVisible();
 });
 
 for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'en-GB'], ['light', 'nl-NL'], ['dark', 'nl-NL']] as const) {

@@ -54,7 +54,7 @@ pub fn in_words(language: Language, answering: &Answering<'_>) -> Vec<String> {
                 answered::reason(language, label::decline_reason(language, *reason)),
             ];
             if !note.trim().is_empty() {
-                said.push(answered::note(language, note.trim()));
+                said.push(answered::note(language, note.trim(), person));
             }
             said
         }

@@ -6,7 +6,7 @@ use rules::eligibility::Eligibility;
 use rules::trial::State;
 use rules::verdict::{Refusal, Verdict};
 
-use crate::consent::Statement;
+use crate::consent::{Asking, Statement, WasAsked, read_by_others, statement, was_asked};
 use crate::letter::escape;
 use crate::{Language, date_utc, label, moment, plain_request, terms};
 
@@ -26,8 +26,8 @@ strong{font-size:1.15em}\
 /// A request, with where it stands for the reader.
 #[derive(Debug)]
 pub struct Plain<'a> {
-    /// What the request says.
-    pub statement: &'a Statement,
+    /// What the request asks for.
+    pub asking: &'a Asking<'a>,
     /// The name of the organisation that is asked.
     pub organisation: &'a str,
     /// The name of the partner that asks.
@@ -57,39 +57,31 @@ pub struct Plain<'a> {
 /// The document.
 pub fn page(language: Language, plain: &Plain<'_>) -> String {
     let mut page = Page(String::new());
-    let said = plain.statement;
+    let said = match plain.may_answer {
+        Verdict::Allowed => statement(language, plain.asking),
+        Verdict::Blocked(_) => read_by_others(language, plain.asking, plain.can_answer),
+    };
     page.open(language, &said.title);
     page.raw("<main>\n");
     page.element("h1", &said.title);
     page.say(&said.asked_by);
     if plain.state == State::Pending {
         page.say(&said.until);
-        page.say(said.nothing);
+        page.say(&said.nothing);
     }
     page.raw("<p class=\"note\" role=\"note\">");
     page.text(plain_request::without(language));
     page.raw("</p>\n");
     page.standing(language, plain);
-    page.element("h2", said.why);
+    page.element("h2", &said.why);
     if !said.words.is_empty() {
         page.element("blockquote", &said.words);
     }
-    page.say(&said.check);
-    page.element("h2", said.get);
-    if let Some(each) = said.each {
-        page.say(each);
+    match plain.state {
+        State::Pending => page.offered(&said),
+        // Nothing speaks any more of what would be (X15).
+        _ => page.was_asked(&was_asked(language, plain.asking)),
     }
-    page.list("ul", said.services.iter().map(|(_, service)| service.as_str()));
-    page.say(&said.duration);
-    page.say(&said.region);
-    page.element("h2", said.may);
-    page.say(said.accepting);
-    page.say(said.provisioning);
-    page.element("h3", said.full_access);
-    page.say(said.with_box);
-    page.say(said.full);
-    page.say(&said.asks);
-    page.say(said.later);
     page.raw("</main>\n<footer>\n");
     page.console(language, plain.address);
     page.say(&plain_request::as_of(language, moment(language, plain.now)));
@@ -107,6 +99,34 @@ pub fn page(language: Language, plain: &Plain<'_>) -> String {
 struct Page(String);
 
 impl Page {
+    /// What accepting would bring.
+    fn offered(&mut self, said: &Statement) {
+        self.say(&said.check);
+        self.element("h2", &said.get);
+        if let Some(each) = said.each {
+            self.say(each);
+        }
+        self.list("ul", said.services.iter().map(|(_, service)| service.as_str()));
+        self.say(&said.duration);
+        self.say(&said.region);
+        self.element("h2", said.may);
+        self.say(&said.accepting);
+        self.say(said.provisioning);
+        self.element("h3", said.full_access);
+        self.say(&said.with_box);
+        self.say(said.full);
+        self.say(&said.asks);
+        self.say(&said.later);
+    }
+
+    /// What was asked for, once nothing is left to answer.
+    fn was_asked(&mut self, asked: &WasAsked) {
+        self.element("h2", asked.heading);
+        self.list("ul", asked.services.iter().map(String::as_str));
+        self.say(&asked.duration);
+        self.say(&asked.access);
+    }
+
     /// Where the request stands, and what can be done about it.
     fn standing(&mut self, language: Language, plain: &Plain<'_>) {
         self.element("h2", plain_request::standing(language));

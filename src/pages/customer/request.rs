@@ -104,6 +104,7 @@ pub fn RequestSection(
         Phase::Started { .. } | Phase::Converted { .. } => ().into_any(),
     };
     let receipt = receipt(language, &trial);
+    let not_opened = opening(&trial, &request);
     view! {
         <section class="panel card stack" aria-labelledby=labelled_by>
             <div class="card-head">
@@ -118,7 +119,7 @@ pub fn RequestSection(
             {receipt}
             {asked.may_ask.map(|verdict| next(language, verdict))}
             {facts(language, &trial, &request)}
-            {mails(language, request.sendings)}
+            {mails(language, request.sendings, not_opened)}
         </section>
     }
     .into_any()
@@ -265,7 +266,8 @@ fn facts(language: Language, trial: &Trial, request: &Request) -> impl IntoView 
                 <strong class="phrase" translate="no">
                     {request.phrase.clone()}
                 </strong>
-                <span class="under">{waiting::phrase_hint(language)}</span>
+                // Afterwards there is nothing left to check by phone (X6).
+                {pending.map(|_| view! { <span class="under">{waiting::phrase_hint(language)}</span> })}
             </dd>
             <dt>{waiting::asked_for(language)}</dt>
             {lines(asked)}
@@ -288,9 +290,29 @@ fn facts(language: Language, trial: &Trial, request: &Request) -> impl IntoView 
     }
 }
 
+/// What a request says of a recipient who did not open it by the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NotOpened {
+    /// It can still be opened.
+    Yet,
+    /// It was over before.
+    Never,
+    /// Nothing: it was answered, and that needs no link, for a full administrator also finds it on
+    /// signing in (X8).
+    Unsaid,
+}
+
+fn opening(trial: &Trial, request: &Request) -> NotOpened {
+    match (trial.phase, &request.answer) {
+        (Phase::Pending { .. }, _) => NotOpened::Yet,
+        (_, None) => NotOpened::Never,
+        (_, Some(_)) => NotOpened::Unsaid,
+    }
+}
+
 /// Each sending with its recipients, the latest in front, and whether they opened the
 /// request (X5, X7).
-fn mails(language: Language, sendings: Vec<Sending>) -> impl IntoView {
+fn mails(language: Language, sendings: Vec<Sending>, not_opened: NotOpened) -> impl IntoView {
     let sendings = sendings
         .into_iter()
         .rev()
@@ -299,14 +321,16 @@ fn mails(language: Language, sendings: Vec<Sending>) -> impl IntoView {
                 .recipients
                 .into_iter()
                 .map(|recipient| {
-                    let opened = match recipient.opened {
-                        Some(at) => waiting::opened_at(language, moment(language, at)),
-                        None => waiting::not_opened(language).to_owned(),
+                    let opened = match (recipient.opened, not_opened) {
+                        (Some(at), _) => Some(waiting::opened_at(language, moment(language, at))),
+                        (None, NotOpened::Yet) => Some(waiting::not_opened(language).to_owned()),
+                        (None, NotOpened::Never) => Some(waiting::never_opened(language).to_owned()),
+                        (None, NotOpened::Unsaid) => None,
                     };
                     view! {
                         <li>
                             <bdi>{recipient.email}</bdi>
-                            <span class="under">{opened}</span>
+                            {opened.map(|opened| view! { <span class="under">{opened}</span> })}
                         </li>
                     }
                 })
@@ -331,6 +355,21 @@ mod tests {
     use rules::verdict::{Remedy, RuleId};
 
     use super::*;
+
+    #[test]
+    fn an_answered_request_claims_of_nobody_that_they_did_not_open_it_x7_x8() {
+        let draft = samples::customer_draft(&[Service::Messaging]);
+        let asked = samples::Story::asked(draft.clone());
+        let says = |story: &samples::Story| {
+            let trial = story.trial("asked");
+            opening(trial, trial.request.as_ref().expect("a request"))
+        };
+        assert_eq!(says(&asked), NotOpened::Yet);
+        assert_eq!(says(&samples::Story::accepted(draft.clone(), false)), NotOpened::Unsaid);
+        let mut lapsed = samples::Story::asked(draft);
+        lapsed.days(31);
+        assert_eq!(says(&lapsed), NotOpened::Never);
+    }
 
     #[test]
     fn after_a_cancelling_it_is_said_when_another_request_can_be_sent_x13() {

@@ -13,6 +13,7 @@ pub use self::partners::HubPartners;
 use self::requests::Requests;
 use crate::api::{self, Failure};
 use crate::heading::PageHeading;
+use crate::navigation::navigator;
 use crate::reader::language;
 use crate::status::StatusPill;
 use crate::waiting::{NotArrived, OnItsWay};
@@ -24,17 +25,23 @@ pub fn HubPage() -> impl IntoView {
     load(hub::loading(language), move |hub, _| view! { <Overview hub=hub language=language /> }.into_any())
 }
 
-/// Loads the hub and lays it out; what is laid out can ask to load it again.
+/// Loads the hub and lays it out; what is laid out can ask to load it again. The title then takes
+/// the focus, for what had it is drawn anew (G4).
 fn load(label: &'static str, laid_out: impl Fn(Hub, Callback<()>) -> AnyView + Send + Sync + 'static) -> impl IntoView {
     let found = RwSignal::new(None::<Result<Hub, Failure>>);
-    let again = Callback::new(move |()| {
+    let fetch = move || {
         found.set(None);
         spawn_local(async move {
             let answer = api::hub_view().await;
             let _ = found.try_set(Some(answer));
         });
+    };
+    fetch();
+    let navigator = navigator();
+    let again = Callback::new(move |()| {
+        navigator.arrive_again();
+        fetch();
     });
-    again.run(());
     move || match found.get() {
         None => view! { <OnItsWay label=label on_retry=again /> }.into_any(),
         Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=again /> }.into_any(),

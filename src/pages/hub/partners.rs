@@ -5,7 +5,10 @@ use contract::hub::{AccessAct, BlockedPartner, Hub, HubPartner};
 use contract::trials::ActPreview;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rules::consequences::TrialOfPartner;
+use rules::notice::GRACE_DAYS;
 use rules::organisation::AccessLevel;
+use rules::trial::State;
 use rules::verdict::Verdict;
 use words::{Language, date, hub, label};
 
@@ -184,7 +187,8 @@ fn AccessDialog(asked: RwSignal<Option<Asked>>, again: Callback<()>, language: L
         .into_any(),
         Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=look /> }.into_any(),
         Some(Ok(shown)) => {
-            let says = asked.get_untracked().map(|asked| effects(language, &asked)).unwrap_or_default();
+            let of_partner = &shown.consequences.of_partner;
+            let says = asked.get_untracked().map(|asked| effects(language, &asked, of_partner)).unwrap_or_default();
             view! {
                 {says.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
                 <Brings consequences=shown.consequences domain=domain.clone() language=language />
@@ -223,18 +227,46 @@ fn question(language: Language, asked: &Asked) -> (String, &'static str) {
     }
 }
 
-/// What it means, before the preview says what it brings here.
-fn effects(language: Language, asked: &Asked) -> Vec<String> {
-    match asked.level {
+/// What it means, and what becomes of each trial and request of the partner (H3).
+fn effects(language: Language, asked: &Asked, of_partner: &[TrialOfPartner]) -> Vec<String> {
+    let name = &asked.partner.name;
+    let each = of_partner.iter().filter_map(|trial| effect(language, name, asked.level, trial));
+    let mut lines = match asked.level {
         Some(level) => {
             let (access, meaning) = (label::access(language, level), label::access_sentence(language, level));
             vec![hub::means(language, access, meaning)]
         }
-        None => {
-            let name = &asked.partner.name;
-            vec![hub::removed_effect(language, name), hub::removed_cancels(language).to_owned()]
+        None => vec![hub::removed_effect(language, name)],
+    };
+    lines.extend(each);
+    match asked.level {
+        None if lines.len() == 1 => lines.push(hub::removed_none(language, name)),
+        Some(AccessLevel::Provisioning) if !of_partner.iter().any(|trial| trial.before.holds()) => {
+            lines.push(hub::reduced_none(language, name));
         }
+        _ => {}
     }
+    if asked.level.is_none() && of_partner.iter().any(|trial| trial.devices_out) {
+        lines.push(hub::removed_devices(language).to_owned());
+    }
+    lines
+}
+
+/// What becomes of one trial or request; of one that is over nothing does.
+fn effect(language: Language, name: &str, level: Option<AccessLevel>, trial: &TrialOfPartner) -> Option<String> {
+    let services = label::services(language, trial.services.iter().copied());
+    let end = trial.end.map(|end| date(language, end)).unwrap_or_default();
+    let closing = trial.end.map(|end| date(language, end.plus(GRACE_DAYS))).unwrap_or_default();
+    let line = match (trial.before, level) {
+        (State::Pending, Some(_)) => hub::kept_pending(language, services),
+        (State::Pending, None) => hub::removed_pending(language, name, services),
+        (State::Awaiting | State::Running | State::Expired, Some(_)) => hub::kept_trial(language, name, services),
+        (State::Awaiting, None) => hub::removed_awaiting(language, services),
+        (State::Running, None) => hub::removed_running(language, end, services),
+        (State::Expired, None) => hub::removed_expired(language, closing, services),
+        (State::Closed | State::Converted | State::Cancelled | State::Declined | State::Lapsed, _) => return None,
+    };
+    Some(line)
 }
 
 /// The partners that are blocked; a full administrator lifts the block (H4, X14).
@@ -290,5 +322,57 @@ fn Blocked(
             <p class="muted">{text}</p>
             <ul class="events">{lines}</ul>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rules::samples;
+    use rules::service::Service;
+
+    use super::*;
+
+    fn says(level: Option<AccessLevel>, of_partner: &[TrialOfPartner]) -> Vec<String> {
+        let partner = HubPartner {
+            id: samples::partner().id,
+            name: "Noordzee Telecom".to_owned(),
+            level: Some(AccessLevel::FullAdministrator),
+            since: None,
+            last_used: None,
+            ended: None,
+        };
+        effects(Language::En, &Asked { partner, level }, of_partner)
+    }
+
+    fn trial(state: State) -> TrialOfPartner {
+        let end = matches!(state, State::Running | State::Expired).then(|| samples::day(2026, 5, 1));
+        let services = vec![Service::Messaging];
+        TrialOfPartner { trial: "t".into(), services, before: state, after: state, end, devices_out: false }
+    }
+
+    #[test]
+    fn removing_names_what_becomes_of_that_partners_own_trials_and_of_nothing_else_h3_e6() {
+        let told = |state| says(None, &[trial(state)]).join(" ");
+        assert!(told(State::Running).contains("ends on 1 May 2026 (UTC), but nobody can convert it"));
+        assert!(told(State::Expired).contains("go on until 31 May 2026 (UTC)"));
+        assert!(told(State::Awaiting).contains("It is cancelled."));
+        assert!(told(State::Pending).contains("gives Noordzee Telecom access again"));
+        for state in [State::Running, State::Expired, State::Pending] {
+            assert!(!told(state).contains("cancelled."), "{state:?}");
+        }
+        assert_eq!(says(None, &[]).len(), 2);
+        assert!(says(None, &[])[1].contains("nothing else changes"));
+        let mut out = trial(State::Converted);
+        assert!(!says(None, &[out.clone()]).join(" ").contains("Devices"));
+        out.devices_out = true;
+        assert!(says(None, &[out]).join(" ").contains("Devices that were shipped must still be returned."));
+    }
+
+    #[test]
+    fn reducing_says_on_which_trials_the_partner_still_acts_h3_x10() {
+        let provisioning = Some(AccessLevel::Provisioning);
+        assert!(says(provisioning, &[trial(State::Running)])[1].contains("can still act on it"));
+        assert!(says(provisioning, &[trial(State::Pending)])[2].contains("can then change nothing"));
+        assert_eq!(says(Some(AccessLevel::FullAdministrator), &[]).len(), 1);
     }
 }

@@ -4,6 +4,7 @@ use contract::requests::RequestDetail;
 use leptos::prelude::*;
 use rules::clock::{Day, days_left};
 use rules::trial::State;
+use words::consent::until_others;
 use words::{Language, date, date_utc, hub, request, request_text, terms};
 
 use crate::route::Route;
@@ -52,9 +53,16 @@ fn Waiting(detail: RequestDetail, today: Day, language: Language) -> impl IntoVi
         _ => hub::last_day(language).to_owned(),
     };
     let sent = date(language, Day::of(detail.sent));
-    let (see, kind) = match detail.may_answer.is_allowed() {
-        true => (hub::see_request(language), ButtonKind::Primary),
-        false => (hub::see_request_only(language), ButtonKind::Secondary),
+    // Who cannot answer is told who can (X7).
+    let (see, kind, until) = match detail.may_answer.is_allowed() {
+        true => {
+            let until = request_text::until(language, date_utc(language, detail.answer_by));
+            (hub::see_request(language), ButtonKind::Primary, until)
+        }
+        false => {
+            let until = until_others(language, &detail.organisation_name, detail.answer_by, &detail.can_answer);
+            (hub::see_request_only(language), ButtonKind::Secondary, until)
+        }
     };
     let id = format!("request-{}", detail.id);
     view! {
@@ -63,7 +71,7 @@ fn Waiting(detail: RequestDetail, today: Day, language: Language) -> impl IntoVi
             <h2 id=id.clone()>{request_text::title(language, &detail.organisation_name, &detail.partner)}</h2>
             <p class="muted">
                 {request_text::asked_by(language, sent, &detail.partner, &detail.person)} " "
-                {request_text::until(language, date_utc(language, detail.answer_by))} " " <b class="nowrap">{left} "."</b>
+                {until} " " <b class="nowrap">{left} "."</b>
             </p>
             <div>
                 <ButtonLink kind=kind href=Route::Request(detail.id).path()>

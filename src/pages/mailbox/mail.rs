@@ -61,7 +61,12 @@ fn Mail(mail: MailDetail, language: Language) -> impl IntoView {
         let id = id.clone();
         spawn_local(async move {
             match visit.open_mail(&id).await {
-                Ok(route) => navigator.go(route),
+                Ok((route, is_there)) => {
+                    navigator.go(route);
+                    if !is_there {
+                        toasts.bad(mailbox::leads_nowhere(language).to_owned());
+                    }
+                }
                 Err(failure) => toasts.bad(failed_in_full(language, &failure)),
             }
             let _ = busy.try_set(false);

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use words::request;
 
-use super::{NotForThem, is_not_for_them};
+use super::{NotForThem, SignInOther, is_not_for_them};
 use crate::api::{self, Failure};
 use crate::heading::PageHeading;
 use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::Route;
-use crate::session::{Side, side};
+use crate::session::{Side, side, who};
 use crate::ui::{ButtonKind, ButtonLink, EmptyState};
 use crate::waiting::{NotArrived, OnItsWay};
 
@@ -21,8 +21,7 @@ pub fn OpenedByLink() -> impl IntoView {
     let language = language();
     let navigator = navigator();
     let Some(secret) = api::link_secret() else {
-        return view! { <NoLink title=request::link_title(language) text=request::link_missing(language) /> }
-            .into_any();
+        return view! { <NoLink broken=false /> }.into_any();
     };
     let failed = RwSignal::new(None::<Failure>);
     let open = Callback::new(move |()| {
@@ -47,28 +46,52 @@ pub fn OpenedByLink() -> impl IntoView {
     (move || match failed.get() {
         None => view! { <OnItsWay label=request::loading(language) on_retry=open /> }.into_any(),
         Some(failure) if is_not_for_them(&failure) => view! { <NotForThem /> }.into_any(),
-        Some(failure) if failure.is_not_found() => {
-            view! { <NoLink title=request::link_broken_title(language) text=request::link_broken(language) /> }
-                .into_any()
-        }
+        Some(failure) if failure.is_not_found() => view! { <NoLink broken=true /> }.into_any(),
         Some(failure) => view! { <NotArrived failure=failure on_retry=open /> }.into_any(),
     })
     .into_any()
 }
 
-/// There is no link that leads anywhere; administrators find every request in the overview.
+/// There is no link that leads anywhere: what this page is for, and where the reader goes on (G1).
 #[component]
-fn NoLink(title: &'static str, text: &'static str) -> impl IntoView {
+fn NoLink(
+    /// Whether there was a link, which leads nowhere.
+    broken: bool,
+) -> impl IntoView {
     let language = language();
-    let hub = (side() == Side::Administrator).then(|| {
-        view! {
-            <ButtonLink kind=ButtonKind::Primary href=Route::Hub.path()>
-                {request::to_hub(language)}
-            </ButtonLink>
+    let title = if broken { request::link_broken_title(language) } else { request::link_title(language) };
+    let text = if broken { request::link_broken(language) } else { request::link_missing(language) };
+    let organisation = who().map(|who| who.organisation).unwrap_or_default();
+    let (title, text) = match side() {
+        // Every request stands in the overview, so administrators need no link (X8).
+        Side::Administrator => (title, format!("{text} {}", request::link_broken_administrator(language))),
+        Side::User => (title, format!("{text} {}", request::link_user_next(language, organisation))),
+        // No partner is ever sent such a link.
+        Side::Partner | Side::Uncertified | Side::Nobody if !broken => {
+            (request::link_partner_title(language), request::link_partner(language).to_owned())
         }
-    });
+        Side::Partner | Side::Uncertified | Side::Nobody => (title, request::link_partner(language).to_owned()),
+    };
+    let ways = match side() {
+        Side::Administrator => view! {
+            <ButtonLink kind=ButtonKind::Primary href=Route::Hub.path()>{request::to_hub(language)}</ButtonLink>
+        }
+        .into_any(),
+        // Whoever holds the file of a receipt may check it (X16).
+        Side::User => view! {
+            <div class="side-by-side">
+                <SignInOther then=None />
+                <ButtonLink href=Route::CheckReceipt.path()>{request::to_check(language)}</ButtonLink>
+            </div>
+        }
+        .into_any(),
+        Side::Partner | Side::Uncertified | Side::Nobody => view! {
+            <ButtonLink kind=ButtonKind::Primary href=side().home().path()>{request::to_customers(language)}</ButtonLink>
+        }
+        .into_any(),
+    };
     view! {
         <div class="page-head"><PageHeading title=Signal::stored(request::page_title(language).to_owned()) /></div>
-        <EmptyState title=title text=text>{hub}</EmptyState>
+        <EmptyState title=title text=text>{ways}</EmptyState>
     }
 }

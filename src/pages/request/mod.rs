@@ -14,15 +14,15 @@ use leptos::task::spawn_local;
 use rules::ids::TrialId;
 use rules::trial::State;
 use rules::verdict::Verdict;
-use words::consent::{Asking, statement};
-use words::{Language, label, request};
+use words::consent::{Asking, read_by_others, statement, was_asked};
+use words::{Language, label, request, request_text};
 
 use self::accept::{AcceptDialog, Choice, Services};
 use self::answering::Answering;
 use self::decline::DeclineDialog;
 pub use self::link::OpenedByLink;
-use self::outcome::Outcome;
-use self::text::{Check, WhatTheyMayDo, WhoAnswers};
+use self::outcome::{MayNow, Outcome, WasAskedFor};
+use self::text::{WhatTheyMayDo, WhoAnswers, Why};
 use crate::api::{self, Failure};
 use crate::heading::PageHeading;
 use crate::navigation::navigator;
@@ -75,11 +75,16 @@ fn Request(
     reload: Callback<()>,
     language: Language,
 ) -> impl IntoView {
-    let text = statement(language, &asking(&detail));
     let pending = detail.state == State::Pending;
-    let asks = pending && detail.may_answer.is_allowed();
-    let choice = Choice::of(&detail);
-    let title = text.title.clone();
+    let title = match pending {
+        true => request_text::title(language, &detail.organisation_name, &detail.partner),
+        false => request::title_over(language, &detail.organisation_name, &detail.partner),
+    };
+    let status = detail.status;
+    let body = match pending {
+        true => view! { <Waiting detail=detail news=news reload=reload language=language /> }.into_any(),
+        false => view! { <Over detail=detail language=language /> }.into_any(),
+    };
     view! {
         <article class="request">
             {move || {
@@ -87,29 +92,59 @@ fn Request(
                     view! { <Notice tone=Tone::Warn shape=Shape::Info announced=true><p>{news}</p></Notice> }
                 })
             }}
-            <StatusPill status=detail.status />
+            <StatusPill status=status />
             <PageHeading title=Signal::stored(title) />
-            <p class="request-lead">
-                {text.asked_by.clone()} " "
-                {pending.then(|| view! { <b>{text.until.clone()}</b> " " {text.nothing} })}
-            </p>
-            {(!pending).then(|| view! { <Outcome detail=detail.clone() language=language /> })}
-            <Check text=text.clone() pending=pending language=language />
-            <section class="panel card stack" aria-labelledby="what-you-get">
-                <h2 id="what-you-get">{text.get}</h2>
-                <Services detail=detail.clone() text=text.clone() choice=choice asks=asks language=language />
-                <div class="stack-tight">
-                    <p>{text.duration.clone()}</p>
-                    <p>{text.region.clone()}</p>
-                </div>
-            </section>
-            <WhatTheyMayDo text=text.clone() choice=asks.then_some(choice) />
-            {asks
-                .then(|| {
-                    view! { <Answers detail=detail.clone() choice=choice news=news reload=reload language=language /> }
-                })}
-            {pending.then(|| view! { <WhoAnswers detail=detail.clone() language=language /> })}
+            {body}
         </article>
+    }
+}
+
+/// A request that waits for its answer. Who cannot give it reads who can, and sees the answers
+/// disabled with the reason (X7, P7).
+#[component]
+fn Waiting(
+    detail: RequestDetail,
+    news: RwSignal<Option<String>>,
+    reload: Callback<()>,
+    language: Language,
+) -> impl IntoView {
+    let asks = detail.may_answer.is_allowed();
+    let text = match asks {
+        true => statement(language, &asking(&detail)),
+        false => read_by_others(language, &asking(&detail), &detail.can_answer),
+    };
+    let choice = Choice::of(&detail);
+    view! {
+        <p class="request-lead">
+            {text.asked_by.clone()} " " <b>{text.until.clone()}</b> " " {text.nothing.clone()}
+        </p>
+        <Why why=text.why.clone() words=text.words.clone() check=Some(text.check.clone()) language=language />
+        <section class="panel card stack" aria-labelledby="what-you-get">
+            <h2 id="what-you-get">{text.get.clone()}</h2>
+            <Services detail=detail.clone() text=text.clone() choice=choice asks=asks language=language />
+            <div class="stack-tight">
+                <p>{text.duration.clone()}</p>
+                <p>{text.region.clone()}</p>
+            </div>
+        </section>
+        <WhatTheyMayDo text=text choice=asks.then_some(choice) />
+        <Answers detail=detail.clone() choice=choice news=news reload=reload language=language />
+        <WhoAnswers detail=detail language=language />
+    }
+}
+
+/// A request that was answered, or is over: what became of it, what had been asked, and what the
+/// partner may do by now. Nothing of it speaks of what would be (X15).
+#[component]
+fn Over(detail: RequestDetail, language: Language) -> impl IntoView {
+    let asked_by = statement(language, &asking(&detail)).asked_by;
+    let asked = was_asked(language, &asking(&detail));
+    view! {
+        <p class="request-lead">{asked_by}</p>
+        <Outcome detail=detail.clone() language=language />
+        <Why why=asked.why.clone() words=asked.words.clone() check=None language=language />
+        <WasAskedFor asked=asked language=language />
+        <MayNow detail=detail language=language />
     }
 }
 
@@ -139,7 +174,9 @@ fn Answers(
         navigator.arrive_again();
         reload.run(());
     });
-    let blocked = cannot_accept(&detail, language);
+    // Who may not answer sees both answers, disabled with the reason (P7).
+    let not_theirs = detail.may_answer.require().err().map(|refusal| label::refusal(language, &refusal));
+    let blocked = not_theirs.clone().or_else(|| cannot_accept(&detail, language));
     let accept = move |_| {
         if choice.any() {
             accepting.set(true);
@@ -154,7 +191,9 @@ fn Answers(
             <Button kind=ButtonKind::Primary disabled_because=Signal::stored(blocked) on_click=accept>
                 {request::accept(language)}
             </Button>
-            <Button on_click=move |_| declining.set(true)>{request::decline(language)}</Button>
+            <Button disabled_because=Signal::stored(not_theirs) on_click=move |_| declining.set(true)>
+                {request::decline(language)}
+            </Button>
         </div>
         <AcceptDialog open=accepting detail=of_accept choice=choice answering=answering language=language />
         <DeclineDialog open=declining detail=detail answering=answering language=language />
@@ -194,24 +233,36 @@ fn asking(detail: &RequestDetail) -> Asking<'_> {
 #[component]
 fn NotForThem() -> impl IntoView {
     let language = language();
+    let text = who().map(|who| request::not_yours(language, who.person.name, who.organisation)).unwrap_or_default();
+    // The link is kept: the right person comes back to it.
+    let back = navigator().route().get_untracked();
+    view! {
+        <div class="page-head"><PageHeading title=Signal::stored(request::page_title(language).to_owned()) /></div>
+        <EmptyState title=request::not_yours_title(language) text=format!("{text} {}", request::not_yours_next(language))>
+            <SignInOther then=Some(back) />
+        </EmptyState>
+    }
+}
+
+/// Signs out, and leads to where somebody else signs in.
+#[component]
+fn SignInOther(
+    /// Where they go afterwards; `None` for where their own pages begin.
+    then: Option<Route>,
+) -> impl IntoView {
+    let language = language();
     let (visit, navigator) = (visit(), navigator());
     let toasts = expect_context::<Toasts>();
-    let text = who().map(|who| request::not_yours(language, who.person.name, who.organisation)).unwrap_or_default();
     let other = move |_| {
-        let back = navigator.route().get_untracked();
+        let then = then.clone().map(Box::new);
         spawn_local(async move {
             match visit.sign_out().await {
-                Ok(()) => navigator.go(Route::SignIn { then: Some(Box::new(back)) }),
+                Ok(()) => navigator.go(Route::SignIn { then }),
                 Err(failure) => toasts.bad(crate::failure::failed(language, &failure)),
             }
         });
     };
-    view! {
-        <div class="page-head"><PageHeading title=Signal::stored(request::page_title(language).to_owned()) /></div>
-        <EmptyState title=request::not_yours_title(language) text=format!("{text} {}", request::not_yours_next(language))>
-            <Button kind=ButtonKind::Primary on_click=other>{request::sign_in_other(language)}</Button>
-        </EmptyState>
-    }
+    view! { <Button kind=ButtonKind::Primary on_click=other>{request::sign_in_other(language)}</Button> }
 }
 
 /// There is no such request.

@@ -4,12 +4,14 @@ use contract::requests::RequestDetail;
 use leptos::prelude::*;
 use rules::clock::Day;
 use rules::consent::{Answer, Answered, DeclineReason, SET_UP_DAYS};
+use rules::people::Right;
 use rules::service::Service;
 use rules::trial::State;
-use words::{Language, date_utc, label, moment, request};
+use words::consent::WasAsked;
+use words::{Language, date_utc, label, moment, request, request_read};
 
 use crate::route::Route;
-use crate::session::{Side, side};
+use crate::session::{Side, may, side};
 use crate::ui::{ButtonLink, Notice, Shape, Tone};
 
 /// What became of a request.
@@ -22,9 +24,10 @@ pub fn Outcome(
 ) -> impl IntoView {
     let (tone, shape, lines) = told(&detail, language);
     let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let by = detail.answer.as_ref().map(|answer| answer.by_name.clone()).unwrap_or_default();
     let note = detail.answer.as_ref().and_then(note).map(|note| {
         view! {
-            <p>{request::declined_note(language)}</p>
+            <p>{request::declined_note(language, by)}</p>
             <blockquote class="request-words" dir="auto">{note}</blockquote>
         }
     });
@@ -43,6 +46,57 @@ pub fn Outcome(
             </div>
         </Notice>
     }
+}
+
+/// What had been asked for.
+#[component]
+pub fn WasAskedFor(
+    /// What it was, in words.
+    asked: WasAsked,
+    /// The reader's language.
+    language: Language,
+) -> impl IntoView {
+    let WasAsked { heading, services, duration, access, .. } = asked;
+    let services = services.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! {
+        <section class="panel card stack" aria-labelledby="was-asked-for">
+            <h2 id="was-asked-for">{heading}</h2>
+            <ul class="request-services" aria-label=request::services(language)>{services}</ul>
+            <div class="stack-tight">
+                <p>{duration}</p>
+                <p>{access}</p>
+            </div>
+        </section>
+    }
+}
+
+/// What the partner may do by now, where the request gave it access and that was not taken away
+/// or over since (H3, X17); and who can change it.
+#[component]
+pub fn MayNow(
+    /// The request.
+    detail: RequestDetail,
+    /// The reader's language.
+    language: Language,
+) -> impl IntoView {
+    let accepted = matches!(detail.answer.as_ref().map(|answer| &answer.what), Some(Answered::Accepted { .. }));
+    let change = match may(Right::DecideForCustomer).is_allowed() {
+        true => request::may_change(language).to_owned(),
+        false => request_read::later(language, &detail.organisation_name),
+    };
+    let partners = (side() == Side::Administrator).then(|| {
+        view! { <div><ButtonLink href=Route::HubPartners.path()>{request::to_partners(language)}</ButtonLink></div> }
+    });
+    detail.access.filter(|_| accepted).map(|level| {
+        view! {
+            <section class="panel card stack" aria-labelledby="may-now">
+                <h2 id="may-now">{request::may_now(language, &detail.partner)}</h2>
+                <p>{label::access_sentence(language, level)}</p>
+                <p class="muted">{change}</p>
+                {partners}
+            </section>
+        }
+    })
 }
 
 fn told(detail: &RequestDetail, language: Language) -> (Tone, Shape, Vec<String>) {

@@ -4,7 +4,7 @@ use contract::requests::RequestDetail;
 use leptos::prelude::*;
 use rules::verdict::Verdict;
 use words::consent::Statement;
-use words::{Language, label, request};
+use words::{Language, request};
 
 use super::accept::Choice;
 use crate::session::who;
@@ -12,22 +12,23 @@ use crate::ui::CheckboxField;
 
 /// The partner's own words, and how to check that it is really them.
 #[component]
-pub fn Check(
-    /// The text of the request.
-    text: Statement,
-    /// Whether it waits for its answer; afterwards nothing is to be checked.
-    pending: bool,
+pub fn Why(
+    /// Whose words follow, or that there are none.
+    why: String,
+    /// The words.
+    words: String,
+    /// How to check that the request is real; `None` when there is nothing left to answer.
+    check: Option<String>,
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
-    let Statement { why, words, check, .. } = text;
     let quote =
         (!words.is_empty()).then(|| view! { <blockquote class="request-words" dir="auto">{words}</blockquote> });
     view! {
-        <section class="panel card stack-tight" aria-label=request::what_was_asked(language)>
+        <section class="panel card stack-tight" aria-label=request::reason_asked(language)>
             <p class="muted">{why}</p>
             {quote}
-            {pending.then(|| view! { <p class="aside muted">{check}</p> })}
+            {check.map(|check| view! { <p class="aside muted">{check}</p> })}
         </section>
     }
 }
@@ -67,7 +68,7 @@ pub fn WhatTheyMayDo(
     }
 }
 
-/// Who can answer the request: to those who cannot it says why they cannot (X7).
+/// Who can answer the request (X7).
 #[component]
 pub fn WhoAnswers(
     /// The request.
@@ -77,18 +78,16 @@ pub fn WhoAnswers(
 ) -> impl IntoView {
     let organisation = &detail.organisation_name;
     let own = who().map(|who| who.person.name).unwrap_or_default();
-    let (why, lead) = match &detail.may_answer {
-        Verdict::Allowed => (None, request::who_answers_you(language, organisation)),
-        Verdict::Blocked(refusal) => {
-            (Some(label::refusal(language, refusal)), request::who_answers_others(language, organisation))
-        }
+    let lead = match &detail.may_answer {
+        Verdict::Allowed => request::who_answers_you(language, organisation),
+        Verdict::Blocked(_) if detail.can_answer.is_empty() => request::who_answers_nobody(language, organisation),
+        Verdict::Blocked(_) => request::who_answers_others(language, organisation),
     };
     let names = detail.can_answer.into_iter().filter(|name| *name != own);
     let names = names.map(|name| view! { <li><bdi>{name}</bdi></li> }).collect_view();
     view! {
         <section class="request-who stack-tight" aria-labelledby="who-answers">
             <h2 id="who-answers">{request::who_answers(language)}</h2>
-            {why.map(|why| view! { <p>{why}</p> })}
             <p>{lead}</p>
             <ul>{names}</ul>
         </section>

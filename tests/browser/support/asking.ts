@@ -5,6 +5,9 @@ import { ATTESTATION, box, button, fillCustomer, heading, next, startTrial, text
 /** Of another partner, with a request of its own: nothing there is in the way. */
 export const LOFOTEN = { company: 'Lofoten Reizen', email: 'POST@lofotenadventures.example' };
 
+/** Its own name, by which it is called once it was confirmed (rule X2). */
+export const LOFOTEN_NAME = 'Lofoten Adventures';
+
 /** Fills in the first step and leads to *Confirm organisation*. */
 export async function toConfirm(page: Page, customer: { company: string; email: string }): Promise<void> {
   await startTrial(page);

@@ -83,8 +83,10 @@ fn view(call: &Call, present: &Present) -> Result<Hub, Failure> {
     let partner = actor.partner();
     let name = |id: &PartnerId| present.facts.partners.get(id).map(|facts| facts.partner.name.clone());
     let shown = |id: &PartnerId| partner.is_none_or(|own| own == id);
-    let trials =
-        organisation.trials.iter().filter(|trial| shown(&trial.partner) && trial.state(call.today()) != State::Pending);
+    // What never became a trial (declined, lapsed, cancelled before its start) is told as the request
+    // that it was (H4).
+    let became = |trial: &Trial| trial.state(call.today()) != State::Pending && !trial.phase.left_the_list();
+    let trials = organisation.trials.iter().filter(|trial| shown(&trial.partner) && became(trial));
     let hub_trials = trials.map(|trial| HubTrial {
         detail: detail(call, present, trial),
         partner: name(&trial.partner).unwrap_or_default(),

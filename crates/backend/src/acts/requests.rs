@@ -11,7 +11,6 @@ use rules::people::{CustomerRole, Language, Role};
 use rules::trial::{Phase, Trial};
 use rules::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 use words::answer::{Answering, in_words};
-use words::consent::statement;
 use words::plain::Plain;
 
 use super::acting::{Present, refused};
@@ -83,7 +82,7 @@ pub(crate) async fn plain(call: Call, (): ()) -> Result<Answer<PlainPage>, Failu
     let page = words::plain::page(
         language,
         &Plain {
-            statement: &statement(language, &asking),
+            asking: &asking,
             organisation: &organisation.name,
             partner: &detail.partner,
             phrase: &request.phrase,

@@ -8,7 +8,7 @@ use rules::people::Language;
 use rules::service::Service;
 use rules::verdict::Because;
 use sha2::{Digest, Sha256};
-use words::consent::statement;
+use words::consent::{read_by_others, statement, was_asked};
 
 use super::cast::{STORM, STORM_REQUEST, ZOE, accepted, act, answer, competitor, organisation, to_ask};
 use super::{ANNA, JOOST, KIM, Reply, SANNE, TOM, World};
@@ -44,7 +44,13 @@ fn the_document_says_all_that_the_page_says_and_how_else_to_answer_x19_x6() {
             assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
             assert!(page.body.contains(&format!("<html lang=\"{}\">", language.tag())), "{person}");
             let words = words_of(&page.body);
-            for sentence in statement(language, &asking).sentences() {
+            // Who cannot answer is told who can, and is not spoken to as if they could (P7).
+            let names = ["Sanne Visser", "Joost de Boer"].map(str::to_owned);
+            let text = match person {
+                SANNE | JOOST => statement(language, &asking),
+                _ => read_by_others(language, &asking, &names),
+            };
+            for sentence in text.sentences() {
                 assert!(words.contains(&sentence), "{sentence} is missing for {person}");
             }
             let pending = words::terms::trial_request_pending(language);
@@ -111,13 +117,22 @@ fn the_document_says_what_became_of_the_request_x19_x15() {
     assert!(page.contains("Not accepted: Meetings.") && page.contains(over), "{page}");
     let refused = fork(&|world| drop(answer(world, SANNE, STORM_REQUEST, declined.clone()).expect("it").done(world)));
     let page = says(&refused, "Reason: Not needed.");
-    assert!(page.contains("In their own words: Later"), "{page}");
+    assert!(page.contains("In the words of Sanne Visser: Later"), "{page}");
     let cancelled = fork(&|world| drop(act(world, ANNA, STORM_REQUEST, TrialAct::Cancel).expect("it").done(world)));
     says(&cancelled, "The trial was cancelled.");
     let lapsed = fork(&|world| world.wait_days(31));
     says(&lapsed, "The request has lapsed");
     for world in [&accepted, &refused, &cancelled, &lapsed] {
         let page = says(world, over);
+        let storm = organisation(world, STORM);
+        let trial = storm.trial(&STORM_REQUEST.into()).expect("a trial");
+        let request = trial.request.as_ref().expect("a request");
+        let asking = consent::asking(&storm, trial, request, "Noordzee Telecom").expect("it was sent");
+        assert!(page.contains(&was_asked(Language::En, &asking).duration), "{page}");
+        let text = statement(Language::En, &asking);
+        for before in [&text.get, &text.accepting, &text.with_box, &text.later, &text.check, &text.until] {
+            assert!(!page.contains(before.as_str()), "{before}: it is over: {page}");
+        }
         assert!(!page.contains(words::plain_request::how(Language::En)), "{page}");
     }
 }

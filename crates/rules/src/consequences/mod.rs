@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::act::{Context, addressees, closes_with};
 use crate::change::{Change, Deed, evolve};
 use crate::clock::Day;
+use crate::device::{Shipment, ShipmentState};
 use crate::ids::{PartnerId, TrialId};
 use crate::notice::{Due, MailKind, Recipients};
 use crate::offer::Offer;
@@ -72,6 +73,26 @@ pub struct TrialView {
     pub dates: Vec<(Day, DateKind)>,
 }
 
+/// What a change of a partner's access means for one of its trials or requests that is not over,
+/// or whose devices have to come back (H3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct TrialOfPartner {
+    /// The trial.
+    pub trial: TrialId,
+    /// Its services.
+    pub services: Vec<Service>,
+    /// Its state.
+    pub before: State,
+    /// Its state afterwards.
+    pub after: State,
+    /// The day E on which it ends, where it has one.
+    pub end: Option<Day>,
+    /// Whether devices of it are with the customer, who has to return them.
+    pub devices_out: bool,
+}
+
 /// What an act will bring. Its digest is carried by the act, so that what was shown is
 /// what happens (E6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +115,8 @@ pub struct Consequences {
     pub lost: Inventory,
     /// The partner's access before and after.
     pub access: (Option<AccessLevel>, Option<AccessLevel>),
+    /// The trials and requests of the partner whose access is changed; none with other acts.
+    pub of_partner: Vec<TrialOfPartner>,
     /// Whether the organisation closes with it.
     pub closes: bool,
 }
@@ -158,8 +181,37 @@ pub fn consequences(
         dropped,
         lost,
         access: (level(before), level(after.as_ref())),
+        of_partner: match change.deed {
+            Deed::AccessChanged | Deed::AccessRemoved => of_partner(before, after.as_ref(), partner, today),
+            _ => Vec::new(),
+        },
         closes,
     }
+}
+
+/// The trials and requests of a partner that are not over, or whose devices are out.
+fn of_partner(
+    before: Option<&Organisation>,
+    after: Option<&Organisation>,
+    partner: &PartnerId,
+    today: Day,
+) -> Vec<TrialOfPartner> {
+    let own =
+        before.into_iter().flat_map(|organisation| &organisation.trials).filter(|trial| trial.partner == *partner);
+    let of = |trial: &Trial| {
+        let state = trial.state(today);
+        let out = |shipment: &Shipment| matches!(shipment.state, ShipmentState::Sent | ShipmentState::ReturnedInPart);
+        let devices_out = trial.shipments.iter().any(out);
+        (state == State::Pending || state.holds() || devices_out).then(|| TrialOfPartner {
+            trial: trial.id.clone(),
+            services: trial.offer.services(),
+            before: state,
+            after: after.and_then(|after| after.trial(&trial.id)).map_or(state, |after| after.state(today)),
+            end: trial.end(),
+            devices_out,
+        })
+    };
+    own.filter_map(of).collect()
 }
 
 fn view(trial: &Trial, today: Day) -> TrialView {

@@ -167,6 +167,41 @@ fn changing_access_shows_the_level_before_and_after_h3_e6() {
 }
 
 #[test]
+fn a_change_of_access_tells_what_becomes_of_each_trial_and_request_of_that_partner_h3_e6() {
+    let partner = samples::partner().id;
+    let reduce = || Act::SetAccess(samples::partner().id, AccessLevel::Provisioning);
+    let told = |story: &Story, act: Act| -> Vec<(String, State, State, Option<Day>, bool)> {
+        let found = preview(story, &story.person("full-1"), act);
+        let of = |each: TrialOfPartner| (each.trial.0, each.before, each.after, each.end, each.devices_out);
+        found.of_partner.into_iter().map(of).collect()
+    };
+    let row = |id: &str, before, after, end| (id.to_owned(), before, after, end, false);
+
+    let awaiting = Story::accepted(everything(), true);
+    let cancelled = row("asked", State::Awaiting, State::Cancelled, None);
+    assert_eq!(told(&awaiting, Act::RemovePartner(partner.clone())), [cancelled]);
+    assert_eq!(told(&awaiting, reduce()), [row("asked", State::Awaiting, State::Awaiting, None)]);
+
+    // With provisioning access the partner asks for more by another request (A1).
+    let mut story = Story::running(samples::customer_draft(&[Service::Messaging]), false);
+    story.days(1);
+    story.does(&sales(), samples::ask(samples::customer_draft(&[Service::Meetings]), "second"));
+    let raise = || Act::SetAccess(samples::partner().id, AccessLevel::FullAdministrator);
+    let end = story.trial("asked").end();
+    let both = [row("asked", State::Running, State::Running, end), row("second", State::Pending, State::Pending, None)];
+    assert_eq!(told(&story, Act::RemovePartner(partner.clone())), both);
+    assert_eq!(told(&story, raise()), both);
+    assert_eq!(preview(&story, &story.person("full-1"), raise()).of_partner[1].services, [Service::Meetings]);
+    assert!(preview(&story, &sales(), with(TrialAct::Cancel)).of_partner.is_empty(), "another act tells of its trial");
+
+    let mut devices = Story::running(everything(), true);
+    let serials = vec!["1".to_owned(), "2".to_owned()];
+    let send = crate::act::ShipmentAct::Send { serials, demo_order_number: "D".to_owned(), end: None };
+    devices.does_with(&samples::trials_team(), "asked", TrialAct::Shipment(DeviceType::DeskPhone, send));
+    assert!(told(&devices, Act::RemovePartner(partner)).iter().all(|(.., out)| *out));
+}
+
+#[test]
 fn nothing_is_lost_only_while_every_count_is_none_l9() {
     assert!(Inventory::default().is_empty());
     assert!(!Inventory { users: 1, ..Inventory::default() }.is_empty());

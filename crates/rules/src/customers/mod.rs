@@ -72,10 +72,11 @@ impl RowTrial {
 pub struct CustomerRow {
     /// The organisation's id.
     pub id: OrganisationId,
-    /// Company name: the organisation's own, or what the partner typed while it may
-    /// not know that one (P8, Q11).
+    /// Company name: the organisation's own, which *Confirm organisation* has shown and which the
+    /// request is about (X2); once a partner that never had access has nothing open there any
+    /// more, what the partner itself typed (Q11).
     pub company: String,
-    /// Administrator's address, likewise.
+    /// Administrator's address: what the partner typed while it has had no access (Q11, P8).
     pub administrator_email: String,
     /// Data residency region.
     pub region: Region,
@@ -101,10 +102,9 @@ impl CustomerRow {
         let own: Vec<&Trial> = organisation.trials.iter().filter(|trial| trial.partner == *partner).collect();
         let known = management.access.is_some() || management.ended.is_some();
         let typed = own.iter().rev().find_map(|trial| trial.request.as_ref()).filter(|_| !known);
-        let (company, administrator_email) = match typed {
-            Some(request) => (&request.typed_company, &request.typed_email),
-            None => (&organisation.name, &organisation.administrator_email),
-        };
+        let left = own.iter().all(|trial| trial.phase.left_the_list());
+        let company = typed.filter(|_| left).map_or(&organisation.name, |request| &request.typed_company);
+        let administrator_email = typed.map_or(&organisation.administrator_email, |request| &request.typed_email);
         let purchased = organisation.purchased.iter().filter(|_| management.access.is_some());
         let last_change = match management.access {
             Some(_) => organisation.changed,

@@ -195,7 +195,7 @@ fn rows_are_sorted_by_any_column_and_turned_round_with_the_id_between_equals_q3(
 }
 
 #[test]
-fn a_pending_row_shows_only_what_the_partner_typed_until_it_has_access_q11_p8() {
+fn a_pending_row_has_the_organisations_own_name_and_nothing_else_of_it_until_there_is_access_x2_q11_p8() {
     use crate::samples::Story;
     let mut draft = samples::customer_draft(&[Service::Messaging]);
     (draft.company_name, draft.administrator_email) = ("As typed".to_owned(), "user@example.com".to_owned());
@@ -208,11 +208,20 @@ fn a_pending_row_shows_only_what_the_partner_typed_until_it_has_access_q11_p8() 
     });
     let of = |story: &Story| CustomerRow::of(&story.organisation, &samples::partner().id, 0).expect("a row");
     let pending = of(&story);
-    assert_eq!((pending.company.as_str(), pending.administrator_email.as_str()), ("As typed", "user@example.com"));
+    assert_eq!(
+        (pending.company.as_str(), pending.administrator_email.as_str()),
+        ("Example Holding", "user@example.com")
+    );
     assert_eq!((pending.known, pending.purchased.len()), (false, 0));
     let by_region = Query { regions: [pending.region].into(), ..Query::default() };
     assert!(!matches(&by_region, &pending), "its region is not known yet");
     assert!(CustomerRow::of(&story.organisation, &samples::competitor().id, 0).is_none());
+
+    let mut over = story.clone();
+    over.days(31);
+    let left = of(&over);
+    assert_eq!((left.company.as_str(), left.administrator_email.as_str()), ("As typed", "user@example.com"));
+    assert!(left.left_the_list() && !left.known);
 
     story.does_with(&story.person("full-1"), "asked", samples::accepted(&[Service::Messaging], false));
     let known = of(&story);

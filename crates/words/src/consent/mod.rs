@@ -8,11 +8,11 @@ use rules::organisation::AccessLevel;
 use rules::region::Region;
 use rules::service::{Duration, Service};
 
-use crate::{Language, date, date_utc, label, request_text};
+use crate::{Language, date, date_utc, label, request_read, request_text};
 
 /// The version of the text. It is raised with every change of a sentence, so that a receipt says
 /// which text was read (`X16`); the text of each version is kept beside this file.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// All that the text is written from.
 #[derive(Clone, Copy, Debug)]
@@ -51,15 +51,15 @@ pub struct Statement {
     /// Until when it can be answered.
     pub until: String,
     /// That nothing happens before.
-    pub nothing: &'static str,
+    pub nothing: String,
     /// What stands before the partner's own words, or that there are none.
-    pub why: &'static str,
+    pub why: String,
     /// The partner's own words; empty where there are none.
     pub words: String,
     /// How to check that the request is real, with the matching phrase.
     pub check: String,
     /// Heading of what the organisation would get.
-    pub get: &'static str,
+    pub get: String,
     /// That each service can be accepted by itself; `None` where there is one alone.
     pub each: Option<&'static str>,
     /// Each service with its options and licences.
@@ -71,19 +71,19 @@ pub struct Statement {
     /// Heading of what the partner may do.
     pub may: &'static str,
     /// What it may do with either answer to the box.
-    pub accepting: &'static str,
+    pub accepting: String,
     /// What provisioning access means.
     pub provisioning: &'static str,
     /// The label of the box.
     pub full_access: &'static str,
     /// What ticking it brings.
-    pub with_box: &'static str,
+    pub with_box: String,
     /// What full administrator access means.
     pub full: &'static str,
     /// Whether the partner asks for it; asking never ticks the box.
     pub asks: String,
     /// That access can be reduced and removed.
-    pub later: &'static str,
+    pub later: String,
 }
 
 /// The text of a request.
@@ -96,43 +96,111 @@ pub fn statement(language: Language, asking: &Asking<'_>) -> Statement {
         title: request_text::title(language, organisation, partner),
         asked_by: request_text::asked_by(language, date(language, asking.sent), partner, person),
         until: request_text::until(language, date_utc(language, asking.answer_by)),
-        nothing: request_text::nothing(language),
-        why: if words.is_empty() { request_text::no_words(language) } else { request_text::why(language) },
+        nothing: request_text::nothing(language).to_owned(),
+        why: why(language, asking),
         words: words.to_owned(),
         check: request_text::check(language, partner, phrase),
-        get: request_text::get(language),
+        get: request_text::get(language).to_owned(),
         each: (services.len() > 1).then(|| request_text::service(language)),
         services,
         duration: request_text::duration(language, asking.duration.days()),
         region: request_text::region(language, label::region(language, asking.region)),
         may: request_text::may(language),
-        accepting: request_text::accepting(language),
+        accepting: request_text::accepting(language).to_owned(),
         provisioning: label::access_sentence(language, AccessLevel::Provisioning),
         full_access: request_text::full_access(language),
-        with_box: request_text::with_box(language),
+        with_box: request_text::with_box(language).to_owned(),
         full: label::access_sentence(language, AccessLevel::FullAdministrator),
         asks: if asking.asks_full_access {
             request_text::asks(language, partner)
         } else {
             request_text::asks_not(language, partner)
         },
-        later: request_text::later(language),
+        later: request_text::later(language).to_owned(),
+    }
+}
+
+/// The same for a reader who does not answer: it speaks of those who can, and promises the reader
+/// nothing (`X7`, `P7`).
+pub fn read_by_others(language: Language, asking: &Asking<'_>, can_answer: &[String]) -> Statement {
+    let Asking { organisation, partner, answer_by, .. } = *asking;
+    let text = statement(language, asking);
+    Statement {
+        until: until_others(language, organisation, answer_by, can_answer),
+        nothing: request_read::nothing(language).to_owned(),
+        get: request_read::get(language, organisation),
+        each: None,
+        accepting: request_read::accepting(language, partner),
+        with_box: request_read::with_box(language, partner),
+        asks: if asking.asks_full_access { request_read::asks(language, partner) } else { text.asks },
+        later: request_read::later(language, organisation),
+        ..text
+    }
+}
+
+/// Until when a request can be answered, and by whom: for a reader who is none of them.
+pub fn until_others(language: Language, organisation: &str, answer_by: Day, can_answer: &[String]) -> String {
+    let day = date_utc(language, answer_by);
+    match can_answer.is_empty() {
+        true => request_read::until_nobody(language, day, organisation),
+        false => request_read::until(language, day, can_answer.join(", ")),
+    }
+}
+
+/// What was asked for, told once there is nothing left to answer (`X15`): nothing of it speaks of
+/// what would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WasAsked {
+    /// What stands before the partner's own words, or that there are none.
+    pub why: String,
+    /// The partner's own words; empty where there are none.
+    pub words: String,
+    /// Heading of what was asked for.
+    pub heading: &'static str,
+    /// Each service with its options and licences.
+    pub services: Vec<String>,
+    /// For how long.
+    pub duration: String,
+    /// Whether full administrator access was asked for.
+    pub access: String,
+}
+
+/// What a request asked for that is over, or was answered.
+pub fn was_asked(language: Language, asking: &Asking<'_>) -> WasAsked {
+    WasAsked {
+        why: why(language, asking),
+        words: asking.words.trim().to_owned(),
+        heading: request_read::asked(language),
+        services: label::offered(language, asking.asked),
+        duration: request_read::asked_duration(language, asking.duration.days()),
+        access: match asking.asks_full_access {
+            true => request_read::asked_full(language, asking.partner),
+            false => request_read::asked_not_full(language, asking.partner),
+        },
+    }
+}
+
+/// Whose words follow, or that there are none.
+fn why(language: Language, asking: &Asking<'_>) -> String {
+    match asking.words.trim().is_empty() {
+        true => request_text::no_words(language, asking.partner),
+        false => request_text::why(language, asking.partner),
     }
 }
 
 impl Statement {
     /// Every sentence in the order in which it is read.
     pub fn sentences(&self) -> Vec<String> {
-        let mut all: Vec<&str> = vec![&self.title, &self.asked_by, &self.until, self.nothing, self.why];
+        let mut all: Vec<&str> = vec![&self.title, &self.asked_by, &self.until, &self.nothing, &self.why];
         if !self.words.is_empty() {
             all.push(&self.words);
         }
-        all.extend([self.check.as_str(), self.get]);
+        all.extend([&self.check, &self.get].map(String::as_str));
         all.extend(self.each);
         all.extend(self.services.iter().map(|(_, service)| service.as_str()));
         all.extend([self.duration.as_str(), &self.region]);
-        all.extend([self.may, self.accepting, self.provisioning]);
-        all.extend([self.full_access, self.with_box, self.full, &self.asks, self.later]);
+        all.extend([self.may, &self.accepting, self.provisioning]);
+        all.extend([self.full_access, &self.with_box, self.full, &self.asks, &self.later]);
         all.into_iter().map(str::to_owned).collect()
     }
 }
@@ -199,6 +267,42 @@ mod tests {
             }
             for level in [AccessLevel::FullAdministrator, AccessLevel::Provisioning] {
                 assert!(text.contains(label::access_sentence(language, level)), "{text}");
+            }
+        }
+    }
+
+    /// Phrases that are true only for whoever answers.
+    const TO_WHO_ANSWERS: [&str; 8] =
+        ["You can", "you can", "you accept", "you tick", "U kunt", "u kunt", "u aanvaardt", "u ook"];
+
+    #[test]
+    fn who_cannot_answer_is_told_who_can_and_is_promised_nothing_x7_p7() {
+        let (asked, names) = (offer(), ["Sanne Visser".to_owned(), "Joost de Boer".to_owned()]);
+        for language in Language::ALL {
+            let example = example(&asked, "As we agreed.", true);
+            let answers = statement(language, &example).sentences().join("\n");
+            assert!(TO_WHO_ANSWERS.iter().any(|phrase| answers.contains(phrase)), "{answers}");
+            let reads = read_by_others(language, &example, &names);
+            assert!(reads.until.contains("Sanne Visser, Joost de Boer"), "{}", reads.until);
+            let reads = reads.sentences().join("\n");
+            assert!(!TO_WHO_ANSWERS.iter().any(|phrase| reads.contains(phrase)), "{reads}");
+            let nobody = read_by_others(language, &example, &[]).until;
+            assert!(nobody.contains("Blue Mesa Schools"), "{nobody}");
+        }
+    }
+
+    #[test]
+    fn what_was_asked_for_names_whose_reason_it_was_and_what_would_be_no_more_x15() {
+        let asked = offer();
+        for (words, full) in [("As we agreed.", true), (" ", false)] {
+            for language in Language::ALL {
+                let said = was_asked(language, &example(&asked, words, full));
+                assert!(said.why.contains("Noordzee Telecom"), "{}", said.why);
+                assert_eq!(said.words, words.trim());
+                assert_eq!(said.services.len(), asked.services().len());
+                let all = [said.heading, &said.duration, &said.access].join("\n");
+                assert!(!TO_WHO_ANSWERS.iter().any(|phrase| all.contains(phrase)), "{all}");
+                assert!(!all.contains(request_text::get(language)), "{all}");
             }
         }
     }

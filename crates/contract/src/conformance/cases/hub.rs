@@ -1,9 +1,10 @@
 //! The customer's hub: people, access, settings (H, P5, P9).
 
+use rules::consent::{Answered, DeclineReason};
 use rules::organisation::AccessLevel;
 use rules::people::{Assignment, CustomerRole, Language};
 use rules::service::Service;
-use rules::trial::Status;
+use rules::trial::{State, Status};
 use rules::verdict::{Because, Remedy, RuleId};
 
 use crate::conformance::cast::{
@@ -30,6 +31,7 @@ pub(super) const CASES: &[Case] = cases![
     access_is_reduced_raised_and_removed_with_its_preview_h3,
     removing_a_partner_lets_its_trial_run_on_without_it_h3,
     removing_a_partner_cancels_what_awaits_its_set_up_h3_l12,
+    a_request_that_came_to_nothing_stands_among_the_requests_alone_h1_h4,
     who_looks_after_a_customer_is_said_by_a_sales_full_administrator_p9,
     the_terms_are_accepted_once_by_a_full_administrator_u2,
 ];
@@ -208,6 +210,8 @@ fn access_is_reduced_raised_and_removed_with_its_preview_h3(client: &Client<'_>)
     same("raised", done.consequences.access, (provisioning, full))?;
     let done = client.set_access(&first, NOORDZEE, None)?;
     same("removed", done.consequences.access, (full, None))?;
+    let told: Vec<_> = done.consequences.of_partner.iter().map(|each| (&each.trial, each.before, each.after)).collect();
+    same("what becomes of its trial", told, vec![(&started.trial, State::Running, State::Running)])?;
     refused(client.set_access(&first, NOORDZEE, None), RuleId::H3, Because::NoAccess)?;
     let hub = client.hub(&first)?;
     let partner = there("the partner's row", hub.partners.first())?;
@@ -248,6 +252,19 @@ fn removing_a_partner_cancels_what_awaits_its_set_up_h3_l12(client: &Client<'_>)
     same("the row", client.row(ANNA, &request.organisation)?.status, Status::Cancelled)?;
     let set_up = error_of(client.finish_set_up(SANNE, &request.id))?;
     require(set_up.status() == 403, || format!("the set-up is answered with {set_up:?}"))
+}
+
+fn a_request_that_came_to_nothing_stands_among_the_requests_alone_h1_h4(client: &Client<'_>) -> Outcome {
+    let request = client.open_request(SANNE)?;
+    let stands = |client: &Client<'_>| -> Result<(usize, usize), Failure> {
+        let hub = client.hub(SANNE)?;
+        let trials = hub.trials.iter().filter(|each| each.detail.trial.id == request.id).count();
+        Ok((hub.requests.iter().filter(|each| each.id == request.id).count(), trials))
+    };
+    same("while it waits: requests and trials", stands(client)?, (1, 0))?;
+    let why = Answered::Declined { reason: DeclineReason::NotNeeded, note: String::new() };
+    client.answer(SANNE, &request.id, why)?;
+    same("once it was declined", stands(client)?, (1, 0))
 }
 
 fn who_looks_after_a_customer_is_said_by_a_sales_full_administrator_p9(client: &Client<'_>) -> Outcome {

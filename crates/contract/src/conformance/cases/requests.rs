@@ -40,7 +40,7 @@ pub(super) const CASES: &[Case] = cases![
     a_service_that_was_taken_meanwhile_cannot_be_accepted_x4,
     a_set_up_starts_the_trial_that_day_x12_u3,
     an_accepted_trial_that_nobody_sets_up_is_reminded_of_and_cancelled_x18_x17,
-    a_pending_row_says_only_what_was_typed_and_asked_q11_p8,
+    a_pending_row_says_only_the_own_name_and_what_was_asked_and_one_that_left_what_was_typed_x2_q11_p8,
     an_organisation_that_closed_is_new_to_everybody_l3_x1,
 ];
 
@@ -462,16 +462,21 @@ fn an_accepted_trial_that_nobody_sets_up_is_reminded_of_and_cancelled_x18_x17(cl
     refused(client.hub_of(INGRID, &sent.customer), RuleId::H3, Because::NoAccess).map(drop)
 }
 
-fn a_pending_row_says_only_what_was_typed_and_asked_q11_p8(client: &Client<'_>) -> Outcome {
+fn a_pending_row_says_only_the_own_name_and_what_was_asked_and_one_that_left_what_was_typed_x2_q11_p8(
+    client: &Client<'_>,
+) -> Outcome {
     let (sent, _) = asked(client, "Secretive", &[Service::Meetings])?;
     let row = client.row(INGRID, &sent.customer)?;
-    same("the name", row.company.as_str(), "As it was typed")?;
+    same("the name", row.company.as_str(), "Secretive")?;
     same("what else", (row.administrator_email, row.region, row.in_charge), (None, None, None))?;
     let detail = client.customer(INGRID, &sent.customer)?;
-    same("the name", detail.company.as_str(), "As it was typed")?;
+    same("the name", detail.company.as_str(), "Secretive")?;
     same("the organisation", detail.organisation, None)?;
     same("what it owns", detail.purchased, Vec::new())?;
-    same("trials", detail.trials.len(), 1)
+    same("trials", detail.trials.len(), 1)?;
+    client.act(INGRID, &sent.trial, TrialAct::Cancel)?;
+    let detail = client.customer(INGRID, &sent.customer)?;
+    same("the name once it left", detail.company.as_str(), "As it was typed")
 }
 
 fn an_organisation_that_closed_is_new_to_everybody_l3_x1(client: &Client<'_>) -> Outcome {
