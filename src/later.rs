@@ -88,7 +88,13 @@ impl Part {
     /// The part to which a page belongs.
     fn of(route: &Route) -> Part {
         match route {
-            Route::Customer(_) | Route::StartTrial | Route::Wizard { .. } => Part::Partner,
+            Route::Customer(_)
+            | Route::Trial { .. }
+            | Route::AddTrial(_)
+            | Route::HandedOver
+            | Route::ConvertHandedOver(_)
+            | Route::StartTrial
+            | Route::Wizard { .. } => Part::Partner,
             Route::Hub
             | Route::HubPartners
             | Route::Request(_)
