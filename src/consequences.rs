@@ -47,7 +47,8 @@ pub fn mails(language: Language, mails: &[MailEffect], today: Day) -> Vec<String
     mails.iter().filter(|mail| mail.people > 0).map(line).collect()
 }
 
-fn losses(language: Language, lost: &Inventory, domain: &str) -> Vec<String> {
+/// A line for each thing that is lost.
+pub fn losses(language: Language, lost: &Inventory, domain: &str) -> Vec<String> {
     let mut lines = Vec::new();
     if !lost.services.is_empty() {
         lines.push(consequences::lost_services(language, label::services(language, lost.services.iter().copied())));

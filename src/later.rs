@@ -7,15 +7,16 @@ use leptos::reactive::spawn_local_scoped;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use words::ui;
 
+use crate::pages::convert::{ConvertHandedOver, ConvertTrial, HandedOverTrials};
 use crate::pages::customer::CustomerPage;
 use crate::pages::hub::{HubPage, HubPartners};
 use crate::pages::mailbox::{MailPage, MailboxPage};
 use crate::pages::message::NotFound;
 use crate::pages::receipts::{CheckReceiptPage, ReceiptPage};
 use crate::pages::request::{OpenedByLink, RequestPage};
-use crate::pages::trial::{StartTrial, TrialStep};
+use crate::pages::trial::{AddTrial, EditTrial, ExtendTrial, StartTrial, TrialStep};
 use crate::reader::language;
-use crate::route::Route;
+use crate::route::{Route, TrialPage};
 use crate::ui::ErrorState;
 use crate::waiting::OnItsWay;
 
@@ -87,7 +88,13 @@ impl Part {
     /// The part to which a page belongs.
     fn of(route: &Route) -> Part {
         match route {
-            Route::Customer(_) | Route::StartTrial | Route::Wizard { .. } => Part::Partner,
+            Route::Customer(_)
+            | Route::Trial { .. }
+            | Route::AddTrial(_)
+            | Route::HandedOver
+            | Route::ConvertHandedOver(_)
+            | Route::StartTrial
+            | Route::Wizard { .. } => Part::Partner,
             Route::Hub
             | Route::HubPartners
             | Route::Request(_)
@@ -122,6 +129,18 @@ impl Part {
 fn partner_page(route: Route) -> Result<AnyView, SplitLoaderError> {
     Ok(match route {
         Route::Customer(id) => view! { <CustomerPage id=id /> }.into_any(),
+        Route::Trial { customer, trial, page: TrialPage::Extend } => {
+            view! { <ExtendTrial customer=customer trial=trial /> }.into_any()
+        }
+        Route::Trial { customer, trial, page: TrialPage::Edit } => {
+            view! { <EditTrial customer=customer trial=trial /> }.into_any()
+        }
+        Route::Trial { customer, trial, page: TrialPage::Convert } => {
+            view! { <ConvertTrial customer=customer trial=trial /> }.into_any()
+        }
+        Route::AddTrial(customer) => view! { <AddTrial customer=customer /> }.into_any(),
+        Route::HandedOver => view! { <HandedOverTrials /> }.into_any(),
+        Route::ConvertHandedOver(trial) => view! { <ConvertHandedOver trial=trial /> }.into_any(),
         Route::StartTrial => view! { <StartTrial /> }.into_any(),
         Route::Wizard { draft, step } => view! { <TrialStep draft=draft step=step /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),

@@ -1,15 +1,19 @@
 //! The console. It knows a backend only by its HTTP interface and cannot tell
 //! which one answers; the law that it shows and checks by is `rules`.
 
+mod act_dialog;
 mod api;
 mod app;
+mod before_after;
 mod consequences;
 mod failure;
 mod forms;
 mod frame;
 mod heading;
+mod kept;
 mod later;
 mod navigation;
+mod one_trial;
 mod pages;
 mod previewed;
 mod reader;

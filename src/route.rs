@@ -20,6 +20,21 @@ pub enum Route {
     Customers(Query),
     /// A customer's page (Q8).
     Customer(OrganisationId),
+    /// Something that is done with a trial of a customer (E, C).
+    Trial {
+        /// The customer.
+        customer: OrganisationId,
+        /// The trial.
+        trial: TrialId,
+        /// What is done.
+        page: TrialPage,
+    },
+    /// A trial is added to a customer (A).
+    AddTrial(OrganisationId),
+    /// The trials that were handed over to the reader's partner (C2).
+    HandedOver,
+    /// One of them, to be converted (C3).
+    ConvertHandedOver(TrialId),
     /// The beginning of the wizard: a new draft, or one of the open ones (N18).
     StartTrial,
     /// A step of the wizard for a draft.
@@ -49,8 +64,25 @@ pub enum Route {
     NotFound,
 }
 
+/// What is done with a trial on a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrialPage {
+    /// Its end is moved (E1).
+    Extend,
+    /// Its services, options and licences are changed (E4, E5).
+    Edit,
+    /// It becomes a paid order (C3).
+    Convert,
+}
+
 const SIGN_IN: &str = "sign-in";
 const CUSTOMERS: &str = "customers";
+const TRIALS: &str = "trials";
+const EXTEND: &str = "extend";
+const EDIT: &str = "edit";
+const CONVERT: &str = "convert";
+const ADD_TRIAL: &str = "add-trial";
+const HANDED_OVER: &str = "handed-over";
 const START_TRIAL: &str = "start-trial";
 const HUB: &str = "hub";
 const PARTNERS: &str = "partners";
@@ -86,7 +118,12 @@ impl Route {
     /// Whether the page is reached from one that stands in the rail, and belongs to it.
     pub fn lies_behind(&self, place: &Route) -> bool {
         match self {
-            Route::Customer(_) | Route::StartTrial | Route::Wizard { .. } => *place == Route::customers(),
+            Route::Customer(_)
+            | Route::Trial { .. }
+            | Route::AddTrial(_)
+            | Route::StartTrial
+            | Route::Wizard { .. } => *place == Route::customers(),
+            Route::ConvertHandedOver(_) => *place == Route::HandedOver,
             Route::Request(_) | Route::OpenRequest | Route::Receipt(_) | Route::CheckReceipt => *place == Route::Hub,
             Route::Mail(_) => *place == Route::Mailbox,
             _ => false,
@@ -112,6 +149,18 @@ impl Route {
             [] | [CUSTOMERS] => Route::Customers(parse_query(search)),
             [SIGN_IN] => Route::SignIn { then: parse_then(search) },
             [CUSTOMERS, id] => Route::Customer((*id).into()),
+            [CUSTOMERS, id, ADD_TRIAL] => Route::AddTrial((*id).into()),
+            [CUSTOMERS, id, TRIALS, trial, page] => {
+                let page = match *page {
+                    EXTEND => TrialPage::Extend,
+                    EDIT => TrialPage::Edit,
+                    CONVERT => TrialPage::Convert,
+                    _ => return Route::NotFound,
+                };
+                Route::Trial { customer: (*id).into(), trial: (*trial).into(), page }
+            }
+            [HANDED_OVER] => Route::HandedOver,
+            [HANDED_OVER, trial] => Route::ConvertHandedOver((*trial).into()),
             [START_TRIAL] => Route::StartTrial,
             [HUB] => Route::Hub,
             [HUB, PARTNERS] => Route::HubPartners,
@@ -145,6 +194,17 @@ impl Route {
             Route::SignIn { then: Some(route) } => format!("/{SIGN_IN}?{THEN}={}", encode(&route.path())),
             Route::Customers(query) => format!("/{CUSTOMERS}{}", print_query(query)),
             Route::Customer(id) => format!("/{CUSTOMERS}/{}", encode(id.as_str())),
+            Route::AddTrial(id) => format!("/{CUSTOMERS}/{}/{ADD_TRIAL}", encode(id.as_str())),
+            Route::Trial { customer, trial, page } => {
+                let page = match page {
+                    TrialPage::Extend => EXTEND,
+                    TrialPage::Edit => EDIT,
+                    TrialPage::Convert => CONVERT,
+                };
+                format!("/{CUSTOMERS}/{}/{TRIALS}/{}/{page}", encode(customer.as_str()), encode(trial.as_str()))
+            }
+            Route::HandedOver => format!("/{HANDED_OVER}"),
+            Route::ConvertHandedOver(trial) => format!("/{HANDED_OVER}/{}", encode(trial.as_str())),
             Route::StartTrial => format!("/{START_TRIAL}"),
             Route::Wizard { draft, step } => format!("/{START_TRIAL}/{}/{}", encode(draft.as_str()), step.name()),
             Route::Hub => format!("/{HUB}"),
@@ -236,6 +296,21 @@ mod tests {
             (Route::Customers(query("a&b=c d/é+%", &[])), "/customers?q=a%26b%3Dc%20d%2F%C3%A9%2B%25"),
             (Route::Customers(query("x", &[Status::Active, Status::Expired])), "/customers?q=x&status=expired,active"),
             (Route::Customer("org 1/2".into()), "/customers/org%201%2F2"),
+            (Route::AddTrial("org-1".into()), "/customers/org-1/add-trial"),
+            (
+                Route::Trial { customer: "o 1".into(), trial: "t/1".into(), page: TrialPage::Extend },
+                "/customers/o%201/trials/t%2F1/extend",
+            ),
+            (
+                Route::Trial { customer: "o".into(), trial: "t".into(), page: TrialPage::Edit },
+                "/customers/o/trials/t/edit",
+            ),
+            (
+                Route::Trial { customer: "o".into(), trial: "t".into(), page: TrialPage::Convert },
+                "/customers/o/trials/t/convert",
+            ),
+            (Route::HandedOver, "/handed-over"),
+            (Route::ConvertHandedOver("t1".into()), "/handed-over/t1"),
             (Route::StartTrial, "/start-trial"),
             (Route::Wizard { draft: "d1".into(), step: Step::MeetingsSite }, "/start-trial/d1/meetings-site"),
             (Route::Hub, "/hub"),
@@ -270,8 +345,15 @@ mod tests {
 
     #[test]
     fn an_unknown_or_broken_address_is_no_page() {
-        let addresses =
-            ["/nowhere", "/customers/a/b", "/start-trial/d/nowhere", "/start-trial/d/review/x", "/%zz", "/%ff"];
+        let addresses = [
+            "/nowhere",
+            "/customers/a/b",
+            "/customers/a/trials/b/c",
+            "/start-trial/d/nowhere",
+            "/start-trial/d/review/x",
+            "/%zz",
+            "/%ff",
+        ];
         for address in addresses {
             assert_eq!(Route::parse_address(address), Route::NotFound, "{address}");
         }

@@ -11,6 +11,7 @@ mod mailbox;
 mod receipts;
 mod requests_of_partner;
 mod send;
+mod trials_of_partner;
 mod worker;
 
 use contract::customers::{CustomerDetail, CustomersPage, Totals};
@@ -35,6 +36,9 @@ pub use self::receipts::{receipt_check, receipt_view};
 pub use self::requests_of_partner::{request_resend, trial_act, trial_act_preview, trial_preview};
 use self::send::{Call, MadeFrom, send};
 pub use self::send::{shows, when_signed_out};
+pub use self::trials_of_partner::{
+    assignment_set, customer_journal, customer_journal_csv, eligibility_list, handed_over_list, trial_inventory,
+};
 pub use self::worker::when_replaced;
 
 /// Who is signed in, and what the deployment is like.

@@ -7,6 +7,7 @@ mod update;
 use contract::session::Who;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rules::people::Tier;
 use words::{frame, ui};
 
 use self::demonstration::{ClockBanner, Demonstration};
@@ -125,8 +126,13 @@ fn Rail(side: Side, listed: Listed) -> impl IntoView {
     let language = language();
     let count = move || listed.count().map(|count| words::number(language, count.into()));
     let first = if side == Side::Partner {
-        view! { <Way to=Route::customers() name=frame::customers(language) shape=Shape::People count=count /> }
-            .into_any()
+        // Only a distributor is handed anything over, and it is a partner of tier 1 (P1, C2).
+        let distributes = session().who.and_then(|who| who.partner).is_some_and(|partner| partner.tier == Tier::One);
+        view! {
+            <Way to=Route::customers() name=frame::customers(language) shape=Shape::People count=count />
+            {distributes.then(|| view! { <Way to=Route::HandedOver name=frame::handed_over(language) shape=Shape::Tray /> })}
+        }
+        .into_any()
     } else {
         view! {
             <Way to=Route::Hub name=frame::hub(language) shape=Shape::Tray />

@@ -51,13 +51,17 @@ pub fn Timeline(
     spans: Vec<Span>,
     /// The dates.
     marks: Vec<Mark>,
+    /// Days on which something small happens, drawn without a label.
+    #[prop(optional)]
+    ticks: Vec<i64>,
     /// Today, with its label; `None` when it lies outside.
     today: Option<Mark>,
     /// What it shows, in words, for screen readers.
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    let drawings = WIDTHS.map(|(width, class)| drawing(width, class, &spans, &marks, today.as_ref())).collect_view();
+    let drawings =
+        WIDTHS.map(|(width, class)| drawing(width, class, &spans, &marks, &ticks, today.as_ref())).collect_view();
     view! {
         <div role="img" aria-label=label>
             {drawings}
@@ -65,7 +69,14 @@ pub fn Timeline(
     }
 }
 
-fn drawing(width: f64, class: &'static str, spans: &[Span], marks: &[Mark], today: Option<&Mark>) -> AnyView {
+fn drawing(
+    width: f64,
+    class: &'static str,
+    spans: &[Span],
+    marks: &[Mark],
+    ticks: &[i64],
+    today: Option<&Mark>,
+) -> AnyView {
     let days = spans.iter().flat_map(|span| [span.from, span.to]);
     let (first, last) = (days.clone().min().unwrap_or(0), days.max().unwrap_or(1));
     let x = |day: i64| width * (day.clamp(first, last) - first) as f64 / (last - first).max(1) as f64;
@@ -107,6 +118,10 @@ fn drawing(width: f64, class: &'static str, spans: &[Span], marks: &[Mark], toda
         .iter()
         .map(|mark| view! { <circle class="timeline-mark" cx=format!("{:.1}", x(mark.at).clamp(4.0, width - 4.0)) cy=top + 7.0 r="4" /> })
         .collect_view();
+    let ticks = ticks
+        .iter()
+        .map(|day| view! { <circle class="timeline-tick" cx=format!("{:.1}", x(*day).clamp(3.0, width - 3.0)) cy=top + 18.0 r="2.5" /> })
+        .collect_view();
     let now = today.map(|today| {
         let at = x(today.at).clamp(1.0, width - 1.0);
         let left = place(&[Wanted { x: at, characters: today.label.chars().count() }], width)[0].left;
@@ -123,6 +138,7 @@ fn drawing(width: f64, class: &'static str, spans: &[Span], marks: &[Mark], toda
             {labels}
             {bars}
             {dots}
+            {ticks}
             {now}
         </svg>
     }

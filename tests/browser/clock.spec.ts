@@ -41,12 +41,13 @@ test('the days that pass bring a trial to its end, its grace and its closing, wi
   const status = page.locator('.customer-title');
   await expect(heading).toBeVisible();
   await expect(status).toContainText('Active');
-  await expect(page.getByText('The trial ends soon')).toHaveCount(0);
+  const mails = page.getByRole('region', { name: 'Mails' });
+  await expect(mails.getByText('The trial ends soon')).toHaveCount(0);
 
   await forward('30 days');
   await expect(status).toContainText('Expired');
-  await expect(page.getByText('The trial ends soon')).toBeVisible();
-  await expect(page.getByText('The trial has ended, the grace period begins')).toBeVisible();
+  await expect(mails.getByText('The trial ends soon')).toBeVisible();
+  await expect(mails.getByText('The trial has ended, the grace period begins')).toBeVisible();
 
   await forward('30 days');
   await expect(status).toContainText('Closed');

@@ -144,6 +144,8 @@ pub struct CustomerDetail {
     pub assigned: Vec<NamedPerson>,
     /// Whether the reader may assign people, and if not, why (P9).
     pub may_assign: Verdict,
+    /// The sales people of the partner, who can be assigned; nobody for whoever may not assign (P9).
+    pub assignable: Vec<NamedPerson>,
     /// The partner's own trials, the one that needs attention first in front.
     pub trials: Vec<TrialDetail>,
     /// Services that the customer owns.
@@ -154,6 +156,8 @@ pub struct CustomerDetail {
     pub may_ask: Verdict,
     /// Mails about these trials, oldest first.
     pub mails: Vec<crate::mails::MailLine>,
+    /// The version, for `If-Match`.
+    pub version: u64,
 }
 
 /// What a partner that manages an organisation knows of it.

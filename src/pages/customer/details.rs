@@ -4,6 +4,7 @@ use contract::customers::CustomerDetail;
 use contract::mails::MailLine;
 use leptos::prelude::*;
 use rules::clock::Day;
+use rules::notice::MailState;
 use words::{Language, customer, date_short, label};
 
 use crate::forms::country_name;
@@ -30,11 +31,6 @@ pub fn Details(
             rows.push((customer::access(language), label::access(language, access).to_owned()));
         }
     }
-    let in_charge = detail.in_charge.map(|person| person.name);
-    rows.push((
-        customer::in_charge(language),
-        in_charge.unwrap_or_else(|| words::customers::unassigned(language).to_owned()),
-    ));
     rows.push((customer::organisation_id(language), detail.id.to_string()));
     let rows =
         rows.into_iter().map(|(name, value)| view! { <dt>{name}</dt> <dd><bdi>{value}</bdi></dd> }).collect_view();
@@ -62,6 +58,7 @@ pub fn Mails(
                     <span class="numbers nowrap">{date_short(language, Day::of(mail.at))}</span>
                     <span>
                         {label::mail_kind(language, mail.kind)}
+                        {waits(language, &mail)}
                         <span class="under">{mail.addresses.join(", ")}</span>
                     </span>
                 </li>
@@ -78,6 +75,14 @@ pub fn Mails(
             }}
         </section>
     }
+}
+
+/// Where a mail stands that was not handed over, and why (L8).
+fn waits(language: Language, mail: &MailLine) -> Option<impl IntoView + use<>> {
+    let state = label::mail_state(language, mail.state);
+    let why = mail.why.trim().to_owned();
+    let text = if why.is_empty() { state.to_owned() } else { format!("{state}: {why}") };
+    (mail.state != MailState::Sent).then(|| view! { <span class="under">{text}</span> })
 }
 
 /// Mails about the same on one day as one line with all its addresses.

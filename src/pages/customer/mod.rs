@@ -1,12 +1,17 @@
 //! A customer's page: what is known, the trial's life, what happens next and what
 //! is left to do.
 
+mod acts;
 mod cancel;
 mod details;
+mod grace;
+mod journal;
 mod life;
+mod people;
 mod receipt;
 mod request;
 mod resend;
+mod services_now;
 mod trial;
 
 use contract::customers::CustomerDetail;
@@ -15,10 +20,14 @@ use leptos::task::spawn_local;
 use rules::ids::OrganisationId;
 use rules::people::Right;
 use rules::trial::Status;
-use words::{Language, customer, label};
+use rules::verdict::{Remedy, Verdict};
+use words::{Language, adding, customer, label, terms};
 
 use self::details::{Details, Mails};
+use self::journal::Journal;
+use self::people::People;
 use self::request::{Asked, RequestSection, is_request};
+use self::services_now::ServicesNow;
 use self::trial::TrialSection;
 use crate::api::{self, Failure};
 use crate::heading::PageHeading;
@@ -26,7 +35,7 @@ use crate::reader::language;
 use crate::route::Route;
 use crate::session::{may, session};
 use crate::status::StatusPill;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState};
+use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState};
 use crate::waiting::{NotArrived, OnItsWay};
 
 /// The page of a customer.
@@ -94,8 +103,17 @@ fn Customer(detail: CustomerDetail, language: Language, reload: Callback<()>) ->
                 return view! { <RequestSection detail=each.clone() asked=asked language=language reload=reload /> }
                     .into_any();
             }
-            view! { <TrialSection detail=each.clone() today=today language=language domain=domain.clone() /> }
-                .into_any()
+            let customer = detail.clone();
+            view! {
+                <TrialSection
+                    detail=each.clone()
+                    customer=customer
+                    language=language
+                    domain=domain.clone()
+                    reload=reload
+                />
+            }
+            .into_any()
         })
         .collect_view();
     let empty = detail.trials.is_empty().then(|| {
@@ -121,11 +139,50 @@ fn Customer(detail: CustomerDetail, language: Language, reload: Callback<()>) ->
             </div>
         </div>
         <div class="customer-columns">
-            <div class="stack">{trials} {empty}</div>
+            <div class="stack">
+                <ServicesNow detail=detail.clone() language=language />
+                {beside(language, &detail)}
+                {trials} {empty}
+                <Journal customer=detail.id.clone() language=language />
+            </div>
             <div class="stack">
                 <Details detail=detail.clone() language=language />
+                <People detail=detail.clone() language=language reload=reload />
                 <Mails mails=detail.mails language=language />
             </div>
         </div>
     }
+}
+
+/// *Add* beside *Trials*: with provisioning access it leads to a request (A1, X3).
+fn beside(language: Language, detail: &CustomerDetail) -> impl IntoView + use<> {
+    let blocked = match (detail.may_add, detail.may_ask) {
+        (Verdict::Allowed, _) => None,
+        (Verdict::Blocked(refusal), Verdict::Allowed) if refusal.remedy == Remedy::SendRequest => None,
+        (Verdict::Blocked(refusal), Verdict::Blocked(asking)) if refusal.remedy == Remedy::SendRequest => Some(asking),
+        (Verdict::Blocked(refusal), _) => Some(refusal),
+    };
+    let known = detail.organisation.is_some();
+    let asks = detail.may_add != Verdict::Allowed && blocked.is_none();
+    let add = match blocked {
+        None => {
+            let href = Route::AddTrial(detail.id.clone()).path();
+            view! { <ButtonLink href=href>{terms::add(language)}</ButtonLink> }.into_any()
+        }
+        Some(refusal) => {
+            let because = Some(label::refusal(language, &refusal));
+            view! { <Button disabled_because=Signal::stored(because) on_click=|_| {}>{terms::add(language)}</Button> }
+                .into_any()
+        }
+    };
+    // While a request waits nothing of the organisation is known, and nothing can be added (Q11).
+    known.then(|| {
+        view! {
+            <div class="trials-head">
+                <h2>{adding::beside(language)}</h2>
+                <div class="request-actions">{add}</div>
+                {asks.then(|| view! { <p class="hint">{adding::asks(language)}</p> })}
+            </div>
+        }
+    })
 }

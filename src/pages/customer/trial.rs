@@ -1,11 +1,12 @@
 //! A trial on the customer's page.
 
-use contract::customers::TrialDetail;
+use contract::customers::{CustomerDetail, TrialDetail};
 use leptos::prelude::*;
-use rules::clock::Day;
-use rules::trial::{Phase, Provisioning, ProvisioningStep, SetUpTask, Trial, left_to_do};
+use rules::trial::{Phase, Provisioning, ProvisioningStep, SetUpTask, State, Trial, left_to_do};
 use words::{Language, customer, label, moment};
 
+use super::acts::TrialActs;
+use super::grace::GraceLosses;
 use super::life::{DateTable, TrialTimeline};
 use super::receipt::receipt;
 use crate::status::StatusPill;
@@ -16,14 +17,31 @@ use crate::ui::{Shape, Status, Tone};
 pub fn TrialSection(
     /// The trial with its status.
     detail: TrialDetail,
-    /// The backend's day (L1).
-    today: Day,
+    /// The customer.
+    customer: CustomerDetail,
     /// The reader's language.
     language: Language,
     /// The platform's site domain.
     domain: String,
+    /// Loads the page again: something was done.
+    reload: Callback<()>,
 ) -> impl IntoView {
+    let (today, mails) = (customer.today, customer.mails);
+    let acts = view! {
+        <TrialActs
+            detail=detail.clone()
+            customer=customer.id
+            company=customer.company
+            now=customer.now
+            domain=domain.clone()
+            language=language
+            reload=reload
+        />
+    };
     let TrialDetail { trial, status, .. } = detail;
+    let grace = (trial.state(today) == State::Expired).then(|| {
+        view! { <GraceLosses trial=trial.id.clone() today=today domain=domain.clone() language=language /> }
+    });
     let started = matches!(trial.phase, Phase::Started { .. });
     let running = matches!(trial.phase, Phase::Started { end, .. } if today < end);
     let heading_id = format!("trial-{}", trial.id);
@@ -35,7 +53,9 @@ pub fn TrialSection(
                 <StatusPill status=status />
                 <span class="muted">{line(language, &trial)}</span>
             </div>
-            <TrialTimeline trial=trial.clone() today=today language=language />
+            {grace}
+            {acts}
+            <TrialTimeline trial=trial.clone() mails=mails.clone() today=today language=language />
             {facts(language, &trial, &domain)}
             {receipt(language, &trial)}
             {running.then(|| tasks(language, &trial, &domain))}
@@ -43,7 +63,7 @@ pub fn TrialSection(
                 .then(|| {
                     view! {
                         <h3>{customer::what_next(language)}</h3>
-                        <DateTable trial=trial.clone() today=today language=language />
+                        <DateTable trial=trial.clone() mails=mails today=today language=language />
                     }
                 })}
         </section>

@@ -25,6 +25,7 @@ pub fn DevicesStep(
     let shippable = form.draft.with_untracked(|draft| draft.shippable().collect::<Vec<_>>());
     let counts = shippable.into_iter().map(|device| ship_count(form, language, device)).collect_view();
     let ships = form.read(|draft| draft.ships());
+    let trial_end = form.read(move |draft| today.plus(draft.duration.days()));
     let skipped = form.read(|draft| draft.shippable().all(|device| whole_number(draft.ship.get(device)) == Some(0)));
     view! {
         <fieldset class="field">
@@ -37,11 +38,11 @@ pub fn DevicesStep(
             <p class="hint">{wizard::skip_hint(language)}</p>
             <p role="status">{move || skipped.get().then(|| wizard::skipped(language))}</p>
         </div>
-        <Show when=move || ships.get()>{address(form, language, today, team.clone())}</Show>
+        <Show when=move || ships.get()>{address(form, language, today, trial_end, team.clone())}</Show>
     }
 }
 
-fn ship_count(form: DraftForm, language: Language, device: DeviceType) -> impl IntoView {
+pub(super) fn ship_count(form: DraftForm, language: Language, device: DeviceType) -> impl IntoView {
     let licences = form.read(move |draft| whole_number(draft.device_licences.get(device)).unwrap_or(0));
     view! {
         <BoundNumber
@@ -56,7 +57,13 @@ fn ship_count(form: DraftForm, language: Language, device: DeviceType) -> impl I
 }
 
 /// The ship-to address, the day the devices stay until, and what is good to know (D5, D6).
-fn address(form: DraftForm, language: Language, today: Day, team: String) -> impl IntoView {
+pub(super) fn address(
+    form: DraftForm,
+    language: Language,
+    today: Day,
+    trial_end: Signal<Day>,
+    team: String,
+) -> impl IntoView {
     let lines = ShipToField::ALL
         .into_iter()
         .map(|line| {
@@ -89,8 +96,8 @@ fn address(form: DraftForm, language: Language, today: Day, team: String) -> imp
         })
         .collect_view();
     let elsewhere = form.read(|draft| draft.ships_elsewhere());
-    let end = form.read(move |draft| {
-        let trial_end = today.plus(draft.duration.days());
+    let end = Signal::derive(move || {
+        let trial_end = trial_end.get();
         (trial_end, Shipment::order(DeviceType::DeskPhone, 1, today, trial_end).end)
     });
     view! {

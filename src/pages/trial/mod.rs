@@ -1,6 +1,8 @@
 //! The wizard *Start new trial* (N): a draft, its steps, and what ends it.
 
+mod add;
 mod asked;
+mod change;
 mod confirm;
 mod customer;
 mod devices;
@@ -18,6 +20,8 @@ mod summary;
 mod typed;
 mod ways;
 
+pub use self::add::AddTrial;
+pub use self::change::{EditTrial, ExtendTrial};
 pub use self::open::OpenDraft;
 pub use self::start::StartTrial;
 pub use self::step::TrialStep;

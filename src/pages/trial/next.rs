@@ -5,8 +5,10 @@ use contract::trials::LookUpAnswer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::draft::{Step, email};
+use rules::ids::OrganisationId;
 use rules::site::SiteName;
 
+use super::add::looked_up;
 use super::services::service_id;
 use super::ways::{Hurdle, Ways};
 use crate::api::{self, Failure, Key};
@@ -67,6 +69,9 @@ pub fn next(form: DraftForm, step: Step, ways: Ways, busy: RwSignal<bool>) {
 /// counts; what an organisation can be asked may change, and this very question within
 /// the hour does not count as another one.
 pub async fn look_up(form: DraftForm, ways: Ways) -> Result<(), Failure> {
+    if let Some(adding) = form.draft.with_untracked(|draft| draft.adding.clone()) {
+        return look_at_customer(form, ways, &adding.customer).await;
+    }
     let known_new = form.draft.with_untracked(|draft| form.known.with_untracked(|known| known.is_new(draft)));
     let typed = || form.draft.try_with_untracked(|draft| email(&draft.administrator_email).ok()).flatten();
     let Some(address) = typed() else { return Ok(()) };
@@ -103,6 +108,21 @@ pub async fn look_up(form: DraftForm, ways: Ways) -> Result<(), Failure> {
         ways.found.set(told);
     }
     form.known.update(|known| known.address = Some((address, fact)));
+    Ok(())
+}
+
+/// What can be offered to the customer to whom a trial is added; nothing is looked up, so nothing
+/// counts (A2).
+async fn look_at_customer(form: DraftForm, ways: Ways, customer: &OrganisationId) -> Result<(), Failure> {
+    let existing = looked_up(customer).await?;
+    let Some(Ok(address)) = form.draft.try_with_untracked(|draft| email(&draft.administrator_email)) else {
+        // The page was left in the meantime.
+        return Ok(());
+    };
+    let told = Some((address, LookUpAnswer::Existing(Box::new(existing))));
+    if ways.found.with_untracked(|known| *known != told) {
+        ways.found.set(told);
+    }
     Ok(())
 }
 

@@ -85,6 +85,14 @@ impl OpenDraft {
         }
     }
 
+    /// A draft with which something is known already, of which the backend knows nothing yet.
+    pub fn begun(id: DraftId, draft: TrialDraft) -> OpenDraft {
+        let open = OpenDraft::fresh(id);
+        open.draft.set(draft);
+        open.keep();
+        open
+    }
+
     /// A draft as the backend keeps it.
     pub fn kept(kept: KeptDraft) -> OpenDraft {
         let open = OpenDraft::fresh(kept.id);
@@ -110,10 +118,14 @@ impl OpenDraft {
         self.draft.get_untracked()
     }
 
-    /// The draft as it is previewed and saved, and for whom: the organisation that is
-    /// asked, else a new one (X3, N16).
+    /// The draft as it is previewed and saved, and for whom: the customer to whom it is added,
+    /// the organisation that is asked, else a new one (A, X3, N16).
     pub fn order(&self) -> (TrialDraft, Target) {
         let typed = self.typed();
+        if let Some(adding) = &typed.adding {
+            let target = Target::Add { customer: adding.customer.clone() };
+            return (typed, target);
+        }
         let target = typed.asked().map_or(Target::New, |asking| Target::Ask {
             organisation: asking.organisation.clone(),
             full_access: typed.full_access,

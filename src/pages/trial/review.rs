@@ -8,7 +8,7 @@ use rules::draft::{Field, Step, TrialDraft};
 use rules::notice::{Due, PlannedMail, Recipients};
 use rules::trial::{Plan, dates};
 use rules::verdict::Problem;
-use words::{Language, asking, date, label, ui, wizard};
+use words::{Language, adding, asking, date, label, ui, wizard};
 
 use super::next::look_up;
 use super::typed::{Section, typed};
@@ -132,6 +132,7 @@ fn Reviewed(
     let saving = RwSignal::from(open.saving.clone());
     let started = RwSignal::from(open.started.clone());
     let asks = draft.asked().is_some();
+    let adds = draft.adding.is_some();
     let found = Memo::new(move |_| ways.organisation());
     let sections = {
         let draft = draft.clone();
@@ -194,15 +195,23 @@ fn Reviewed(
             }}
         </div>
         <div role="alert">{move || ways.hurdle.get().map(|hurdle| hurdle.view(language))}</div>
-        <p class="hint">{if asks { asking::send_hint(language) } else { wizard::save_hint(language) }}</p>
+        <p class="hint">
+            {match (asks, adds) {
+                (true, _) => asking::send_hint(language),
+                (false, true) => adding::hint(language),
+                (false, false) => wizard::save_hint(language),
+            }}
+        </p>
         <div class="wizard-foot">
             {ways.back_button(language)}
             <Button kind=ButtonKind::Primary busy=saving on_click=save>
-                {move || match (asks, saving.get()) {
-                    (true, false) => words::terms::send_trial_request(language),
-                    (true, true) => asking::sending(language),
-                    (false, false) => ui::save(language),
-                    (false, true) => wizard::saving(language),
+                {move || match (asks, adds, saving.get()) {
+                    (true, _, false) => words::terms::send_trial_request(language),
+                    (true, _, true) => asking::sending(language),
+                    (false, true, false) => words::terms::start_trial(language),
+                    (false, true, true) => adding::starting(language),
+                    (false, false, false) => ui::save(language),
+                    (false, false, true) => wizard::saving(language),
                 }}
             </Button>
         </div>

@@ -6,6 +6,7 @@ use rules::device::DeviceType;
 use rules::draft::{Field, Step};
 use rules::service::{CallingKind, Duration, LICENCES_MAX, MeetingsOption, Service};
 use rules::text::whole_number;
+use rules::verdict::Refusal;
 use words::{Language, asking, label, wizard};
 
 use super::request::RequestFields;
@@ -28,9 +29,6 @@ pub fn ServicesStep(
     let customer_step = ways.address(Step::Customer);
     let asks = form.draft.with_untracked(|draft| draft.asked().is_some());
     let is_new = move || form.draft.with(|draft| form.known.with(|known| known.is_new(draft)));
-    let cards = Service::ALL.into_iter().map(|service| service_card(form, language, service, ways)).collect_view();
-    let problem = form.problem(language, Field::Services);
-    let asks_licences = form.read(|draft| draft.asks_licences());
     view! {
         <Show when=is_new>
             <p>
@@ -39,6 +37,31 @@ pub fn ServicesStep(
                 <a href=customer_step.clone()>{wizard::change_address(language)}</a>
             </p>
         </Show>
+        <ServiceFields form=form language=language refused=move |service| ways.refused(service)>
+            {duration(form, language, today, asks)}
+        </ServiceFields>
+        {asks.then(|| view! { <RequestFields form=form language=language /> })}
+    }
+}
+
+/// The choice of services with their options and licences (N8, N9).
+#[component]
+pub fn ServiceFields(
+    /// The form.
+    form: DraftForm,
+    /// The reader's language.
+    language: Language,
+    /// Why a service cannot be offered, where it cannot (N11, X4).
+    #[prop(into)]
+    refused: Callback<Service, Option<Refusal>>,
+    /// What stands beside the licences.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let cards = Service::ALL.into_iter().map(|service| service_card(form, language, service, refused)).collect_view();
+    let problem = form.problem(language, Field::Services);
+    let asks_licences = form.read(|draft| draft.asks_licences());
+    view! {
         <fieldset
             class="field"
             id=field_id(Field::Services)
@@ -62,9 +85,8 @@ pub fn ServicesStep(
                     {move || resulting(form, language)}
                 </div>
             </Show>
-            {duration(form, language, today, asks)}
+            {children.map(|children| children())}
         </div>
-        {asks.then(|| view! { <RequestFields form=form language=language /> })}
     }
 }
 
@@ -74,7 +96,12 @@ pub fn service_id(service: Service) -> String {
     format!("service-{}", place.unwrap_or_default())
 }
 
-fn service_card(form: DraftForm, language: Language, service: Service, ways: Ways) -> impl IntoView {
+fn service_card(
+    form: DraftForm,
+    language: Language,
+    service: Service,
+    refused: Callback<Service, Option<Refusal>>,
+) -> impl IntoView {
     let checked = form.read(move |draft| draft.has(service));
     let choose = move |ticked: bool| {
         form.change(|draft| {
@@ -86,7 +113,7 @@ fn service_card(form: DraftForm, language: Language, service: Service, ways: Way
         });
     };
     // What was chosen and cannot be offered any more can still be taken out (N11, X4).
-    let refused = Memo::new(move |_| ways.refused(service).map(|refusal| label::refusal(language, &refusal)));
+    let refused = Memo::new(move |_| refused.run(service).map(|refusal| label::refusal(language, &refusal)));
     view! {
         <ChoiceCard
             id=service_id(service)

@@ -8,9 +8,10 @@ use rules::draft::{Facts, Step};
 use rules::ids::DraftId;
 use rules::people::Right;
 use rules::verdict::{Problem, Verdict};
-use words::{Language, asking, label, ui, wizard};
+use words::{Language, adding, asking, label, ui, wizard};
 
 use super::OpenDraft;
+use super::add::AddingTo;
 use super::confirm::{ConfirmStep, look_up_again};
 use super::customer::CustomerStep;
 use super::devices::DevicesStep;
@@ -174,10 +175,15 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
         Step::Customer | Step::ConfirmOrganisation | Step::MeetingsSite | Step::Review => label::step(language, step),
     };
     let asking = open.clone();
+    let adding = form.draft.with_untracked(|draft| draft.adding.clone());
+    let title = if adding.is_some() { adding::title(language) } else { wizard::title(language) };
+    let adding = adding
+        .filter(|_| step == Step::Services)
+        .map(|adding| view! { <AddingTo customer=adding.customer language=language /> });
     view! {
         <HandOver open=asking />
         <div class="page-head">
-            <PageHeading title=wizard::title(language) />
+            <PageHeading title=title />
             <div class="page-actions">{kept_so_far(open.clone(), language)}</div>
         </div>
         <div class="wizard">
@@ -189,6 +195,7 @@ fn Wizard(open: OpenDraft, step: Step, language: Language, reload: Callback<()>)
             <section class="wizard-form" aria-labelledby=HEADING>
                 <h2 id=HEADING tabindex="-1">{heading}</h2>
                 {changed_elsewhere(open.clone(), language, reload)}
+                {adding}
                 <div class="unseen" role="status">
                     {move || ways.announcement(language)}
                 </div>

@@ -115,7 +115,16 @@ impl Hurdle {
 fn leads(language: Language, answer: LookUpAnswer) -> AnyView {
     let (text, way) = match answer {
         LookUpAnswer::Managed { customer } => {
-            (asking::managed(language).to_owned(), Some((customer, wizard::see_customer(language))))
+            let text = asking::managed(language).to_owned();
+            let add = view! { <ButtonLink href=Route::AddTrial(customer.clone()).path()>{words::terms::add(language)}</ButtonLink> };
+            let see = view! { <ButtonLink href=Route::Customer(customer).path()>{wizard::see_customer(language)}</ButtonLink> };
+            return view! {
+                <Notice tone=Tone::Warn shape=Shape::Triangle>
+                    <p>{text}</p>
+                    {add} " " {see}
+                </Notice>
+            }
+            .into_any();
         }
         LookUpAnswer::RequestOpen { customer } => {
             (asking::request_open(language).to_owned(), Some((customer, asking::see_request(language))))

@@ -1,4 +1,5 @@
 export { axe, axeOfPage } from './axe';
+export { backendAtMidnight, backendMinutesLater } from './clock';
 export { resetData, signIn } from './demonstration';
 export { consentLink } from './mailbox';
 export { pageOf } from './people';

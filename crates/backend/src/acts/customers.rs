@@ -172,7 +172,7 @@ pub(crate) async fn assign(call: Call, asked: Assign) -> Result<Answer<CustomerD
         }
         let detail = view(&call, &present).await?;
         present.organisation = before;
-        let answer = |version| Answer::with_version(&detail, version);
+        let answer = |version| Answer::with_version(&CustomerDetail { version, ..detail.clone() }, version);
         store(&call, &present, decided.change, Commit::default(), answer).await
     })
     .await
@@ -204,6 +204,10 @@ async fn view(call: &Call, present: &Present) -> Result<CustomerDetail, Failure>
         in_charge: in_charge(people, &row.assignment).map(name),
         assigned: assigned.map(name).collect(),
         may_assign: may(Right::Assign, actor),
+        assignable: match may(Right::Assign, actor) {
+            Verdict::Allowed => people.iter().filter(|person| person.is_sales()).map(name).collect(),
+            Verdict::Blocked(_) => Vec::new(),
+        },
         trials: own,
         purchased: row.purchased,
         may_add: may_add(call, organisation, &partner)?,
@@ -212,6 +216,7 @@ async fn view(call: &Call, present: &Present) -> Result<CustomerDetail, Failure>
             blocked => blocked,
         },
         mails,
+        version: present.version(),
         company: row.company,
         id: row.id,
     })

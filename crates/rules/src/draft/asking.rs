@@ -29,7 +29,7 @@ pub struct Asking {
 impl TrialDraft {
     /// The organisation that is asked; nothing once another address is typed.
     pub fn asked(&self) -> Option<&Asking> {
-        let asking = self.asking.as_ref()?;
+        let asking = self.asking.as_ref().filter(|_| self.adding.is_none())?;
         (email(&self.administrator_email).as_ref() == Ok(&asking.address)).then_some(asking)
     }
 
@@ -53,8 +53,12 @@ impl TrialDraft {
         }
     }
 
-    /// The country that counts: of the organisation that is asked, else the chosen one.
+    /// The country that counts: of the customer to whom it is added, of the organisation that
+    /// is asked, else the chosen one.
     pub fn place(&self) -> Option<CountryCode> {
+        if let Some(adding) = &self.adding {
+            return adding.country;
+        }
         self.asked().map_or(self.country, |asking| asking.country)
     }
 

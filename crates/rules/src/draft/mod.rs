@@ -4,16 +4,19 @@
 //! nonsense, so that nothing is lost. [`TrialDraft::check`] judges it, and only
 //! that makes a [`TrialOrder`], which holds what was meant.
 
+mod adding;
 mod asking;
 mod attestation;
 mod check;
 mod field;
+mod of_trial;
 mod order;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::adding::Adding;
 pub use self::asking::Asking;
 pub use self::attestation::Ticked;
 pub use self::check::{Facts, email};
@@ -76,6 +79,8 @@ pub struct TrialDraft {
     pub full_access: bool,
     /// The partner's own words to it (X6).
     pub words: String,
+    /// The customer of the own partner to whom the trial is added (A).
+    pub adding: Option<Adding>,
 }
 
 impl Default for TrialDraft {
@@ -102,6 +107,7 @@ impl Default for TrialDraft {
             asking: None,
             full_access: false,
             words: String::new(),
+            adding: None,
         }
     }
 }
@@ -302,7 +308,8 @@ impl TrialDraft {
     /// The steps that apply to what was chosen so far.
     pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
         Step::ALL.into_iter().filter(|step| match step {
-            Step::Customer | Step::Services | Step::Review => true,
+            Step::Customer => self.adding.is_none(),
+            Step::Services | Step::Review => true,
             Step::ConfirmOrganisation => self.asked().is_some(),
             Step::MeetingsSite => self.has_option(MeetingsOption::Enterprise),
             Step::Devices => self.shippable().next().is_some(),

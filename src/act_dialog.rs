@@ -1,0 +1,244 @@
+//! The question before an act on a trial: what it would bring is shown, confirmed where the law
+//! wants that, and then done as it was shown (E6).
+
+use contract::error::ApiError;
+use contract::trials::{ActDone, TrialAct};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rules::consequences::Consequences;
+use rules::ids::TrialId;
+use rules::verdict::{Refusal, Remedy};
+use words::{Language, acting, label, ui};
+
+use crate::api::{self, Failure, Key};
+use crate::failure::failed_in_full;
+use crate::previewed::{Previewed, foretold};
+use crate::ui::{Button, ButtonKind, CheckboxField, Dialog, Notice, Shape, Toasts, Tone, fresh_id};
+use crate::waiting::OnItsWay;
+
+/// An act that is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The act, with nothing confirmed yet.
+    pub act: TrialAct,
+    /// The question.
+    pub title: String,
+    /// What is good to know before the preview says what it brings here.
+    pub lead: Vec<String>,
+    /// The word that says yes.
+    pub yes: &'static str,
+    /// What is confirmed by the box, where the law wants that (E1, E5, C3).
+    pub confirm: &'static str,
+    /// Whether it takes something away.
+    pub danger: bool,
+    /// What is said once it is done.
+    pub done: String,
+}
+
+/// What the dialog shows.
+#[derive(Clone, Debug, PartialEq)]
+enum Shown {
+    Loading,
+    /// What it brings, and what has to be confirmed for it.
+    Told(Box<Previewed>, Option<Refusal>),
+    /// It cannot be done, or cannot be looked at.
+    Failed(Failure),
+}
+
+/// The same act, confirmed.
+fn confirmed(act: TrialAct) -> TrialAct {
+    match act {
+        TrialAct::Extend { days, .. } => TrialAct::Extend { days, confirmed: true },
+        TrialAct::Edit { draft, .. } => TrialAct::Edit { draft, confirmed: true },
+        TrialAct::Convert(order) => TrialAct::Convert(rules::act::Conversion { confirmed: true, ..order }),
+        other => other,
+    }
+}
+
+/// What an act would bring. What only has to be confirmed is looked at as if it were, and told.
+async fn look_at(trial: &TrialId, act: &TrialAct) -> Result<(contract::trials::ActPreview, Option<Refusal>), Failure> {
+    match api::trial_act_preview(trial, act.clone()).await {
+        Err(Failure::Api(ApiError::Refused { refusal, .. })) if refusal.remedy == Remedy::Confirm => {
+            let preview = api::trial_act_preview(trial, confirmed(act.clone())).await?;
+            Ok((preview, Some(refusal)))
+        }
+        other => other.map(|preview| (preview, None)),
+    }
+}
+
+/// Whether it only has to be confirmed, which it had not to be when it was shown.
+fn has_to_be_confirmed(failure: &Failure) -> bool {
+    matches!(failure, Failure::Api(ApiError::Refused { refusal, .. }) if refusal.remedy == Remedy::Confirm)
+}
+
+/// The dialog; it is open while something is asked.
+#[component]
+pub fn ActDialog(
+    /// The trial.
+    trial: TrialId,
+    /// What is asked; `None` while the dialog is closed.
+    asked: RwSignal<Option<Asked>>,
+    /// Says what it brings.
+    #[prop(into)]
+    tell: Callback<Consequences, AnyView>,
+    /// Told once it is done.
+    #[prop(into)]
+    on_done: Callback<ActDone>,
+    /// Takes a failed look and says whether the page shows it in a better place.
+    #[prop(optional, into)]
+    on_failed: Option<Callback<Failure, bool>>,
+    /// Told when the dialog of what cannot be done any more is closed.
+    #[prop(optional, into)]
+    on_over: Option<Callback<()>>,
+    /// The reader's language.
+    language: Language,
+) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let trial = StoredValue::new(trial);
+    let shown = RwSignal::new(Shown::Loading);
+    let failed = RwSignal::new(None::<Failure>);
+    let (busy, ticked) = (RwSignal::new(false), RwSignal::new(false));
+    // One key for one intent, by whatever number of clicks and retries (G2).
+    let key = StoredValue::new(Key::new());
+    let looks = StoredValue::new(0_u32);
+    let look = move |before: Option<contract::trials::ActPreview>| {
+        let Some(asking) = asked.get_untracked() else { return };
+        shown.set(Shown::Loading);
+        ticked.set(false);
+        looks.update_value(|looks| *looks += 1);
+        let mine = looks.get_value();
+        spawn_local(async move {
+            let answer = look_at(&trial.get_value(), &asking.act).await;
+            // The dialog may have been closed, or opened for another act, in the meantime.
+            if looks.try_get_value() != Some(mine) || asked.try_get_untracked().flatten().is_none() {
+                return;
+            }
+            match answer {
+                Ok((now, confirm)) => shown.set(Shown::Told(Box::new(Previewed { now, before }), confirm)),
+                Err(failure) if on_failed.is_some_and(|told| told.run(failure.clone())) => asked.set(None),
+                Err(failure) => shown.set(Shown::Failed(failure)),
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if asked.with(Option::is_some) {
+            failed.set(None);
+            key.set_value(Key::new());
+            look(None);
+        }
+    });
+    let close = move || {
+        asked.set(None);
+        if matches!(shown.get_untracked(), Shown::Failed(failure) if failure.is_final())
+            && let Some(on_over) = on_over
+        {
+            on_over.run(());
+        }
+    };
+    let yes = move |_| {
+        let (Some(asking), Shown::Told(told, confirm)) = (asked.get_untracked(), shown.get_untracked()) else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
+        let act = if confirm.is_some() { confirmed(asking.act) } else { asking.act };
+        let said = asking.done;
+        spawn_local(async move {
+            let answer = api::trial_act(&trial.get_value(), act, &told.now, &key.get_value()).await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(done) => {
+                    toasts.good(said);
+                    asked.set(None);
+                    on_done.run(done);
+                }
+                Err(failure) if failure.is_out_of_date() || has_to_be_confirmed(&failure) => {
+                    // Another act is meant from now on: the one that is shown next (E6).
+                    key.set_value(Key::new());
+                    look(Some(told.now));
+                }
+                Err(failure) if failure.is_final() => shown.set(Shown::Failed(failure)),
+                Err(failure) => failed.set(Some(failure)),
+            }
+        });
+    };
+    let yes = Callback::new(yes);
+    let can = move || shown.with(|shown| matches!(shown, Shown::Told(..)));
+    let confirm_id = fresh_id("confirm");
+    let body = move || match shown.get() {
+        Shown::Loading => {
+            view! { <OnItsWay label=acting::loading(language) on_retry=move |()| look(None) /> }.into_any()
+        }
+        Shown::Failed(failure) => view! {
+            <Notice tone=Tone::Bad shape=Shape::Triangle announced=true>{failed_in_full(language, &failure)}</Notice>
+        }
+        .into_any(),
+        Shown::Told(told, confirm) => {
+            let lead = asked.get_untracked().map(|asked| asked.lead).unwrap_or_default();
+            let words = asked.get_untracked().map(|asked| asked.confirm).unwrap_or_default();
+            let id = confirm_id.clone();
+            view! {
+                {lead.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+                {foretold(language, &told, |brings| tell.run(brings.clone()))}
+                {confirm
+                    .map(|refusal| {
+                        view! {
+                            <Notice tone=Tone::Warn shape=Shape::Triangle>{label::refusal(language, &refusal)}</Notice>
+                            <CheckboxField
+                                id=id
+                                label=words
+                                checked=ticked
+                                on_change=move |on| ticked.set(on)
+                                required=true
+                            />
+                        }
+                    })}
+            }
+            .into_any()
+        }
+    };
+    let body = StoredValue::new(body);
+    let missing = Signal::derive(move || {
+        let wanted = shown.with(|shown| matches!(shown, Shown::Told(_, Some(_))));
+        (wanted && !ticked.get()).then(|| acting::confirm_first(language).to_owned())
+    });
+    view! {
+        <Dialog
+            open=Signal::derive(move || asked.with(Option::is_some))
+            on_close=move |()| close()
+            title=Signal::derive(move || asked.with(|asked| asked.as_ref().map(|asked| asked.title.clone()).unwrap_or_default()))
+            wide=true
+            actions=move || {
+                let (yes_word, danger) = asked.with(|asked| asked.as_ref().map(|asked| (asked.yes, asked.danger)).unwrap_or_default());
+                let kind = if danger { ButtonKind::Danger } else { ButtonKind::Primary };
+                view! {
+                    <Button on_click=move |_| close()>{move || if can() { ui::no(language) } else { ui::close(language) }}</Button>
+                    {move || can().then(|| view! {
+                        <Button kind=kind busy=busy disabled_because=missing on_click=yes>
+                            {move || if busy.get() { acting::doing(language) } else { yes_word }}
+                        </Button>
+                    })}
+                }
+            }
+        >
+            // It may be longer than the window, and is scrolled by keyboard as well (G4).
+            <div class="stack act-body" role="group" aria-label=acting::brings(language) tabindex="0">
+                {move || body.with_value(|body| body())}
+            </div>
+            <div role="alert">
+                {move || {
+                    failed
+                        .get()
+                        .map(|failure| {
+                            view! {
+                                <Notice tone=Tone::Bad shape=Shape::Triangle>{failed_in_full(language, &failure)}</Notice>
+                            }
+                        })
+                }}
+            </div>
+        </Dialog>
+    }
+}
