@@ -76,10 +76,14 @@ impl Side {
             Route::SignIn { .. } | Route::Mailbox | Route::Mail(_) => true,
             // Whoever has the link of a request is told at least that it is not for them (X7).
             Route::Request(_) | Route::OpenRequest => self != Side::Nobody,
-            Route::Customers(_) | Route::Customer(_) | Route::StartTrial | Route::Wizard { .. } => {
+            Route::Customers(_)
+            | Route::Customer(_)
+            | Route::ViewCustomer(..)
+            | Route::StartTrial
+            | Route::Wizard { .. } => {
                 matches!(self, Side::Partner | Side::Uncertified)
             }
-            Route::Hub | Route::HubPartners => self == Side::Administrator,
+            Route::Hub | Route::HubPartners | Route::HubIn(_) => self == Side::Administrator,
             Route::Receipt(_) => matches!(self, Side::Partner | Side::Administrator),
             // Whoever holds the file of a receipt may check it (X16).
             Route::CheckReceipt => !matches!(self, Side::Nobody | Side::Uncertified),

@@ -15,7 +15,8 @@ use leptos::task::spawn_local;
 use rules::ids::OrganisationId;
 use rules::people::Right;
 use rules::trial::Status;
-use words::{Language, customer, label};
+use rules::verdict::{Because, Refusal, Remedy, RuleId};
+use words::{Language, customer, label, terms};
 
 use self::details::{Details, Mails};
 use self::request::{Asked, RequestSection, is_request};
@@ -26,7 +27,7 @@ use crate::reader::language;
 use crate::route::Route;
 use crate::session::{may, session};
 use crate::status::StatusPill;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState};
+use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState};
 use crate::waiting::{NotArrived, OnItsWay};
 
 /// The page of a customer.
@@ -117,6 +118,7 @@ fn Customer(detail: CustomerDetail, language: Language, reload: Callback<()>) ->
                 <StatusPill status=detail.status />
             </div>
             <div class="page-actions">
+                {view_customer(language, &detail)}
                 <ButtonLink href=Route::customers().path()>{customer::to_customers(language)}</ButtonLink>
             </div>
         </div>
@@ -127,5 +129,26 @@ fn Customer(detail: CustomerDetail, language: Language, reload: Callback<()>) ->
                 <Mails mails=detail.mails language=language />
             </div>
         </div>
+    }
+}
+
+/// **View customer**: the customer's hub, for a partner with access; without one the reason (Q10, P7).
+fn view_customer(language: Language, detail: &CustomerDetail) -> AnyView {
+    let access = detail.organisation.as_ref().and_then(|organisation| organisation.access);
+    match access {
+        Some(_) => {
+            let path = Route::ViewCustomer(detail.id.clone(), None).path();
+            view! { <ButtonLink href=path>{terms::view_customer(language)}</ButtonLink> }.into_any()
+        }
+        None => {
+            let refusal = Refusal::new(RuleId::H3, Because::NoAccess, Remedy::AskFullAdministrator);
+            let because = Signal::stored(Some(label::refusal(language, &refusal)));
+            view! {
+                <Button disabled_because=because on_click=|_| {}>
+                    {terms::view_customer(language)}
+                </Button>
+            }
+            .into_any()
+        }
     }
 }
