@@ -9,7 +9,7 @@ use words::ui;
 
 use crate::pages::convert::{ConvertHandedOver, ConvertTrial, HandedOverTrials};
 use crate::pages::customer::CustomerPage;
-use crate::pages::hub::{HubPage, HubPartners};
+use crate::pages::hub::{HubPage, HubPartPage, HubPartners};
 use crate::pages::mailbox::{MailPage, MailboxPage};
 use crate::pages::message::NotFound;
 use crate::pages::receipts::{CheckReceiptPage, ReceiptPage};
@@ -80,7 +80,7 @@ fn Arrived(route: Route) -> impl IntoView {
 enum Part {
     /// What partners do.
     Partner,
-    /// What customers do, and the Mailbox, from which they come.
+    /// What customers do, also where a partner looks along (Q10), and the Mailbox, from which they come.
     Customer,
 }
 
@@ -97,6 +97,8 @@ impl Part {
             | Route::Wizard { .. } => Part::Partner,
             Route::Hub
             | Route::HubPartners
+            | Route::HubIn(_)
+            | Route::ViewCustomer(..)
             | Route::Request(_)
             | Route::OpenRequest
             | Route::Receipt(_)
@@ -152,6 +154,9 @@ fn customer_page(route: Route) -> Result<AnyView, SplitLoaderError> {
     Ok(match route {
         Route::Hub => view! { <HubPage /> }.into_any(),
         Route::HubPartners => view! { <HubPartners /> }.into_any(),
+        Route::HubIn(part) => view! { <HubPartPage part=part /> }.into_any(),
+        Route::ViewCustomer(id, None) => view! { <HubPage of=id /> }.into_any(),
+        Route::ViewCustomer(id, Some(part)) => view! { <HubPartPage of=id part=part /> }.into_any(),
         Route::Request(id) => view! { <RequestPage id=id /> }.into_any(),
         Route::OpenRequest => view! { <OpenedByLink /> }.into_any(),
         Route::Receipt(request) => view! { <ReceiptPage request=request /> }.into_any(),

@@ -48,6 +48,10 @@ pub enum Route {
     Hub,
     /// The partners with access to it (H3).
     HubPartners,
+    /// Another part of it.
+    HubIn(HubPart),
+    /// The hub of a customer, which a partner views (Q10): its overview, or a part of it.
+    ViewCustomer(OrganisationId, Option<HubPart>),
     /// A request to it (X6).
     Request(TrialId),
     /// The request of a mail's link; the link's secret is no part of an address here (X7).
@@ -75,6 +79,49 @@ pub enum TrialPage {
     Convert,
 }
 
+/// A part of a hub, of the own organisation or of a customer (Q10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HubPart {
+    /// What is owned and tried (H2).
+    Subscriptions,
+    /// What will be lost with a trial, and when (L9).
+    Lost(TrialId),
+    /// The people, with the search text (H5).
+    People(String),
+    /// The settings of the organisation (H7).
+    Settings,
+}
+
+impl HubPart {
+    fn parse(segments: &[&str], search: &str) -> Option<HubPart> {
+        match segments {
+            [SUBSCRIPTIONS] => Some(HubPart::Subscriptions),
+            [SUBSCRIPTIONS, trial] => Some(HubPart::Lost((*trial).into())),
+            [PEOPLE] => Some(HubPart::People(part(search, SEARCH).unwrap_or_default().trim().to_owned())),
+            [SETTINGS] => Some(HubPart::Settings),
+            _ => None,
+        }
+    }
+
+    fn path(&self) -> String {
+        match self {
+            HubPart::Subscriptions => format!("/{SUBSCRIPTIONS}"),
+            HubPart::Lost(trial) => format!("/{SUBSCRIPTIONS}/{}", encode(trial.as_str())),
+            HubPart::People(search) if search.is_empty() => format!("/{PEOPLE}"),
+            HubPart::People(search) => format!("/{PEOPLE}?{SEARCH}={}", encode(search)),
+            HubPart::Settings => format!("/{SETTINGS}"),
+        }
+    }
+
+    /// The part without what may change while it is open: the search among the people.
+    fn page(&self) -> HubPart {
+        match self {
+            HubPart::People(_) => HubPart::People(String::new()),
+            part => part.clone(),
+        }
+    }
+}
+
 const SIGN_IN: &str = "sign-in";
 const CUSTOMERS: &str = "customers";
 const TRIALS: &str = "trials";
@@ -86,6 +133,9 @@ const HANDED_OVER: &str = "handed-over";
 const START_TRIAL: &str = "start-trial";
 const HUB: &str = "hub";
 const PARTNERS: &str = "partners";
+const SUBSCRIPTIONS: &str = "subscriptions";
+const PEOPLE: &str = "people";
+const SETTINGS: &str = "settings";
 const REQUEST: &str = "request";
 const REQUESTS: &str = "requests";
 const RECEIPTS: &str = "receipts";
@@ -111,6 +161,8 @@ impl Route {
         match self {
             Route::Customers(_) => Route::customers(),
             Route::SignIn { .. } => Route::SignIn { then: None },
+            Route::HubIn(part) => Route::HubIn(part.page()),
+            Route::ViewCustomer(customer, Some(part)) => Route::ViewCustomer(customer.clone(), Some(part.page())),
             page => page.clone(),
         }
     }
@@ -119,11 +171,13 @@ impl Route {
     pub fn lies_behind(&self, place: &Route) -> bool {
         match self {
             Route::Customer(_)
+            | Route::ViewCustomer(..)
             | Route::Trial { .. }
             | Route::AddTrial(_)
             | Route::StartTrial
             | Route::Wizard { .. } => *place == Route::customers(),
             Route::ConvertHandedOver(_) => *place == Route::HandedOver,
+            Route::HubIn(HubPart::Lost(_)) => *place == Route::HubIn(HubPart::Subscriptions),
             Route::Request(_) | Route::OpenRequest | Route::Receipt(_) | Route::CheckReceipt => *place == Route::Hub,
             Route::Mail(_) => *place == Route::Mailbox,
             _ => false,
@@ -164,6 +218,12 @@ impl Route {
             [START_TRIAL] => Route::StartTrial,
             [HUB] => Route::Hub,
             [HUB, PARTNERS] => Route::HubPartners,
+            [HUB, rest @ ..] => HubPart::parse(rest, search).map_or(Route::NotFound, Route::HubIn),
+            [CUSTOMERS, id, HUB] => Route::ViewCustomer((*id).into(), None),
+            [CUSTOMERS, id, HUB, rest @ ..] => match HubPart::parse(rest, search) {
+                Some(part) => Route::ViewCustomer((*id).into(), Some(part)),
+                None => Route::NotFound,
+            },
             [REQUEST] => Route::OpenRequest,
             [REQUESTS, id] => Route::Request((*id).into()),
             [RECEIPTS, CHECK] => Route::CheckReceipt,
@@ -209,6 +269,11 @@ impl Route {
             Route::Wizard { draft, step } => format!("/{START_TRIAL}/{}/{}", encode(draft.as_str()), step.name()),
             Route::Hub => format!("/{HUB}"),
             Route::HubPartners => format!("/{HUB}/{PARTNERS}"),
+            Route::HubIn(part) => format!("/{HUB}{}", part.path()),
+            Route::ViewCustomer(id, part) => {
+                let rest = part.as_ref().map(HubPart::path).unwrap_or_default();
+                format!("/{CUSTOMERS}/{}/{HUB}{rest}", encode(id.as_str()))
+            }
             Route::OpenRequest => format!("/{REQUEST}"),
             Route::Request(id) => format!("/{REQUESTS}/{}", encode(id.as_str())),
             Route::CheckReceipt => format!("/{RECEIPTS}/{CHECK}"),
@@ -315,6 +380,17 @@ mod tests {
             (Route::Wizard { draft: "d1".into(), step: Step::MeetingsSite }, "/start-trial/d1/meetings-site"),
             (Route::Hub, "/hub"),
             (Route::HubPartners, "/hub/partners"),
+            (Route::HubIn(HubPart::Subscriptions), "/hub/subscriptions"),
+            (Route::HubIn(HubPart::Lost("t/1".into())), "/hub/subscriptions/t%2F1"),
+            (Route::HubIn(HubPart::People(String::new())), "/hub/people"),
+            (Route::HubIn(HubPart::People("van Dijk".to_owned())), "/hub/people?q=van%20Dijk"),
+            (Route::HubIn(HubPart::Settings), "/hub/settings"),
+            (Route::ViewCustomer("o1".into(), None), "/customers/o1/hub"),
+            (Route::ViewCustomer("o1".into(), Some(HubPart::Subscriptions)), "/customers/o1/hub/subscriptions"),
+            (
+                Route::ViewCustomer("o1".into(), Some(HubPart::People("a&b".to_owned()))),
+                "/customers/o1/hub/people?q=a%26b",
+            ),
             (Route::OpenRequest, "/request"),
             (Route::Request("t1".into()), "/requests/t1"),
             (Route::CheckReceipt, "/receipts/check"),
@@ -347,6 +423,9 @@ mod tests {
     fn an_unknown_or_broken_address_is_no_page() {
         let addresses = [
             "/nowhere",
+            "/hub/x",
+            "/hub/people/x",
+            "/customers/a/hub/x",
             "/customers/a/b",
             "/customers/a/trials/b/c",
             "/start-trial/d/nowhere",

@@ -78,13 +78,14 @@ impl Side {
             Route::Request(_) | Route::OpenRequest => self != Side::Nobody,
             Route::Customers(_)
             | Route::Customer(_)
+            | Route::ViewCustomer(..)
             | Route::Trial { .. }
             | Route::AddTrial(_)
             | Route::HandedOver
             | Route::ConvertHandedOver(_)
             | Route::StartTrial
             | Route::Wizard { .. } => matches!(self, Side::Partner | Side::Uncertified),
-            Route::Hub | Route::HubPartners => self == Side::Administrator,
+            Route::Hub | Route::HubPartners | Route::HubIn(_) => self == Side::Administrator,
             Route::Receipt(_) => matches!(self, Side::Partner | Side::Administrator),
             // Whoever holds the file of a receipt may check it (X16).
             Route::CheckReceipt => !matches!(self, Side::Nobody | Side::Uncertified),

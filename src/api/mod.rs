@@ -5,6 +5,7 @@
 mod config;
 mod customer_side;
 mod failure;
+mod hub;
 mod key;
 mod link;
 mod mailbox;
@@ -29,6 +30,9 @@ pub use self::customer_side::{
     access_preview, access_set, answer_preview, hub_view, partner_unblock, request_answer, request_open, request_view,
 };
 pub use self::failure::{Failure, NoBackend};
+pub use self::hub::{
+    InventoryFiles, hub_of, inventory_view, people_list, person_add, person_change, person_remove, settings_set,
+};
 pub use self::key::{Key, random_name};
 pub use self::link::{forget_link, keep_link, link_secret};
 pub use self::mailbox::{mailbox_list, mailbox_mail, mailbox_open};

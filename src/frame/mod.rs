@@ -17,7 +17,7 @@ use self::update::UpdateOffer;
 use crate::api;
 use crate::navigation::navigator;
 use crate::reader::language;
-use crate::route::Route;
+use crate::route::{HubPart, Route};
 use crate::session::{Listed, Side, session};
 use crate::ui::{Icon, Shape, ToastRegion, Toasts};
 
@@ -136,7 +136,14 @@ fn Rail(side: Side, listed: Listed) -> impl IntoView {
     } else {
         view! {
             <Way to=Route::Hub name=frame::hub(language) shape=Shape::Tray />
-            <Way to=Route::HubPartners name=frame::partners(language) shape=Shape::People />
+            <Way
+                to=Route::HubIn(HubPart::Subscriptions)
+                name=frame::subscriptions(language)
+                shape=Shape::Card
+            />
+            <Way to=Route::HubPartners name=frame::partners(language) shape=Shape::Squares />
+            <Way to=Route::HubIn(HubPart::People(String::new())) name=frame::people(language) shape=Shape::People />
+            <Way to=Route::HubIn(HubPart::Settings) name=frame::settings(language) shape=Shape::Sliders />
         }
         .into_any()
     };

@@ -35,6 +35,12 @@ pub enum Shape {
     Tray,
     /// A letter in its envelope.
     Letter,
+    /// A card to pay with.
+    Card,
+    /// Two squares that overlap.
+    Squares,
+    /// Two sliders.
+    Sliders,
 }
 
 impl Shape {
@@ -64,6 +70,9 @@ impl Shape {
             ),
             Shape::Moon => ("M10 7.2A4.3 4.3 0 1 1 4.8 2a3.5 3.5 0 0 0 5.2 5.2z", ""),
             Shape::Letter => ("M1.5 3h9v6.5h-9zM1.5 3.2 6 6.8l4.5-3.6", ""),
+            Shape::Card => ("M1.5 3h9v6.5h-9zM1.5 5h9M3 7.5h2", ""),
+            Shape::Squares => ("M1.5 1.5h5.5V7H1.5zM5 5h5.5v5.5H5z", ""),
+            Shape::Sliders => ("M1.5 3.5h9M1.5 8.5h9M4 2v3M8 7v3", ""),
             Shape::Tray => ("M1.5 6.5 3 2h6l1.5 4.5v3.3h-9zM1.5 6.5h2.7l.6 1.3h2.4l.6-1.3h2.7", ""),
         }
     }

@@ -17,8 +17,8 @@ use serde::de::DeserializeOwned;
 
 use crate::access::Access;
 use crate::acts::{
-    csv, customers, demonstration, drafts, hub, journal, look_ups, mailbox, mails, receipts, requests, session,
-    shipments, trial_acts, trials,
+    csv, customers, demonstration, drafts, hub, inventory, journal, look_ups, mailbox, mails, receipts, requests,
+    session, shipments, trial_acts, trials,
 };
 use crate::call::{Answer, Call, Failure};
 use crate::consent::Signer;
@@ -219,7 +219,8 @@ pub(crate) fn routes(demonstration: bool) -> Vec<Route> {
         route(endpoints::TRIAL, OneOf(&[SeeCustomers, SeeHub]), trial_acts::trial),
         route(endpoints::ACT_PREVIEW, OneOf(&[ManageTrials, SeeHub]), trial_acts::preview),
         route(endpoints::ACT, OneOf(&[ManageTrials, SeeHub]), trial_acts::act),
-        route(endpoints::INVENTORY, OneOf(&[SeeCustomers, SeeHub]), trial_acts::lost),
+        route(endpoints::INVENTORY, OneOf(&[SeeCustomers, SeeHub]), inventory::inventory),
+        route(endpoints::INVENTORY_CSV, OneOf(&[Download, SeeHub]), inventory::inventory_csv),
         route(endpoints::SET_UP_PREVIEW, OneOf(&[ManageTrials, SeeHub]), trial_acts::set_up_preview),
         route(endpoints::SET_UP_FINISH, OneOf(&[ManageTrials, SeeHub]), trial_acts::set_up_finish),
         route(endpoints::DRAFTS, With(StartTrial), drafts::drafts),

@@ -146,6 +146,8 @@ endpoints! {
     ACT: Order<TrialAct> => ActDone = Post "/api/v1/trials/{id}/acts";
     /// What will be lost when a trial closes (L9).
     INVENTORY: () => TrialInventory = Get "/api/v1/trials/{id}/inventory";
+    /// The same as CSV, a line for each thing that is lost (L9).
+    INVENTORY_CSV: () => String = Get "/api/v1/trials/{id}/inventory.csv";
     /// What finishing the set-up of a trial would bring (X12, U3).
     SET_UP_PREVIEW: () => ActPreview = Post "/api/v1/setup/{id}/finish/preview";
     /// Finishes the set-up of a trial; needs `If-Match` (X12, U3).

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use rules::clock::Day;
+use rules::act::PersonVerdicts;
+use rules::clock::{Day, Instant};
 use rules::consequences::Inventory;
 use rules::ids::{OrganisationId, PartnerId, PersonId};
 use rules::organisation::{AccessLevel, EndedAccess, Member, Purchase};
@@ -23,6 +24,10 @@ use crate::requests::RequestDetail;
 pub struct Hub {
     /// The backend's day (L1).
     pub today: Day,
+    /// The backend's instant: how long a cancelling can still be undone counts from it (K2).
+    pub now: Instant,
+    /// The version, for `If-Match`.
+    pub version: u64,
     /// The organisation.
     pub organisation: OrganisationId,
     /// Its name.
@@ -146,6 +151,8 @@ pub struct AccessAct {
 pub struct PeopleList {
     /// A page of people, by name.
     pub people: Vec<Member>,
+    /// What the reader may do with each of them, in the same order (P7).
+    pub verdicts: Vec<PersonVerdicts>,
     /// How many the search finds.
     pub found: u32,
     /// Where the next page begins; `None` on the last one.

@@ -20,7 +20,7 @@ use leptos::task::spawn_local;
 use rules::ids::OrganisationId;
 use rules::people::Right;
 use rules::trial::Status;
-use rules::verdict::{Remedy, Verdict};
+use rules::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 use words::{Language, adding, customer, label, terms};
 
 use self::details::{Details, Mails};
@@ -135,6 +135,7 @@ fn Customer(detail: CustomerDetail, language: Language, reload: Callback<()>) ->
                 <StatusPill status=detail.status />
             </div>
             <div class="page-actions">
+                {view_customer(language, &detail)}
                 <ButtonLink href=Route::customers().path()>{customer::to_customers(language)}</ButtonLink>
             </div>
         </div>
@@ -185,4 +186,25 @@ fn beside(language: Language, detail: &CustomerDetail) -> impl IntoView + use<> 
             </div>
         }
     })
+}
+
+/// **View customer**: the customer's hub, for a partner with access; without one the reason (Q10, P7).
+fn view_customer(language: Language, detail: &CustomerDetail) -> AnyView {
+    let access = detail.organisation.as_ref().and_then(|organisation| organisation.access);
+    match access {
+        Some(_) => {
+            let path = Route::ViewCustomer(detail.id.clone(), None).path();
+            view! { <ButtonLink href=path>{terms::view_customer(language)}</ButtonLink> }.into_any()
+        }
+        None => {
+            let refusal = Refusal::new(RuleId::H3, Because::NoAccess, Remedy::AskFullAdministrator);
+            let because = Signal::stored(Some(label::refusal(language, &refusal)));
+            view! {
+                <Button disabled_because=because on_click=|_| {}>
+                    {terms::view_customer(language)}
+                </Button>
+            }
+            .into_any()
+        }
+    }
 }

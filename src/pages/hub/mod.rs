@@ -1,28 +1,82 @@
 //! The customer's hub (H1): what waits for an answer, the trials, and what was asked before.
 
+mod act;
+mod brings;
+mod licences;
+mod lost;
+mod overview;
 mod partners;
+mod people;
+mod person;
+mod removal;
 mod requests;
+mod settings;
+mod subscriptions;
+mod whose;
 
-use contract::customers::TrialDetail;
-use contract::hub::{Hub, HubTrial};
+use contract::hub::Hub;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use words::{Language, date, hub, label};
+use rules::ids::OrganisationId;
+use words::{Language, hub, inventory, organisation};
 
+use self::lost::Lost;
+use self::overview::Holdings;
 pub use self::partners::HubPartners;
+use self::people::People;
 use self::requests::Requests;
+use self::settings::Settings;
+use self::subscriptions::Subscriptions;
+use self::whose::{Of, loaded};
 use crate::api::{self, Failure};
 use crate::heading::PageHeading;
 use crate::navigation::navigator;
 use crate::reader::language;
-use crate::status::StatusPill;
+use crate::route::HubPart;
 use crate::waiting::{NotArrived, OnItsWay};
 
-/// The overview of the own organisation.
+/// The overview of the own organisation, or of a customer that a partner views (H1, Q10).
 #[component]
-pub fn HubPage() -> impl IntoView {
+pub fn HubPage(
+    /// The customer that is viewed.
+    #[prop(optional)]
+    of: Option<OrganisationId>,
+) -> impl IntoView {
     let language = language();
-    load(hub::loading(language), move |hub, _| view! { <Overview hub=hub language=language /> }.into_any())
+    loaded(of.clone(), hub::loading(language), move |hub, _| {
+        view! { <Overview hub=hub of=of.clone() language=language /> }.into_any()
+    })
+}
+
+/// Another part of the hub, of the own organisation or of a customer (Q10).
+#[component]
+pub fn HubPartPage(
+    /// The customer that is viewed.
+    #[prop(optional)]
+    of: Option<OrganisationId>,
+    /// Which part.
+    part: HubPart,
+) -> impl IntoView {
+    let language = language();
+    let label = match part {
+        HubPart::Subscriptions => words::subscriptions::loading(language),
+        HubPart::Lost(_) => inventory::loading(language),
+        HubPart::People(_) => words::people::loading(language),
+        HubPart::Settings => organisation::loading(language),
+    };
+    loaded(of.clone(), label, move |hub, again| {
+        let of = of.clone();
+        match part.clone() {
+            HubPart::Subscriptions => {
+                view! { <Subscriptions hub=hub of=of again=again language=language /> }.into_any()
+            }
+            HubPart::Lost(trial) => {
+                view! { <Lost hub=hub of=of trial=trial again=again language=language /> }.into_any()
+            }
+            HubPart::People(_) => view! { <People hub=hub of=of language=language /> }.into_any(),
+            HubPart::Settings => view! { <Settings hub=hub of=of again=again language=language /> }.into_any(),
+        }
+    })
 }
 
 /// Loads the hub and lays it out; what is laid out can ask to load it again. The title then takes
@@ -50,43 +104,21 @@ fn load(label: &'static str, laid_out: impl Fn(Hub, Callback<()>) -> AnyView + S
 }
 
 #[component]
-fn Overview(hub: Hub, language: Language) -> impl IntoView {
-    let Hub { name, today, requests, trials, .. } = hub;
+fn Overview(hub: Hub, of: Of, language: Language) -> impl IntoView {
+    let (name, today, requests) = (hub.name.clone(), hub.today, hub.requests.clone());
+    let holdings = view! { <Holdings hub=hub of=of.clone() language=language /> };
+    // Requests are between the customer and whoever asks: a partner that looks along is told of none (P8).
+    let all = match of {
+        Some(_) => holdings.into_any(),
+        None => view! {
+            <Requests requests=requests today=today language=language>
+                {holdings}
+            </Requests>
+        }
+        .into_any(),
+    };
     view! {
         <div class="page-head"><PageHeading title=Signal::stored(name) /></div>
-        <div class="stack hub">
-            <Requests requests=requests today=today language=language>
-                <Trials trials=trials language=language />
-            </Requests>
-        </div>
-    }
-}
-
-/// The trials, with whose they are and until when.
-#[component]
-fn Trials(trials: Vec<HubTrial>, language: Language) -> impl IntoView {
-    let empty = trials.is_empty().then(|| view! { <p class="muted">{hub::no_trials(language)}</p> });
-    let lines = trials
-        .into_iter()
-        .map(|HubTrial { detail: TrialDetail { trial, status, .. }, partner, .. }| {
-            let ends = trial.end().map(|end| hub::ends(language, date(language, end)));
-            let services = label::services(language, trial.offer.services());
-            view! {
-                <li>
-                    <StatusPill status=status />
-                    <span>
-                        {services} " " <span class="muted">{hub::by_partner(language, partner)}</span>
-                        <span class="under">{ends}</span>
-                    </span>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="panel card" aria-labelledby="trials">
-            <h2 id="trials">{hub::trials(language)}</h2>
-            {empty}
-            <ul class="events">{lines}</ul>
-        </section>
+        <div class="stack hub">{all}</div>
     }
 }

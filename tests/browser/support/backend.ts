@@ -50,3 +50,39 @@ export async function open(page: Page, partner: string, person: string, trial: s
   const opened = await ask(page, person, 'POST', 'requests/open', { token });
   expect(opened.status, JSON.stringify(opened.body)).toBe(200);
 }
+
+/** Sets the clock of the demonstration forward, while pages stay as they are (rule G6). */
+export async function forward(page: Page, days: number): Promise<void> {
+  expect((await ask(page, 'anna-de-vries', 'POST', 'clock', { days })).status).toBe(200);
+}
+
+/** Does something with a trial after its preview, as a person. */
+export async function act(page: Page, person: string, trial: string, act: unknown): Promise<void> {
+  const { body: preview } = await ask(page, person, 'POST', `trials/${trial}/acts/preview`, { act });
+  const { status, body } = await ask(page, person, 'POST', `trials/${trial}/acts`, { act, digest: preview.digest }, preview.version);
+  expect(status, JSON.stringify(body)).toBe(200);
+}
+
+/** Lets the trial that Rederij Storm is asked for run: accepted by Joost, set up by Anna. Its id. */
+export async function stormRuns(page: Page, services = ['messaging', 'meetings'], full = false): Promise<string> {
+  const { trials: [{ trial }] } = await customer(page, 'anna-de-vries', 'Rederij Storm', 'trial-pending');
+  await answer(page, 'joost-de-boer', trial.id, accepted(services, full));
+  const { body: preview } = await ask(page, 'anna-de-vries', 'POST', `setup/${trial.id}/finish/preview`);
+  const order = { act: null, digest: preview.digest };
+  const { status, body } = await ask(page, 'anna-de-vries', 'POST', `setup/${trial.id}/finish`, order, preview.version);
+  expect(status, JSON.stringify(body)).toBe(200);
+  return trial.id;
+}
+
+/** Adds a trial to a customer that Noordzee Telecom manages. Its id. */
+export async function addTrial(page: Page, customer: string, services: string[], licences: number): Promise<string> {
+  const calling = services.includes('calling') ? 'cloud' : null;
+  const draft = { services, calling, licences: `${licences}`, 'supported-location': true, 'attested-in': 'en' };
+  const target = { add: { customer } };
+  const { body: preview } = await ask(page, 'anna-de-vries', 'POST', 'trials/preview', { draft, target });
+  expect(preview.digest, JSON.stringify(preview)).toBeDefined();
+  const save = { 'draft-id': `added-${services.join('-')}`, draft, target, digest: preview.digest, language: 'en' };
+  const { status, body } = await ask(page, 'anna-de-vries', 'POST', 'trials', save);
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body.trial;
+}

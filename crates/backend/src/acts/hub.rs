@@ -1,17 +1,19 @@
 //! The customer's hub: overview, partners with access, people and settings (H).
 
+use std::collections::BTreeSet;
+
 use contract::error::ApiError;
 use contract::hub::{
     AccessAct, AddPerson, BlockedPartner, ChangePerson, Hub, HubPartner, HubSettings, HubTrial, LicenceLine, OnBehalf,
     PeopleList, PersonDone,
 };
 use contract::trials::{ActDone, ActPreview, Order};
-use rules::act::{Act, NewPerson};
+use rules::act::{Act, NewPerson, person_verdicts};
 use rules::clock::days_left;
 use rules::consequences::inventory;
 use rules::draft::{Field, email};
 use rules::ids::{OrganisationId, PartnerId, PersonId, TrialId};
-use rules::organisation::{AccessLevel, Organisation, Purchase};
+use rules::organisation::{AccessLevel, Member, Organisation, Purchase};
 use rules::people::{Right, Role, may};
 use rules::service::Service;
 use rules::trial::{State, Trial};
@@ -111,6 +113,8 @@ fn view(call: &Call, present: &Present) -> Result<Hub, Failure> {
     let access = partner.and_then(|partner| organisation.access(partner)).map(|access| access.level);
     Ok(Hub {
         today: call.today(),
+        now: call.now,
+        version: present.version(),
         organisation: organisation.id.clone(),
         name: organisation.name.clone(),
         language: organisation.language,
@@ -159,14 +163,6 @@ pub(crate) fn purchased(organisation: &Organisation, reader: Option<&PartnerId>)
 /// partner is told of what is owned and of its own trials, not of a competing one's (P8).
 fn licences(call: &Call, organisation: &Organisation) -> Result<Vec<LicenceLine>, Failure> {
     let today = call.today();
-    let reader = call.signed()?.actor.partner();
-    let gives = |trial: &&Trial, service: Service| {
-        matches!(trial.state(today), State::Running | State::Expired) && trial.offer.has(service)
-    };
-    let told = |service: Service| {
-        let mut given = organisation.trials.iter().filter(|trial| gives(trial, service));
-        reader.is_none() || organisation.owns(service) || given.any(|trial| Some(&trial.partner) == reader)
-    };
     let line = |service: Service| {
         let in_grace = |trial: &Trial| trial.state(today) == State::Expired && trial.offer.has(service);
         LicenceLine {
@@ -176,8 +172,40 @@ fn licences(call: &Call, organisation: &Organisation) -> Result<Vec<LicenceLine>
             expired: !organisation.owns(service) && organisation.trials.iter().any(in_grace),
         }
     };
-    let lines = Service::ALL.into_iter().filter(|service| service.has_licences() && told(*service)).map(line);
+    let told = told(call, organisation)?;
+    let lines = Service::ALL.into_iter().filter(|service| service.has_licences() && told.contains(service)).map(line);
     Ok(lines.filter(|line| line.total > 0 || line.assigned > 0).collect())
+}
+
+/// The services of which the reader is told that the organisation has them (P8).
+fn told(call: &Call, organisation: &Organisation) -> Result<BTreeSet<Service>, Failure> {
+    let today = call.today();
+    let reader = call.signed()?.actor.partner();
+    let gives = |trial: &&Trial, service: Service| {
+        matches!(trial.state(today), State::Running | State::Expired) && trial.offer.has(service)
+    };
+    let told = |service: &Service| {
+        let mut given = organisation.trials.iter().filter(|trial| gives(trial, *service));
+        reader.is_none() || organisation.owns(*service) || given.any(|trial| Some(&trial.partner) == reader)
+    };
+    Ok(Service::ALL.into_iter().filter(told).collect())
+}
+
+/// The services that a person is to have, where the reader asks for some. What a partner is not
+/// told of stays with whoever has it, and for the partner nobody has a licence to give (P8).
+fn services_asked(
+    call: &Call,
+    organisation: &Organisation,
+    had: Option<&Member>,
+    asked: &BTreeSet<Service>,
+) -> Result<BTreeSet<Service>, Failure> {
+    let told = told(call, organisation)?;
+    if let Some(service) = asked.difference(&told).next() {
+        let refusal = Refusal::new(RuleId::H5, Because::NoFreeLicence, Remedy::FreeLicence).service(*service);
+        return Err(Failure::Api(refusal.into()));
+    }
+    let untold = had.into_iter().flat_map(|member| member.services.difference(&told));
+    Ok(asked.iter().chain(untold).copied().collect())
 }
 
 /// What changing a partner's access would bring (H3).
@@ -246,8 +274,16 @@ pub(crate) async fn people(call: Call, (): ()) -> Result<Answer<PeopleList>, Fai
     let page = &found[begin..found.len().min(begin + PEOPLE_ROWS)];
     let more = begin + page.len() < found.len();
     let version = present.version();
+    let told = told(&call, &present.organisation)?;
+    let actor = &call.signed()?.actor;
+    let shown = |member: &Member| {
+        let mut member = member.clone();
+        member.services.retain(|service| told.contains(service));
+        member
+    };
     let list = PeopleList {
-        people: page.iter().map(|member| (*member).clone()).collect(),
+        people: page.iter().map(|member| shown(member)).collect(),
+        verdicts: page.iter().map(|member| person_verdicts(&present.organisation, member, actor)).collect(),
         found: u32::try_from(found.len()).unwrap_or(u32::MAX),
         next: page.last().filter(|_| more).map(|member| member.id.to_string()),
         licences: licences(&call, &present.organisation)?,
@@ -265,13 +301,9 @@ pub(crate) async fn add_person(call: Call, asked: AddPerson) -> Result<Answer<Pe
         let taken = ADDRESSES.get(call.store(), &address).await?.is_some();
         present.facts.address_elsewhere = taken && present.organisation.member_of_address(&address).is_none();
         let id = PersonId(random_id(call.backend.environment.as_ref()));
-        let person = NewPerson {
-            id: id.clone(),
-            name: asked.name.clone(),
-            email: address.clone(),
-            role: asked.role,
-            services: asked.services.clone(),
-        };
+        let services = services_asked(&call, &present.organisation, None, &asked.services)?;
+        let person =
+            NewPerson { id: id.clone(), name: asked.name.clone(), email: address.clone(), role: asked.role, services };
         change_people(&call, &present, Act::AddPerson(person), id).await
     })
     .await
@@ -283,7 +315,9 @@ pub(crate) async fn change_person(call: Call, asked: ChangePerson) -> Result<Ans
         let present = own(&call).await?;
         require_version(&call.headers, present.version())?;
         let id = PersonId(call.parameter.clone());
-        let act = Act::ChangePerson(id.clone(), asked.role, asked.services.clone());
+        let had = present.organisation.member(&id);
+        let services = services_asked(&call, &present.organisation, had, &asked.services)?;
+        let act = Act::ChangePerson(id.clone(), asked.role, services);
         change_people(&call, &present, act, id).await
     })
     .await
@@ -324,7 +358,8 @@ pub(crate) async fn settings(call: Call, asked: HubSettings) -> Result<Answer<Hu
         }
         let hub = view(&call, &present)?;
         present.organisation = before;
-        store(&call, &present, decided.change, Commit::default(), |version| Answer::with_version(&hub, version)).await
+        let answer = |version| Answer::with_version(&Hub { version, ..hub }, version);
+        store(&call, &present, decided.change, Commit::default(), answer).await
     })
     .await
 }

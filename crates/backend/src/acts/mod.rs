@@ -7,6 +7,7 @@ pub(crate) mod customers;
 pub(crate) mod demonstration;
 pub(crate) mod drafts;
 pub(crate) mod hub;
+pub(crate) mod inventory;
 pub(crate) mod journal;
 pub(crate) mod look_ups;
 pub(crate) mod mailbox;

@@ -2,14 +2,12 @@
 
 use contract::customers::{HandedOver, HandedOverList, TrialDetail};
 use contract::error::ApiError;
-use contract::trials::{ActDone, ActPreview, Order, TrialAct as Asked, TrialInventory};
+use contract::trials::{ActDone, ActPreview, Order, TrialAct as Asked};
 use rules::act::{Act, ActName, TrialAct, may_act, near_administrators, verdicts};
-use rules::consequences::inventory;
 use rules::draft::{Facts, Field};
 use rules::ids::TrialId;
-use rules::notice::GRACE_DAYS;
 use rules::site::SiteName;
-use rules::trial::{State, Trial};
+use rules::trial::Trial;
 use rules::verdict::{Because, Problem, ProblemKind, Refusal, Remedy, RuleId};
 
 use super::acting::{Decided, Present, decided, partner_of, refused, require_preview, store};
@@ -55,15 +53,6 @@ pub(crate) async fn set_up_finish(call: Call, order: Order<()>) -> Result<Answer
         done(&call, present, decided, &order.digest).await
     })
     .await
-}
-
-/// What will be lost when a trial closes, and when (L9).
-pub(crate) async fn lost(call: Call, (): ()) -> Result<Answer<TrialInventory>, Failure> {
-    let present = Present::of(&call, Loaded::of_trial(call.store(), &call.parameter).await?).await?;
-    let trial = seen(&call, &present, &call.parameter)?;
-    let running = matches!(trial.state(call.today()), State::Running | State::Expired);
-    let closes = trial.end().filter(|_| running).map(|end| end.plus(GRACE_DAYS));
-    Ok(Answer::of(&TrialInventory { closes, inventory: inventory(&present.organisation, trial, call.today()) }))
 }
 
 /// The trials that were handed over to the reader's partner: those, and nothing else

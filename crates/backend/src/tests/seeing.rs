@@ -3,13 +3,17 @@
 
 use contract::endpoints::{self, Method};
 use contract::error::ApiError;
+use contract::hub::{ChangePerson, PersonDone};
 use contract::trials::{Order, TrialAct};
 use rules::act::ShipmentAct;
+use rules::people::CustomerRole;
 use rules::service::Service;
+use rules::verdict::Because;
 
 use super::cast::{
     Asked, STORM, STORM_REQUEST, ZOE, accepted, act, answer, competitor, everything, mails, organisation, sent, to_ask,
 };
+use super::every_act::version;
 use super::{ANNA, EVERYBODY, INGRID, JOOST, KIM, LENA, MEHMET, OSKAR, PIET, RUTH, SANNE, TOM, World, name};
 use crate::router::routes;
 
@@ -246,6 +250,31 @@ fn a_partner_in_the_hub_sees_what_its_access_reaches_q10_x10_p5_p8() {
     assert_eq!(people(ZOE).expect("people").found, 4);
     let own = of(SANNE);
     assert_eq!((own.trials.len(), own.partners.len(), own.on_behalf.is_none()), (2, 2, true));
+}
+
+#[test]
+fn a_partner_among_the_people_reads_and_gives_no_service_of_a_competing_trial_q10_p8_h5() {
+    let things = things();
+    let world = &things.world;
+    let set = |person: &str, parameter: &str, services: &[Service]| -> Result<PersonDone, ApiError> {
+        let change = ChangePerson { role: CustomerRole::User, services: services.iter().copied().collect() };
+        let mut asked = Asked::of(world, &endpoints::HUB_PERSON_CHANGE, person, TOM, &change);
+        asked.path.push_str(parameter);
+        asked.at(version(world, STORM)).answer(world)
+    };
+    let zoes = format!("?organisation={STORM}");
+    let tom = |person: &str, parameter: &str| {
+        let list = world.ask(endpoints::HUB_PEOPLE, person, parameter, &()).expect("people");
+        let tom = list.people.into_iter().find(|member| member.id.as_str() == TOM);
+        tom.expect("Tom").services.into_iter().collect::<Vec<_>>()
+    };
+    set(SANNE, "", &[Service::Messaging]).expect("given");
+    assert_eq!((tom(SANNE, ""), tom(ZOE, &zoes)), (vec![Service::Messaging], vec![]));
+    set(ZOE, &zoes, &[Service::Calling]).expect("given");
+    assert_eq!(tom(SANNE, ""), [Service::Messaging, Service::Calling], "what she is not told of stays");
+    let refused = set(ZOE, &zoes, &[Service::Messaging]).map(drop);
+    let Err(ApiError::Refused { refusal, .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!((refusal.because, refusal.service), (Because::NoFreeLicence, Some(Service::Messaging)));
 }
 
 #[test]

@@ -66,7 +66,7 @@ impl Query {
     pub(super) const JOURNAL_CSV: Queries = &[&[Query::Organisation, Query::Trial, Query::Deeds, Query::Language]];
     pub(super) const MAILS: Queries = &[&[Query::Organisation, Query::Trial, Query::MailStates, Query::Cursor]];
     pub(super) const MAILBOX: Queries = &[&[Query::Search, Query::Cursor]];
-    pub(super) const PLAIN: Queries = &[&[Query::Language]];
+    pub(super) const LANGUAGE: Queries = &[&[Query::Language]];
 
     fn written(self) -> Value {
         let text = json!({ "type": "string" });

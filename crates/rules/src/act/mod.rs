@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::convert::near_administrators;
 pub use self::may::{ActName, may_act, verdicts};
+pub use self::people::{PersonVerdicts, person_verdicts};
 pub(crate) use self::scene::{About, Scene, addressees, closes_with, end_of_trial};
 pub use self::shipment::check_in;
 

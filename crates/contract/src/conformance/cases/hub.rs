@@ -93,6 +93,14 @@ fn an_address_of_another_organisation_cannot_be_added_and_is_not_named_u2_p8(cli
 
 fn the_last_full_administrator_stays_h5(client: &Client<'_>) -> Outcome {
     change(client, SANNE, JOOST, CustomerRole::User, &[])?;
+    let list = client.people(SANNE)?;
+    let place = list.people.iter().position(|member| member.id.as_str() == SANNE);
+    let shown = there("her line", place.and_then(|place| list.verdicts.get(place)))?;
+    for verdict in [shown.role, shown.remove] {
+        let why = verdict.require().err().map(|refusal| refusal.because);
+        same("what its control says", why, Some(Because::LastFullAdministrator))?;
+    }
+    same("her services", shown.services.is_allowed(), true)?;
     let demoted = change(client, SANNE, SANNE, CustomerRole::Administrator, &[]);
     same("what to do", refused(demoted, RuleId::H5, Because::LastFullAdministrator)?.remedy, Remedy::NameAnother)?;
     refused(remove(client, SANNE, SANNE), RuleId::H5, Because::LastFullAdministrator)?;
@@ -159,6 +167,7 @@ fn settings_are_the_organisations_own_h7(client: &Client<'_>) -> Outcome {
     same("the answer", (hub.name.as_str(), hub.language), ("Storm Shipping", Language::En))?;
     let read = client.hub(KIM)?;
     same("what is read", (read.name.as_str(), read.region), ("Storm Shipping", hub.region))?;
+    same("the version", (hub.version, read.version), (version + 1, version + 1))?;
     fails(set(SANNE, "Again").map(drop), ApiError::Stale { version: version + 1 })
 }
 

@@ -194,6 +194,18 @@ fn what_will_be_lost_is_counted_l9(client: &Client<'_>) -> Outcome {
         same("services", lost.services, vec![Service::Messaging, Service::Calling])?;
         let counts = (lost.licences, lost.users, lost.phone_numbers, lost.administrators);
         same("licences, users, numbers, administrators", counts, (Some(12), 3, 11, 1))?;
+        let closes = there("the day", answer.closes)?;
+        client.sign_in(who)?;
+        let path = endpoints::INVENTORY_CSV.with(started.trial.as_str());
+        let reply = client.send(&client.raw("GET", &path, who, "", &[]))?;
+        same("the kind of the download", reply.header("content-type"), "text/csv; charset=utf-8")?;
+        let mut lines = reply.body.split("\r\n").skip(1).filter(|line| !line.is_empty());
+        // Numbers are kept for 15 days more (L3).
+        for (count, on) in [(12, closes), (12, closes), (3, closes), (11, closes.plus(15)), (1, closes)] {
+            let line = there("a line", lines.next())?;
+            require(line.ends_with(&format!(",{count},{on}")), || format!("{line} is not {count} on {on}"))?;
+        }
+        same("further lines", lines.next(), None)?;
     }
     let hub = client.hub(&first)?;
     require(hub.licences.iter().all(|line| line.expired), || "licences lack the tag Expired (L2)".to_owned())

@@ -70,6 +70,7 @@ fn reading_changes_nothing_whoever_reads_g2_x7(client: &Client<'_>) -> Outcome {
         "/api/v1/drafts/d1".to_owned(),
         format!("/api/v1/trials/{trial}"),
         format!("/api/v1/trials/{trial}/inventory"),
+        format!("/api/v1/trials/{trial}/inventory.csv"),
         "/api/v1/requests".to_owned(),
         format!("/api/v1/requests/{}", request.id),
         format!("/api/v1/requests/{}/plain", request.id),

@@ -49,7 +49,7 @@ const fn row<Q, A>(endpoint: &Endpoint<Q, A>, cells: &'static str) -> Row {
     Row { method: endpoint.method, path: endpoint.path, cells }
 }
 
-const TABLE: [Row; 58] = [
+const TABLE: [Row; 59] = [
     row(&endpoints::SESSION, OPEN),
     row(&endpoints::SIGN_IN, OPEN),
     row(&endpoints::SIGN_OUT, OPEN),
@@ -79,6 +79,7 @@ const TABLE: [Row; 58] = [
     row(&endpoints::ACT_PREVIEW, MANAGE_OR_HUB),
     row(&endpoints::ACT, MANAGE_OR_HUB),
     row(&endpoints::INVENTORY, CUSTOMERS_OR_HUB),
+    row(&endpoints::INVENTORY_CSV, DOWNLOAD_OR_HUB),
     row(&endpoints::SET_UP_PREVIEW, MANAGE_OR_HUB),
     row(&endpoints::SET_UP_FINISH, MANAGE_OR_HUB),
     row(&endpoints::REQUESTS, REQUESTS),

@@ -1,7 +1,7 @@
 //! People and settings of an organisation (H5, H7, U2).
 
 use super::*;
-use crate::act::{Act, NewPerson};
+use crate::act::{Act, NewPerson, person_verdicts};
 use crate::people::{CustomerRole, Language};
 
 use CustomerRole::{Administrator, FullAdministrator, User};
@@ -106,6 +106,29 @@ fn the_last_full_administrator_stays_h5() {
     story.does(&person, change("helper", FullAdministrator, &[]));
     story.does(&person, Act::RemovePerson("full-1".into()));
     assert!(story.organisation.member(&"full-1".into()).is_none());
+}
+
+#[test]
+fn what_stands_on_the_controls_beside_a_person_is_what_the_acts_say_p7_h5() {
+    let mut story = messaging();
+    let first = story.person("full-1");
+    for round in 0..2 {
+        if round == 1 {
+            story.does(&first, Act::RemovePerson("full-2".into()));
+            story.does(&first, change("full-3", Administrator, &[]));
+        }
+        for actor in [first.clone(), story.person("helper"), sales(), rival(), samples::trials_team()] {
+            for member in story.organisation.people.clone() {
+                let id = member.id.as_str();
+                let other = if member.role == User { Administrator } else { User };
+                let shown = person_verdicts(&story.organisation, &member, &actor);
+                let services = story.tries(&actor, change(id, member.role, &[])).map(drop);
+                assert_eq!(shown.services.require(), services, "{id} by {}", actor.person.id);
+                assert_eq!(shown.role.require(), story.tries(&actor, change(id, other, &[])).map(drop), "{id}");
+                assert_eq!(shown.remove.require(), story.tries(&actor, Act::RemovePerson(id.into())).map(drop), "{id}");
+            }
+        }
+    }
 }
 
 #[test]

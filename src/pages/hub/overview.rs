@@ -1,0 +1,103 @@
+//! What the organisation has, in the overview: licences, the trials, and what happens next (H1).
+
+use contract::hub::{Hub, HubTrial};
+use leptos::prelude::*;
+use rules::clock::Day;
+use rules::notice::GRACE_DAYS;
+use rules::trial::State;
+use words::{Language, customers, date, hub, label, subscriptions};
+
+use super::licences::Licences;
+use super::whose::{Of, part_path};
+use crate::route::HubPart;
+use crate::status::StatusPill;
+use crate::ui::ButtonLink;
+
+/// Licences and trials, with the way to what can be done with them.
+#[component]
+pub fn Holdings(
+    /// The hub.
+    hub: Hub,
+    /// Whose it is.
+    of: Of,
+    /// The reader's language.
+    language: Language,
+) -> impl IntoView {
+    let Hub { today, licences, purchased, trials, .. } = hub;
+    let empty = trials.is_empty().then(|| view! { <p class="muted">{hub::no_trials(language)}</p> });
+    let lines = trials.into_iter().map(|trial| line(language, trial, today)).collect_view();
+    view! {
+        <Licences lines=licences purchased=purchased language=language />
+        <section class="panel card" aria-labelledby="trials">
+            <h2 id="trials">{hub::trials(language)}</h2>
+            {empty}
+            <ul class="events">{lines}</ul>
+            <div class="hub-way">
+                <ButtonLink href=part_path(&of, HubPart::Subscriptions)>{subscriptions::title(language)}</ButtonLink>
+            </div>
+        </section>
+    }
+}
+
+fn line(language: Language, line: HubTrial, today: Day) -> impl IntoView {
+    let HubTrial { detail, partner, days_left, .. } = line;
+    let left = days_left.and_then(|days| left(language, detail.trial.state(today), days));
+    let next = next(language, detail.trial.state(today), detail.trial.end());
+    view! {
+        <li>
+            <StatusPill status=detail.status />
+            <span>
+                {label::services(language, detail.trial.offer.services())}
+                " "
+                <span class="muted">{hub::by_partner(language, partner)}</span>
+                {left.map(|left| view! { <span class="under numbers">{left}</span> })}
+                {next.map(|next| view! { <span class="under">{next}</span> })}
+            </span>
+        </li>
+    }
+}
+
+/// Days left of the trial, or of its grace period (L1, L2).
+pub fn left(language: Language, state: State, days: i64) -> Option<String> {
+    match state {
+        State::Running => Some(customers::days_left_value(language, days)),
+        State::Expired => Some(customers::grace_left(language, i64::from(GRACE_DAYS) + days)),
+        _ => None,
+    }
+}
+
+/// What time brings next, in a sentence; nothing for a trial that is over.
+pub fn next(language: Language, state: State, end: Option<Day>) -> Option<String> {
+    match (state, end) {
+        (State::Awaiting, _) => Some(subscriptions::next_awaiting(language).to_owned()),
+        (State::Running, Some(end)) => Some(subscriptions::next_running(language, date(language, end))),
+        (State::Expired, Some(end)) => {
+            Some(subscriptions::next_expired(language, date(language, end.plus(GRACE_DAYS))))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rules::samples;
+
+    use super::*;
+
+    #[test]
+    fn what_happens_next_names_the_day_of_the_law_h1_l2_l3() {
+        let end = samples::day(2026, 5, 1);
+        let told = |state| next(Language::En, state, Some(end)).unwrap_or_default();
+        assert!(told(State::Running).starts_with("On 1 May 2026 (UTC) it ends."));
+        assert!(told(State::Expired).starts_with("Its services work until 31 May 2026 (UTC)."));
+        assert_eq!(next(Language::En, State::Closed, Some(end)), None);
+    }
+
+    #[test]
+    fn in_grace_its_own_days_are_counted_l1_l2() {
+        assert_eq!(left(Language::En, State::Running, 1).as_deref(), Some("1 day left"));
+        assert_eq!(left(Language::En, State::Expired, 0).as_deref(), Some("30 days of grace left"));
+        assert_eq!(left(Language::En, State::Expired, -29).as_deref(), Some("1 day of grace left"));
+        assert_eq!(left(Language::En, State::Cancelled, 3), None);
+    }
+}

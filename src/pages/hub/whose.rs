@@ -1,0 +1,118 @@
+//! Whose hub is shown: the own organisation's, or that of a customer that a partner views (Q10).
+
+use contract::hub::{Hub, OnBehalf};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rules::ids::OrganisationId;
+use words::{Language, frame, label, viewing};
+
+use crate::api::{self, Failure};
+use crate::failure::failed_in_full;
+use crate::heading::PageHeading;
+use crate::navigation::navigator;
+use crate::reader::language;
+use crate::route::{HubPart, Route};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, Notice, Shape, Tone};
+use crate::waiting::{NotArrived, OnItsWay};
+
+/// The customer whose hub a partner views; `None` in the hub of the own organisation.
+pub type Of = Option<OrganisationId>;
+
+/// The address of a part of the hub that is shown.
+pub fn part_path(of: &Of, part: HubPart) -> String {
+    match of {
+        Some(customer) => Route::ViewCustomer(customer.clone(), Some(part)).path(),
+        None => Route::HubIn(part).path(),
+    }
+}
+
+/// Loads a hub and lays it out, below who looks at it for whom. What is shown stays until the hub
+/// is there again, when it was asked for anew.
+pub fn loaded(
+    of: Of,
+    label: &'static str,
+    laid_out: impl Fn(Hub, Callback<()>) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    let language = language();
+    let found = RwSignal::new(None::<Result<Hub, Failure>>);
+    let again = Callback::new(move |()| {
+        let of = of.clone();
+        spawn_local(async move {
+            let answer = api::hub_of(of.as_ref()).await;
+            let _ = found.try_set(Some(answer));
+        });
+    });
+    again.run(());
+    let retry = Callback::new(move |()| {
+        found.set(None);
+        again.run(());
+    });
+    move || match found.get() {
+        None => view! { <OnItsWay label=label on_retry=retry /> }.into_any(),
+        Some(Err(failure @ Failure::Api(_))) if failure.is_final() => view! {
+            <div class="page-head"><PageHeading title=viewing::refused(language) /></div>
+            <EmptyState
+                title=viewing::refused(language)
+                text=failed_in_full(language, &failure)
+                shape=Shape::People
+            >
+                <ButtonLink kind=ButtonKind::Primary href=crate::session::side().home().path()>
+                    {frame::to_start(language)}
+                </ButtonLink>
+            </EmptyState>
+        }
+        .into_any(),
+        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=retry /> }.into_any(),
+        Some(Ok(hub)) => {
+            let banner = hub.on_behalf.clone().map(|on_behalf| {
+                view! {
+                    <Viewing
+                        customer=hub.organisation.clone()
+                        name=hub.name.clone()
+                        on_behalf=on_behalf
+                        language=language
+                    />
+                }
+            });
+            view! { {banner} {laid_out(hub, again)} }.into_any()
+        }
+    }
+}
+
+/// Names both, and leads to the parts of the customer's hub and out of it (Q10).
+#[component]
+fn Viewing(customer: OrganisationId, name: String, on_behalf: OnBehalf, language: Language) -> impl IntoView {
+    let route = navigator().route();
+    let parts = [
+        (None, frame::hub(language)),
+        (Some(HubPart::Subscriptions), frame::subscriptions(language)),
+        (Some(HubPart::People(String::new())), frame::people(language)),
+        (Some(HubPart::Settings), frame::settings(language)),
+    ];
+    let ways = parts.map(|(part, name)| {
+        let to = Route::ViewCustomer(customer.clone(), part);
+        let path = to.path();
+        let current = move || (route.get().page() == to).then_some("page");
+        view! {
+            <a href=path aria-current=current>
+                {name}
+            </a>
+        }
+    });
+    let both = viewing::banner(language, &name, on_behalf.partner);
+    view! {
+        <div class="viewing">
+            <Notice tone=Tone::Wait>
+                <strong>{both}</strong>
+                " "
+                {viewing::access(language, label::access(language, on_behalf.access))}
+                " "
+                {viewing::noted(language)}
+            </Notice>
+            <nav class="viewing-parts" aria-label=viewing::places(language, &name)>
+                {ways.collect_view()}
+                <a href=Route::Customer(customer).path()>{viewing::back(language)}</a>
+            </nav>
+        </div>
+    }
+}
