@@ -7,6 +7,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use words::ui;
 
 use crate::pages::customer::CustomerPage;
+use crate::pages::customers::{Columns, Fill, List, tools};
 use crate::pages::hub::{HubPage, HubPartners};
 use crate::pages::mailbox::{MailPage, MailboxPage};
 use crate::pages::message::NotFound;
@@ -70,6 +71,12 @@ fn Arrived(route: Route) -> impl IntoView {
         // Taken without telling, for telling would draw it away again.
         page.try_update_untracked(Option::take).flatten()
     }
+}
+
+/// What the customers list offers beyond itself; fetched once there is a list to show.
+#[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn list_tools(list: List, columns: Columns) -> Result<Fill, SplitLoaderError> {
+    Ok(tools::fill(list, columns))
 }
 
 #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_later))]

@@ -172,7 +172,7 @@ pub(crate) async fn assign(call: Call, asked: Assign) -> Result<Answer<CustomerD
         }
         let detail = view(&call, &present).await?;
         present.organisation = before;
-        let answer = |version| Answer::with_version(&detail, version);
+        let answer = |version| Answer::with_version(&CustomerDetail { version, ..detail.clone() }, version);
         store(&call, &present, decided.change, Commit::default(), answer).await
     })
     .await
@@ -212,6 +212,7 @@ async fn view(call: &Call, present: &Present) -> Result<CustomerDetail, Failure>
             blocked => blocked,
         },
         mails,
+        version: present.version(),
         company: row.company,
         id: row.id,
     })
