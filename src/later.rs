@@ -9,6 +9,7 @@ use words::ui;
 
 use crate::pages::convert::{ConvertHandedOver, ConvertTrial, HandedOverTrials};
 use crate::pages::customer::CustomerPage;
+use crate::pages::customers::{Columns, Fill, List, tools};
 use crate::pages::hub::{HubPage, HubPartPage, HubPartners};
 use crate::pages::mailbox::{MailPage, MailboxPage};
 use crate::pages::message::NotFound;
@@ -125,6 +126,12 @@ impl Part {
             Part::Customer => customer_page(route).await,
         }
     }
+}
+
+/// What the customers list offers beyond itself; fetched once there is a list to show.
+#[wasm_split(partner, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn list_tools(list: List, columns: Columns) -> Result<Fill, SplitLoaderError> {
+    Ok(tools::fill(list, columns))
 }
 
 #[wasm_split(partner, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_partner))]

@@ -14,6 +14,7 @@ pub struct Navigator {
     route: Memo<Route>,
     navigate: Callback<(Route, bool)>,
     arriving: StoredValue<bool>,
+    first: StoredValue<String>,
 }
 
 /// The navigator of the application.
@@ -26,6 +27,7 @@ impl Navigator {
     pub fn start() -> Navigator {
         let Location { pathname, search, .. } = use_location();
         let arriving = StoredValue::new(false);
+        let first = StoredValue::new(search.get_untracked());
         let route = Memo::new(move |before: Option<&Route>| {
             let route = Route::parse(&pathname.get(), &search.get());
             // Known before anything of the new page is drawn, whose heading will ask.
@@ -39,7 +41,7 @@ impl Navigator {
             let scroll = to.page() != route.get_untracked().page();
             go(&to.path(), NavigateOptions { resolve: false, replace, scroll, ..NavigateOptions::default() });
         });
-        let navigator = Navigator { route, navigate, arriving };
+        let navigator = Navigator { route, navigate, arriving, first };
         Effect::new(move |_| {
             // The address is written as the console writes it; an unknown one stays as it was typed.
             let (shown, written) = (route.get_untracked(), address(&pathname.get_untracked(), &search.get_untracked()));
@@ -64,6 +66,12 @@ impl Navigator {
     /// Goes to a page in place of the present one, to which Back does not lead.
     pub fn go_instead(self, route: Route) {
         self.navigate.run((route, true));
+    }
+
+    /// What stood behind the question mark of the address with which the console was opened; told
+    /// once, to whoever says what of it no page understood (Q3).
+    pub fn take_first_search(self) -> String {
+        self.first.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     /// Whether a page was gone to whose heading has not taken the focus yet; the

@@ -2,10 +2,15 @@
 //! printing stand side by side, so that every printed address is read back as the
 //! same page (Q3).
 
+use std::collections::BTreeSet;
+
+use contract::customers::{NOBODY, filter_text};
 use contract::endpoints::encode;
-use rules::customers::Query;
+use rules::customers::{Column, DevicesDue, InCharge, Query};
 use rules::draft::Step;
-use rules::ids::{DraftId, OrganisationId, TrialId};
+use rules::ids::{DraftId, OrganisationId, PersonId, TrialId};
+use rules::region::Region;
+use rules::service::Service;
 use rules::trial::Status;
 
 /// A page.
@@ -142,12 +147,10 @@ const RECEIPTS: &str = "receipts";
 const CHECK: &str = "check";
 const MAILBOX: &str = "mailbox";
 
+/// Name of the address's part that holds a search text (Q2, H5).
+const SEARCH: &str = "q";
 /// Name of the address's part that says where to go after signing in.
 const THEN: &str = "then";
-/// Name of the address's part that holds the search text (Q2).
-const SEARCH: &str = "q";
-/// Name of the address's part that holds the chosen statuses (Q3).
-const STATUS: &str = "status";
 
 impl Route {
     /// The Customers tab as it opens: nothing searched, nothing filtered.
@@ -295,28 +298,43 @@ fn parse_then(search: &str) -> Option<Box<Route>> {
     }
 }
 
-/// Statuses that do not exist are left out: a link from another version still
+/// What a filter is in an address; the backend's has the same parts, and `filter_text` prints
+/// both. What does not exist, such as a status of another version, is left out: the link still
 /// shows what it can.
-fn parse_query(search: &str) -> Query {
-    let statuses = part(search, STATUS).unwrap_or_default();
+pub fn parse_query(search: &str) -> Query {
+    let text = |name| part(search, name).unwrap_or_default();
+    let days = |name| text(name).parse().ok();
+    let flag = |name| text(name) == "true";
+    let sort = text("sort");
+    let turned = sort.strip_prefix('-');
+    let column = Column::from_name(turned.unwrap_or(&sort));
     Query {
-        search: part(search, SEARCH).unwrap_or_default().trim().to_owned(),
-        statuses: statuses.split(',').filter_map(Status::from_name).collect(),
-        ..Query::default()
+        search: text("q").trim().to_owned(),
+        statuses: names(&text("status"), Status::from_name),
+        services: names(&text("service"), Service::from_name),
+        ends_within: days("ends_within"),
+        answer_within: days("answer_within"),
+        regions: names(&text("region"), Region::from_name),
+        in_charge: match text("in_charge") {
+            person if person.is_empty() => None,
+            person if person == NOBODY => Some(InCharge::Nobody),
+            person => Some(InCharge::Person(PersonId(person))),
+        },
+        devices_due: DevicesDue::from_name(&text("devices_due")),
+        interested: flag("interested"),
+        failed_mails: flag("failed_mails"),
+        sort: column.unwrap_or_default(),
+        reversed: column.is_some() && turned.is_some(),
     }
 }
 
+fn names<T: Ord>(text: &str, read: impl Fn(&str) -> Option<T>) -> BTreeSet<T> {
+    text.split(',').filter_map(read).collect()
+}
+
 fn print_query(query: &Query) -> String {
-    let mut parts = Vec::new();
-    let search = query.search.trim();
-    if !search.is_empty() {
-        parts.push(format!("{SEARCH}={}", encode(search)));
-    }
-    if !query.statuses.is_empty() {
-        let names: Vec<&str> = query.statuses.iter().map(|status| status.name()).collect();
-        parts.push(format!("{STATUS}={}", names.join(",")));
-    }
-    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+    let text = filter_text(query);
+    if text.is_empty() { text } else { ["?", &text].concat() }
 }
 
 /// The decoded value of a part of the search text; the first one counts.
@@ -328,7 +346,7 @@ fn part(search: &str, name: &str) -> Option<String> {
 }
 
 /// Undoes percent-encoding; `None` when it is broken or the bytes are no text.
-fn decode(text: &str) -> Option<String> {
+pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -417,6 +435,36 @@ mod tests {
             Route::parse("/customers", "status=expired,nonsense&q=+van+Dijk+"),
             Route::Customers(query("van Dijk", &[Status::Expired]))
         );
+    }
+
+    #[test]
+    fn every_filter_and_order_is_printed_and_read_back_q3() {
+        let full = Query {
+            search: "a b".to_owned(),
+            statuses: [Status::Expired].into(),
+            services: [Service::Meetings, Service::Devices].into(),
+            ends_within: Some(0),
+            answer_within: Some(7),
+            regions: [Region::Eu, Region::Us].into(),
+            in_charge: Some(InCharge::Person("p 1".into())),
+            devices_due: Some(DevicesDue::Overdue),
+            interested: true,
+            failed_mails: true,
+            sort: Column::Company,
+            reversed: true,
+        };
+        let nobody = Query { in_charge: Some(InCharge::Nobody), ..Query::default() };
+        let newest_last = Query { reversed: true, ..Query::default() };
+        for query in [full, nobody, newest_last] {
+            let route = Route::Customers(query);
+            assert_eq!(Route::parse_address(&route.path()), route, "{}", route.path());
+        }
+        assert_eq!(
+            Route::Customers(Query { reversed: true, ..Query::default() }).path(),
+            "/customers?sort=-last-change"
+        );
+        let nonsense = "service=fax&region=moon&ends_within=-1&in_charge=&devices_due=x&interested=1&sort=-telex";
+        assert_eq!(Route::parse("/customers", nonsense), Route::customers());
     }
 
     #[test]

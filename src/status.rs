@@ -1,10 +1,10 @@
 //! How a trial's status and life look, wherever they are shown.
 
 use leptos::prelude::*;
-use rules::clock::{Day, days_left};
+use rules::clock::Day;
 use rules::notice::GRACE_DAYS;
 use rules::trial::{Phase, Status};
-use words::{Language, customers, date_short, label};
+use words::label;
 
 use crate::reader::language;
 use crate::ui::{self, Life, LifeBand, Shape, Tone};
@@ -57,26 +57,26 @@ pub fn TrialLife(
 ) -> impl IntoView {
     let language = language();
     match life(phase, today) {
-        Some((life, end)) => view! {
-            <LifeBand life=life tone=tone(status) label=life_label(language, life, end, today) />
+        Some(life) => view! {
+            <LifeBand life=life tone=tone(status) label=label::trial_life(language, phase, today) />
         }
         .into_any(),
         None => view! {
             <span class="muted" aria-hidden="true">
                 "–"
             </span>
-            <span class="unseen">{no_life_label(language, phase)}</span>
+            <span class="unseen">{label::trial_life(language, phase, today)}</span>
         }
         .into_any(),
     }
 }
 
-/// The days of a trial that runs or is in grace, with the day on which it ends.
-fn life(phase: Option<Phase>, today: Day) -> Option<(Life, Day)> {
+/// The days of a trial that runs or is in grace.
+fn life(phase: Option<Phase>, today: Day) -> Option<Life> {
     match phase? {
         Phase::Started { start, end } if today < end.plus(GRACE_DAYS) => {
             let total = u32::try_from(start.days_until(end)).unwrap_or_default();
-            Some((Life { total, grace: GRACE_DAYS, elapsed: start.days_until(today) }, end))
+            Some(Life { total, grace: GRACE_DAYS, elapsed: start.days_until(today) })
         }
         Phase::Started { .. }
         | Phase::Pending { .. }
@@ -88,29 +88,10 @@ fn life(phase: Option<Phase>, today: Day) -> Option<(Life, Day)> {
     }
 }
 
-fn life_label(language: Language, life: Life, end: Day, today: Day) -> String {
-    let left = days_left(today, end);
-    let ends = date_short(language, end);
-    if left > 0 {
-        customers::life_running(language, ends, left, date_short(language, end.minus(life.total)), life.total)
-    } else {
-        customers::life_grace(language, ends, i64::from(life.grace) + left, life.grace)
-    }
-}
-
-fn no_life_label(language: Language, phase: Option<Phase>) -> String {
-    match phase {
-        None | Some(Phase::Pending { .. } | Phase::Awaiting { .. }) => customers::life_none(language).to_owned(),
-        Some(Phase::Started { end, .. }) => customers::life_over(language, date_short(language, end.plus(GRACE_DAYS))),
-        Some(Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on }) => {
-            customers::life_over(language, date_short(language, on))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use words::Language;
 
     fn day(number: u32) -> Day {
         Day::from_ymd(2026, 3, 1).expect("a date of the calendar").plus(number)
@@ -120,7 +101,7 @@ mod tests {
     fn a_life_is_drawn_from_the_first_day_to_the_last_of_grace_l2() {
         let phase = Some(Phase::Started { start: day(0), end: day(30) });
         for (today, elapsed) in [(0, Some(0)), (29, Some(29)), (30, Some(30)), (59, Some(59)), (60, None)] {
-            let drawn = life(phase, day(today)).map(|(life, _)| life);
+            let drawn = life(phase, day(today));
             assert_eq!(drawn, elapsed.map(|elapsed| Life { total: 30, grace: 30, elapsed }), "day {today}");
         }
         assert_eq!(life(Some(Phase::Awaiting { since: day(0) }), day(0)), None);
@@ -131,8 +112,7 @@ mod tests {
     fn a_life_is_told_in_words_with_the_days_that_the_law_gives_l1() {
         let told = |today| {
             let phase = Some(Phase::Started { start: day(0), end: day(30) });
-            let (life, end) = life(phase, day(today)).expect("it is drawn");
-            life_label(Language::En, life, end, day(today))
+            label::trial_life(Language::En, phase, day(today))
         };
         assert_eq!(told(0), "Trial from 1 Mar 2026 to 31 Mar 2026, 30 of 30 days left");
         assert_eq!(told(29), "Trial from 1 Mar 2026 to 31 Mar 2026, 1 of 30 days left");

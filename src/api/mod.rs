@@ -4,6 +4,7 @@
 
 mod config;
 mod customer_side;
+mod customers_list;
 mod failure;
 mod hub;
 mod key;
@@ -15,7 +16,7 @@ mod send;
 mod trials_of_partner;
 mod worker;
 
-use contract::customers::{CustomerDetail, CustomersPage, Totals};
+use contract::customers::{CustomerDetail, CustomersPage, Totals, filter_text};
 use contract::drafts::{DraftList, KeptDraft};
 use contract::endpoints::{self, Endpoint, encode};
 use contract::session::{ClockAnswer, Session, SetClock, SignIn};
@@ -28,6 +29,9 @@ use serde::de::DeserializeOwned;
 
 pub use self::customer_side::{
     access_preview, access_set, answer_preview, hub_view, partner_unblock, request_answer, request_open, request_view,
+};
+pub use self::customers_list::{
+    attention_count, customer_assign, customers_download, sales_people, views_keep, views_list,
 };
 pub use self::failure::{Failure, NoBackend};
 pub use self::hub::{
@@ -207,20 +211,13 @@ fn parsed<A: DeserializeOwned>(text: &str) -> Result<A, Failure> {
     serde_json::from_str(text).map_err(|_| Failure::Garbled)
 }
 
+/// A filter, and where the page begins, as the query of an address.
 fn customers_query(query: &Query, cursor: Option<&str>) -> String {
-    let mut parts = Vec::new();
-    let search = query.search.trim();
-    if !search.is_empty() {
-        parts.push(format!("q={}", encode(search)));
-    }
-    if !query.statuses.is_empty() {
-        let names: Vec<&str> = query.statuses.iter().map(|status| status.name()).collect();
-        parts.push(format!("status={}", names.join(",")));
-    }
+    let mut text = filter_text(query);
     if let Some(cursor) = cursor {
-        parts.push(format!("cursor={}", encode(cursor)));
+        text.extend([if text.is_empty() { "" } else { "&" }, "cursor=", &encode(cursor)]);
     }
-    if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+    if text.is_empty() { text } else { ["?", &text].concat() }
 }
 
 #[cfg(test)]

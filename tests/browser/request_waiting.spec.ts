@@ -166,7 +166,7 @@ test('declined and lapsed requests are found by the filter, with the reason and 
   await page.goto('/customers');
   await expect(row(page, 'Oakfield Hotels')).toBeVisible();
   await expect(row(page, 'Black Forest Clinics')).toHaveCount(0);
-  await page.getByText('More statuses').click();
+  await page.getByRole('button', { name: /^Filters\s*\d*$/ }).click();
   await page.getByRole('link', { name: /^Declined/ }).or(page.getByRole('checkbox', { name: /^Declined/ })).first().click();
   await row(page, 'Black Forest Clinics').getByRole('link').first().click();
   await expect(page.getByText('Not needed')).toBeVisible();

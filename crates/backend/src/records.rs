@@ -6,7 +6,7 @@ use contract::drafts::DRAFT_DAYS;
 use contract::receipts::SignedReceipt;
 use rules::change::{Change, MailOrder};
 use rules::clock::{Day, Instant};
-use rules::customers::CustomerRow;
+use rules::customers::{CustomerRow, SavedView};
 use rules::draft::{Ticked, TrialDraft};
 use rules::ids::{OrganisationId, PartnerId, PersonId, TrialId};
 use rules::notice::MailState;
@@ -42,6 +42,7 @@ pub(crate) const SESSIONS: Table<SignedIn> = Table::new(TableName::Sessions);
 pub(crate) const SHIPMENTS: Table<OrganisationId> = Table::new(TableName::Shipments);
 pub(crate) const SITE_NAMES: Table<TrialId> = Table::new(TableName::SiteNames);
 pub(crate) const TRIALS: Table<OrganisationId> = Table::new(TableName::Trials);
+pub(crate) const VIEWS: Table<Vec<SavedView>> = Table::new(TableName::Views);
 
 /// An organisation as it is stored, with what its other records follow from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use crate::access::Access;
 use crate::acts::{
     csv, customers, demonstration, drafts, hub, inventory, journal, look_ups, mailbox, mails, receipts, requests,
-    session, shipments, trial_acts, trials,
+    session, shipments, trial_acts, trials, views,
 };
 use crate::call::{Answer, Call, Failure};
 use crate::consent::Signer;
@@ -199,7 +199,7 @@ pub(crate) fn routes(demonstration: bool) -> Vec<Route> {
     use Access::{OneOf, Open, With};
     use Right::{
         Assign, DecideForCustomer, DecideShipments, Download, ManageTrials, SeeCustomers, SeeHub, SeeRequests,
-        StartTrial,
+        ShareViews, StartTrial,
     };
     let mut routes = vec![
         route(endpoints::SESSION, Open, session::session),
@@ -210,6 +210,10 @@ pub(crate) fn routes(demonstration: bool) -> Vec<Route> {
         route(endpoints::ATTENTION, With(SeeCustomers), customers::attention),
         route(endpoints::CUSTOMER, With(SeeCustomers), customers::customer),
         route(endpoints::ASSIGNMENT, With(Assign), customers::assign),
+        route(endpoints::SALES_PEOPLE, With(SeeCustomers), views::sales_people),
+        route(endpoints::VIEWS, With(SeeCustomers), views::views),
+        route(endpoints::VIEWS_OWN, With(SeeCustomers), views::keep_own),
+        route(endpoints::VIEWS_PARTNER, With(ShareViews), views::keep_partners),
         route(endpoints::HANDED_OVER, With(ManageTrials), trial_acts::handed_over),
         route(endpoints::ELIGIBILITY, With(StartTrial), look_ups::eligible),
         route(endpoints::ORGANISATION_LOOK_UPS, With(StartTrial), look_ups::look_up),

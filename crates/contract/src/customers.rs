@@ -2,7 +2,7 @@
 
 use rules::act::ActName;
 use rules::clock::{Day, Instant};
-use rules::customers::Attention;
+use rules::customers::{Attention, InCharge, Query};
 use rules::ids::{OrganisationId, PersonId, TrialId};
 use rules::organisation::{AccessLevel, EndedAccess, Purchase, Vertical};
 use rules::people::Assignment;
@@ -12,8 +12,50 @@ use rules::trial::{Phase, Status, Trial};
 use rules::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
+use crate::endpoints::encode;
+
 /// Rows in one page of customers.
 pub const PAGE_ROWS: usize = 100;
+
+/// What a list is asked for, as it stands behind the question mark of an address, the
+/// console's as the API's; defaults are left out (Q3).
+pub fn filter_text(query: &Query) -> String {
+    let mut text = String::new();
+    let mut add = |name: &str, value: &str| {
+        if !value.is_empty() {
+            let before = if text.is_empty() { "" } else { "&" };
+            text.extend([before, name, "=", value]);
+        }
+    };
+    let names = |names: Vec<&str>| names.join(",");
+    let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+    let flag = |flag| if flag { "true" } else { "" };
+    add("q", &encode(query.search.trim()));
+    add("status", &names(query.statuses.iter().map(|each| each.name()).collect()));
+    add("service", &names(query.services.iter().map(|each| each.name()).collect()));
+    add("ends_within", &number(query.ends_within));
+    add("answer_within", &number(query.answer_within));
+    add("region", &names(query.regions.iter().map(|each| each.name()).collect()));
+    add(
+        "in_charge",
+        &match &query.in_charge {
+            None => String::new(),
+            Some(InCharge::Nobody) => NOBODY.to_owned(),
+            Some(InCharge::Person(person)) => encode(person.as_str()),
+        },
+    );
+    add("devices_due", query.devices_due.map(|due| due.name()).unwrap_or_default());
+    add("interested", flag(query.interested));
+    add("failed_mails", flag(query.failed_mails));
+    if query.reversed || query.sort != Default::default() {
+        let turned = if query.reversed { "-" } else { "" };
+        add("sort", &[turned, query.sort.name()].concat());
+    }
+    text
+}
+
+/// How the filter by person in charge names nobody (P9).
+pub const NOBODY: &str = "nobody";
 
 /// A page of customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,6 +18,7 @@ use crate::trials::{
     ActDone, ActPreview, EligibilityList, LookUp, LookUpAnswer, Order, Preview, SaveTrial, SiteNameAnswer,
     StartPreview, Started, TrialAct, TrialInventory,
 };
+use crate::views::{KeepViews, SalesPeople, ViewList, Views};
 
 /// The methods in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +116,14 @@ endpoints! {
     CUSTOMER: () => CustomerDetail = Get "/api/v1/customers/{id}";
     /// Says who looks after a customer; needs `If-Match` (P9).
     ASSIGNMENT: Assign => CustomerDetail = Put "/api/v1/customers/{id}/assignment";
+    /// The sales people of the reader's partner: who can be in charge or assigned (P9).
+    SALES_PEOPLE: () => SalesPeople = Get "/api/v1/sales-people";
+    /// The saved views that the reader can open (Q3, P9).
+    VIEWS: () => Views = Get "/api/v1/views";
+    /// Keeps the reader's own views, all of them at once; needs `If-Match` (Q3).
+    VIEWS_OWN: KeepViews => ViewList = Put "/api/v1/views/own";
+    /// Keeps the views for the whole partner, all of them at once; needs `If-Match` (P9).
+    VIEWS_PARTNER: KeepViews => ViewList = Put "/api/v1/views/partner";
     /// Trials that were handed over to the reader's partner (C2).
     HANDED_OVER: () => HandedOverList = Get "/api/v1/handed-over";
     /// Whether each service can be offered to an organisation that the reader's partner has

@@ -18,6 +18,7 @@ pub mod requests;
 pub mod session;
 pub mod shipments;
 pub mod trials;
+pub mod views;
 
 /// Where the API begins.
 pub const BASE: &str = "/api/v1";

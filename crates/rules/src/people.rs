@@ -275,6 +275,8 @@ pub enum Right {
     Download,
     /// Say who looks after a customer (P9).
     Assign,
+    /// Save views for the whole partner (P9).
+    ShareViews,
     /// See the hub of the own organisation (P5).
     SeeHub,
     /// Open a request that was mailed to the own organisation (P5, X7).
@@ -291,6 +293,7 @@ named!(Right {
     ManageTrials = "manage-trials",
     Download = "download",
     Assign = "assign",
+    ShareViews = "share-views",
     SeeHub = "see-hub",
     SeeRequests = "see-requests",
     DecideForCustomer = "decide-for-customer",
@@ -299,12 +302,13 @@ named!(Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Right; 9] = [
+    pub const ALL: [Right; 10] = [
         Right::SeeCustomers,
         Right::StartTrial,
         Right::ManageTrials,
         Right::Download,
         Right::Assign,
+        Right::ShareViews,
         Right::SeeHub,
         Right::SeeRequests,
         Right::DecideForCustomer,
@@ -317,7 +321,7 @@ impl Right {
 pub fn may(right: Right, actor: &Actor) -> Verdict {
     use Right::{
         Assign, DecideForCustomer, DecideShipments, Download, ManageTrials, SeeCustomers, SeeHub, SeeRequests,
-        StartTrial,
+        ShareViews, StartTrial,
     };
     let blocked = |rule, because, remedy| Verdict::Blocked(Refusal::new(rule, because, remedy));
     match (right, &actor.person.role) {
@@ -351,8 +355,8 @@ pub fn may(right: Right, actor: &Actor) -> Verdict {
                 .role(PartnerRole::HelpDesk),
         ),
         (Download, Role::Partner { .. }) => Verdict::Allowed,
-        (Assign, Role::Partner { role: PartnerRole::SalesFullAdministrator, .. }) => Verdict::Allowed,
-        (Assign, Role::Partner { role, .. }) => Verdict::Blocked(
+        (Assign | ShareViews, Role::Partner { role: PartnerRole::SalesFullAdministrator, .. }) => Verdict::Allowed,
+        (Assign | ShareViews, Role::Partner { role, .. }) => Verdict::Blocked(
             Refusal::new(RuleId::P9, Because::OnlySalesFullAdministrators, Remedy::AskSalesFullAdministrator)
                 .role(*role),
         ),

@@ -50,7 +50,7 @@ pub fn check() -> Result<()> {
         }
         let name = match part {
             Part::Console => "= up to a usable customers list",
-            Part::Later => "= wizard and customer's page, apart",
+            Part::Later => "= pages and tools beyond it, apart",
             Part::Embedded => "= embedded backend, apart",
         };
         let (raw, small) = sums[part as usize];

@@ -1,33 +1,16 @@
 //! Which columns the list has: the reader's choice, kept in the browser (Q1).
 
 use leptos::prelude::*;
-use words::{Language, customers, terms};
 
-use crate::reader::{keep, kept, language};
-use crate::ui::CheckboxField;
+use crate::reader::{keep, kept};
 
 /// Under this name the browser keeps which columns are hidden.
 const KEY: &str = "proef.columns";
 
 /// The columns that can be hidden, by the names that the style sheet has for them.
 /// Company leads to the customer and always stands.
-const COLUMNS: [&str; 10] =
+pub const COLUMNS: [&str; 10] =
     ["status", "services", "life", "ends", "days", "licences", "region", "administrator", "in-charge", "change"];
-
-fn headings(language: Language) -> [&'static str; 10] {
-    [
-        customers::status(language),
-        customers::services(language),
-        customers::life(language),
-        customers::ends(language),
-        customers::days_left(language),
-        terms::licences(language),
-        customers::region(language),
-        customers::administrator(language),
-        customers::in_charge(language),
-        customers::last_change(language),
-    ]
-}
 
 /// The reader's choice: a bit for each hidden column.
 #[derive(Clone, Copy)]
@@ -49,7 +32,13 @@ impl Columns {
         class
     }
 
-    fn toggle(self, column: usize) {
+    /// Whether a column, by its place in [`COLUMNS`], stands.
+    pub fn stands(self, column: usize) -> bool {
+        self.0.get() & (1 << column) == 0
+    }
+
+    /// Hides a column, or shows it again.
+    pub fn toggle(self, column: usize) {
         self.0.update(|hidden| *hidden ^= 1 << column);
         let text = names(self.0.get_untracked()).collect::<Vec<_>>().join(",");
         keep(KEY, (!text.is_empty()).then_some(text.as_str()));
@@ -64,32 +53,6 @@ fn names(hidden: u16) -> impl Iterator<Item = &'static str> {
 fn read(text: &str) -> u16 {
     let column = |name| COLUMNS.iter().position(|each| *each == name);
     text.split(',').filter_map(column).fold(0, |hidden, column| hidden | 1 << column)
-}
-
-/// The id of the boxes, which their button names.
-pub const COLUMN_BOXES: &str = "column-boxes";
-
-/// A box for each column that can be hidden.
-#[component]
-pub fn ColumnBoxes(columns: Columns, open: RwSignal<bool>) -> impl IntoView {
-    let language = language();
-    let headings = headings(language);
-    let boxes = (0..COLUMNS.len()).map(|column| {
-        view! {
-            <CheckboxField
-                id=format!("column-{}", COLUMNS[column])
-                label=Signal::stored(headings[column].to_owned())
-                checked=Signal::derive(move || columns.0.get() & (1 << column) == 0)
-                on_change=move |_: bool| columns.toggle(column)
-            />
-        }
-    });
-    view! {
-        <fieldset class="boxes" id=COLUMN_BOXES aria-label=customers::columns(language) hidden=move || !open.get()>
-            {boxes.collect_view()}
-            <p class="aside muted">{customers::columns_hint(language)}</p>
-        </fieldset>
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,15 @@
-//! Search and status filter, both in the address (Q2, Q3).
+//! Search and the totals as filters, both in the address (Q2 to Q4).
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use rules::customers::Query;
 use rules::trial::Status;
-use words::{customers, label};
+use words::customers;
 
 use crate::navigation::{Navigator, navigator};
 use crate::reader::language;
 use crate::route::Route;
-use crate::ui::{CheckboxField, Icon, Shape};
 
 /// The pause in typing after which the backend is asked.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -69,72 +68,11 @@ pub fn SearchField(query: Signal<Query>) -> impl IntoView {
     }
 }
 
-/// The list with a status added to the filter, or taken from it.
-pub fn toggled(query: &Query, status: Status) -> Route {
-    let mut query = query.clone();
-    if !query.statuses.remove(&status) {
-        query.statuses.insert(status);
-    }
-    Route::Customers(query)
-}
-
 /// The list with only this status, or with all when it is the only one already.
 pub fn only(query: &Query, status: Status) -> Route {
     let alone = query.statuses.len() == 1 && query.statuses.contains(&status);
     let statuses = if alone { Default::default() } else { [status].into_iter().collect() };
     Route::Customers(Query { statuses, ..query.clone() })
-}
-
-/// The id of the boxes, which their button names.
-pub const STATUSES: &str = "status-boxes";
-
-/// Opens and closes boxes below the bar.
-#[component]
-pub fn OpenBoxes(
-    /// Its name.
-    name: &'static str,
-    /// The id of the boxes.
-    boxes: &'static str,
-    /// Whether they are open.
-    open: RwSignal<bool>,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class=format!("button open-{boxes}")
-            aria-expanded=move || if open.get() { "true" } else { "false" }
-            aria-controls=boxes
-            on:click=move |_| open.update(|open| *open = !*open)
-        >
-            {name}
-            <Icon shape=Shape::Down />
-        </button>
-    }
-}
-
-/// Every status, also those that no customer has and those that have left the
-/// list (Q11), any number of them at once.
-#[component]
-pub fn StatusFilter(query: Signal<Query>, open: RwSignal<bool>) -> impl IntoView {
-    let language = language();
-    let navigator = navigator();
-    let boxes = Status::ALL.map(|status| {
-        let toggle = move |_: bool| navigator.go(toggled(&query.get_untracked(), status));
-        view! {
-            <CheckboxField
-                id=format!("status-{}", status.name())
-                label=Signal::stored(label::status(language, status).to_owned())
-                checked=Signal::derive(move || query.with(|query| query.statuses.contains(&status)))
-                on_change=toggle
-            />
-        }
-    });
-    view! {
-        <fieldset class="boxes" id=STATUSES hidden=move || !open.get()>
-            <legend class="unseen">{customers::status(language)}</legend>
-            {boxes.collect_view()}
-        </fieldset>
-    }
 }
 
 #[cfg(test)]
@@ -151,12 +89,5 @@ mod tests {
         assert_eq!(only(&of(&[]), active), Route::Customers(of(&[active])));
         assert_eq!(only(&of(&[active]), active), Route::Customers(of(&[])));
         assert_eq!(only(&of(&[active, closed]), active), Route::Customers(of(&[active])));
-    }
-
-    #[test]
-    fn a_box_adds_its_status_to_the_filter_or_takes_it_away_q3() {
-        let (active, closed) = (Status::Active, Status::Closed);
-        assert_eq!(toggled(&of(&[active]), closed), Route::Customers(of(&[active, closed])));
-        assert_eq!(toggled(&of(&[active, closed]), closed), Route::Customers(of(&[active])));
     }
 }

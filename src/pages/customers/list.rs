@@ -132,7 +132,10 @@ impl List {
 
     fn begin(self) -> u32 {
         self.busy.set(true);
-        self.failure.set(None);
+        // Telling what is so already would draw the table anew, and take the focus from its heads.
+        if self.failure.with_untracked(Option::is_some) {
+            self.failure.set(None);
+        }
         self.last.update_value(|last| *last = last.wrapping_add(1));
         self.last.get_value()
     }

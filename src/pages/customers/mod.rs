@@ -1,10 +1,13 @@
-//! The Customers tab (Q): totals, search and filter, and the list of customers.
+//! The Customers tab (Q): totals, search and the list of customers. What else it offers is of the
+//! later part of the program, and fills its places when that has come.
 
 mod columns;
 mod filters;
 mod list;
 mod row;
+mod slots;
 mod table;
+pub mod tools;
 mod totals;
 
 use contract::error::ApiError;
@@ -14,11 +17,14 @@ use rules::people::{PartnerRole, Right};
 use rules::verdict::Verdict;
 use words::{Language, customers, frame, terms, ui};
 
-use self::columns::{COLUMN_BOXES, ColumnBoxes, Columns};
-use self::filters::{OpenBoxes, STATUSES, SearchField, StatusFilter};
-use self::list::{Found, List};
+pub use self::columns::Columns;
+use self::filters::SearchField;
+use self::list::Found;
+pub use self::list::List;
+pub use self::slots::Fill;
+use self::slots::{PartMissing, Slot, Slots};
 use self::table::CustomersTable;
-use self::totals::{AttentionTotals, OtherTotals};
+use self::totals::StatusTotals;
 use crate::api::Failure;
 use crate::failure::{failed, missing_right};
 use crate::heading::PageHeading;
@@ -41,43 +47,44 @@ pub fn Customers() -> impl IntoView {
     });
     let list = List::follow(query.into());
     let columns = Columns::kept();
-    let (filtering, choosing) = (RwSignal::new(false), RwSignal::new(false));
+    let slots = Slots::follow(list, columns);
     view! {
         <div class="page-head">
             <PageHeading title=Signal::stored(customers::title(language).to_owned()) />
-            <div class="page-actions">
+            <div class="page-actions customers-actions">
+                {move || slots.fill(Slot::Actions)}
                 <StartTrialButton />
             </div>
         </div>
-        <div role="group" aria-label=customers::totals(language)>
-            <AttentionTotals list=list />
-            <OtherTotals list=list />
-        </div>
+        <div class="worklist">{move || slots.fill(Slot::Worklist)}</div>
+        <PartMissing />
+        <StatusTotals list=list />
         <section class="panel customers" aria-label=customers::table(language)>
             <div class="customers-bar">
                 <SearchField query=list.query />
-                <OpenBoxes name=customers::more_statuses(language) boxes=STATUSES open=filtering />
-                <OpenBoxes name=customers::columns(language) boxes=COLUMN_BOXES open=choosing />
                 <p class="customers-found muted numbers" role="status">
                     {move || list.found.with(|found| found.as_ref().map(|found| found_text(language, found)))}
                 </p>
-                <StatusFilter query=list.query open=filtering />
-                <ColumnBoxes columns=columns open=choosing />
+                {move || slots.fill(Slot::Bar)}
             </div>
-            {move || content(list, columns)}
+            {move || content(list, columns, slots)}
         </section>
         <p class="aside muted">{customers::dates_are_utc(language)}</p>
     }
 }
 
 /// What stands below the search: the list, or why there is none (G1).
-fn content(list: List, columns: Columns) -> AnyView {
+fn content(list: List, columns: Columns, slots: Slots) -> AnyView {
     let language = language();
     let retry = Callback::new(move |()| list.load());
     let state = Memo::new(move |_| list.found.with(|found| found.as_ref().map(|found| found.found > 0)));
     // Only these two are followed here: rows that come and go do not draw the table again.
     match (state.get(), list.failure.get()) {
-        (Some(true), _) => view! { <CustomersTable list=list columns=columns /> <TableFailure list=list /> }.into_any(),
+        (Some(true), _) => view! {
+            <CustomersTable list=list columns=columns slots=slots />
+            <TableFailure list=list />
+        }
+        .into_any(),
         (Some(false), _) => view! { <Nothing query=list.query /> }.into_any(),
         (None, None) => view! {
             <OnItsWay label=customers::loading(language) on_retry=retry />

@@ -8,6 +8,7 @@ use rules::trial::{Phase, State, Status};
 use words::{Language, customers, date_short, label};
 
 use super::list::row_id;
+use super::slots::{Slot, Slots};
 use crate::reader::language;
 use crate::route::Route;
 use crate::status::{StatusPill, TrialLife};
@@ -21,6 +22,8 @@ pub fn Row(
     line: CustomerLine,
     /// The backend's day (L1).
     today: Day,
+    /// The places for what comes later.
+    slots: Slots,
 ) -> impl IntoView {
     let language = language();
     let ends = line.phase.and_then(Phase::last_day).map(|day| date_short(language, day));
@@ -34,8 +37,12 @@ pub fn Row(
     let href = Route::Customer(line.id.clone()).path();
     let company = line.company.clone();
     let differ = line.days_differ();
+    let select = Box::new(line.clone());
     view! {
         <tr role="row">
+            <td class="c-select" role="cell">
+                {move || slots.fill(Slot::Select(select.clone()))}
+            </td>
             <td class="c-company" role="cell">
                 <a id=row_id(line.id.as_str()) class="customer-link" href=href title=company>
                     <bdi>{line.company}</bdi>

@@ -12,21 +12,10 @@ use crate::route::Route;
 use crate::status::{shape, tone};
 use crate::ui::Icon;
 
-/// The statuses that ask for an act: they stand first and large, also at nought.
-const ATTENTION: [Status; 4] =
-    [Status::Expired, Status::ExpiringSoon, Status::TrialPending, Status::AwaitingProvisioningDetails];
-
-/// What asks for an act.
+/// All customers, and every status that occurs or is filtered by, in the order of the law: what
+/// needs attention first stands first. One row, which a narrow window scrolls sideways.
 #[component]
-pub fn AttentionTotals(list: List) -> impl IntoView {
-    view! {
-        <div class="attention">{ATTENTION.map(|status| view! { <Total list=list status=status large=true /> })}</div>
-    }
-}
-
-/// All, and every other status that occurs or is filtered by.
-#[component]
-pub fn OtherTotals(list: List) -> impl IntoView {
+pub fn StatusTotals(list: List) -> impl IntoView {
     let language = language();
     let navigator = navigator();
     let all = move || list.query.with(|query| query.statuses.is_empty());
@@ -36,34 +25,34 @@ pub fn OtherTotals(list: List) -> impl IntoView {
     };
     let listed = move || list.totals.with(|totals| totals.as_ref().map(|totals| number(language, totals.listed)));
     view! {
-        <div class="chips">
+        <div class="chips sideways" role="group" aria-label=customers::totals(language)>
             <button type="button" class="chip" aria-pressed=move || pressed(all()) on:click=show_all>
                 {customers::all(language)}
                 " "
                 <span class="numbers">{listed}</span>
             </button>
-            <For each=move || others(list) key=|status| *status let:status>
-                <Total list=list status=status large=false />
+            <For each=move || shown(list) key=|status| *status let:status>
+                <Total list=list status=status />
             </For>
         </div>
     }
 }
 
 #[component]
-fn Total(list: List, status: Status, large: bool) -> impl IntoView {
+fn Total(list: List, status: Status) -> impl IntoView {
     let language = language();
     let navigator = navigator();
     let choose = move |_| navigator.go(only(&list.query.get_untracked(), status));
     let chosen = move || list.query.with(|query| query.statuses.contains(&status));
     let count =
         move || list.totals.with(|totals| totals.as_ref().map(|totals| number(language, count(totals, status))));
-    let class = format!("{} {}", if large { "total" } else { "chip" }, tone(status).class());
+    let class = format!("chip {}", tone(status).class());
     view! {
         <button type="button" class=class aria-pressed=move || pressed(chosen()) on:click=choose>
             <Icon shape=shape(status) />
-            <span class="total-name">{label::status(language, status)}</span>
+            {label::status(language, status)}
             " "
-            <span class="total-count numbers">{count}</span>
+            <span class="numbers">{count}</span>
         </button>
     }
 }
@@ -80,12 +69,12 @@ fn count(totals: &contract::customers::Totals, status: Status) -> u32 {
     totals.counts.iter().find(|(each, _)| *each == status).map_or(0, |(_, count)| *count)
 }
 
-/// The statuses that are no matter of attention, as far as they occur or are
-/// filtered by, in the order of the law.
-fn others(list: List) -> Vec<Status> {
+/// The statuses that occur or are filtered by. Those that ask for an act stand also at nought.
+fn shown(list: List) -> Vec<Status> {
     let occurs = |status: &Status| {
-        list.totals.with(|totals| totals.as_ref().is_some_and(|totals| count(totals, *status) > 0))
+        *status <= Status::AwaitingProvisioningDetails
+            || list.totals.with(|totals| totals.as_ref().is_some_and(|totals| count(totals, *status) > 0))
             || list.query.with(|query| query.statuses.contains(status))
     };
-    Status::ALL.into_iter().filter(|status| !ATTENTION.contains(status)).filter(occurs).collect()
+    Status::ALL.into_iter().filter(occurs).collect()
 }

@@ -19,3 +19,4 @@ pub(crate) mod session;
 pub(crate) mod shipments;
 pub(crate) mod trial_acts;
 pub(crate) mod trials;
+pub(crate) mod views;

@@ -68,11 +68,13 @@ pub enum TableName {
     SiteNames,
     /// The organisations of trials, by the trial's id.
     Trials,
+    /// Saved views, by `person/{person}` and `partner/{partner}` (Q3, P9).
+    Views,
 }
 
 impl TableName {
     /// Every table.
-    pub const ALL: [TableName; 25] = [
+    pub const ALL: [TableName; 26] = [
         TableName::Addresses,
         TableName::Consents,
         TableName::Customers,
@@ -98,6 +100,7 @@ impl TableName {
         TableName::Shipments,
         TableName::SiteNames,
         TableName::Trials,
+        TableName::Views,
     ];
 
     /// The name under which a store keeps the table. It holds no `/`.
@@ -128,6 +131,7 @@ impl TableName {
             TableName::Shipments => "shipments",
             TableName::SiteNames => "site-names",
             TableName::Trials => "trials",
+            TableName::Views => "views",
         }
     }
 

@@ -9,12 +9,13 @@ use crate::access::Access;
 use crate::router::routes;
 
 /// Who of the personas may do what the law asks a right for.
-const RIGHTS: [(Right, &[&str]); 9] = [
+const RIGHTS: [(Right, &[&str]); 10] = [
     (Right::SeeCustomers, &[ANNA, MEHMET, LENA, PIET, INGRID]),
     (Right::StartTrial, &[ANNA, MEHMET, INGRID]),
     (Right::ManageTrials, &[ANNA, MEHMET, INGRID]),
     (Right::Download, &[ANNA, MEHMET, LENA, INGRID]),
     (Right::Assign, &[ANNA, INGRID]),
+    (Right::ShareViews, &[ANNA, INGRID]),
     (Right::SeeHub, &[SANNE, JOOST, KIM]),
     (Right::SeeRequests, &[SANNE, JOOST, KIM, TOM]),
     (Right::DecideForCustomer, &[SANNE, JOOST]),

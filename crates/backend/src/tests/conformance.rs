@@ -59,6 +59,7 @@ themes! {
     roles_conform: "roles",
     reading_conforms: "reading",
     drafts_conform: "drafts",
+    views_conform: "views",
     starting_conforms: "starting",
     requests_conform: "requests",
     receipts_conform: "receipts",

@@ -220,6 +220,10 @@ fn shown(row: &CustomerLine, column: Column, today: Day) -> (bool, i64, String) 
             let names: Vec<&str> = row.services.iter().map(|line| line.service.name()).collect();
             text(Some(names.join(" ")))
         }
+        Column::Life => number(row.phase.and_then(|phase| match phase {
+            Phase::Started { start, .. } => Some(epoch.days_until(start)),
+            _ => None,
+        })),
         Column::Ends => number(row.phase.and_then(|phase| phase.last_day()).map(|day| epoch.days_until(day))),
         Column::DaysLeft => number(row.phase.and_then(|phase| phase.days_left(today))),
         Column::Licences => number(row.licences.map(i64::from)),
@@ -293,6 +297,7 @@ fn cells(row: &CustomerLine, language: Language, today: Day) -> BTreeMap<&'stati
         ("company", row.company.clone()),
         ("status", label::status(language, row.status).to_owned()),
         ("services", row.services.iter().map(service).collect::<Vec<_>>().join(", ")),
+        ("life", label::trial_life(language, row.phase, today)),
         ("ends", day.unwrap_or_default()),
         ("days-left", days_left.text_or_empty(|days| days.to_string())),
         ("licences", row.licences.text_or_empty(|licences| licences.to_string())),

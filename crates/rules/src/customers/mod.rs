@@ -2,6 +2,7 @@
 
 mod attention;
 mod query;
+mod views;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::attention::Attention;
 pub use self::query::{Column, DevicesDue, InCharge, Query, Reading, SortKey, select};
+pub use self::views::{SavedView, VIEW_NAME_MAX, VIEWS_MAX, ViewFault, check_views, same_view_name};
 
 use crate::clock::{Day, Instant};
 use crate::ids::{OrganisationId, PartnerId, TrialId};

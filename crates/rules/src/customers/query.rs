@@ -44,6 +44,7 @@ pub enum Column {
     Company,
     Status,
     Services,
+    Life,
     Ends,
     DaysLeft,
     Licences,
@@ -58,6 +59,7 @@ named!(Column {
     Company = "company",
     Status = "status",
     Services = "services",
+    Life = "life",
     Ends = "ends",
     DaysLeft = "days-left",
     Licences = "licences",
@@ -69,10 +71,11 @@ named!(Column {
 
 impl Column {
     /// Every column, in the order of Q1.
-    pub const ALL: [Column; 10] = [
+    pub const ALL: [Column; 11] = [
         Column::Company,
         Column::Status,
         Column::Services,
+        Column::Life,
         Column::Ends,
         Column::DaysLeft,
         Column::Licences,
@@ -199,6 +202,11 @@ impl Query {
                 let services = row.services(reading.now);
                 SortKey::Text(services.iter().map(|(service, _)| service.name()).collect::<Vec<_>>().join(" "))
             }
+            // By its first day; by its last one the column beside it sorts.
+            Column::Life => day(leading.and_then(|(trial, _)| match trial.phase {
+                Phase::Started { start, .. } => Some(start),
+                _ => None,
+            })),
             // By the day that the row shows, and not by how far it is off: a place in the list
             // stays what it is when the day turns.
             Column::Ends => day(leading.and_then(|(trial, _)| trial.phase.last_day())),

@@ -21,6 +21,7 @@ macro_rules! rule_ids {
 }
 
 rule_ids! {
+    Q3 = b'Q', 3;
     P1 = b'P', 1; P2 = b'P', 2; P3 = b'P', 3; P4 = b'P', 4; P5 = b'P', 5; P6 = b'P', 6; P8 = b'P', 8; P9 = b'P', 9;
     N6 = b'N', 6; N12 = b'N', 12; N17 = b'N', 17; N18 = b'N', 18;
     X1 = b'X', 1; X2 = b'X', 2; X4 = b'X', 4; X7 = b'X', 7; X9 = b'X', 9; X10 = b'X', 10; X11 = b'X', 11;

@@ -1,12 +1,14 @@
 //! Where trials, requests and shipments stand, who people are, and what wants doing.
 
-use crate::{Language, life, sign_in, terms};
+use crate::{Language, customers, date_short, life, sign_in, terms};
 use rules::{
+    clock::{Day, days_left},
     consent::DeclineReason,
     customers::{Attention, DevicesDue},
     device::ShipmentState,
+    notice::GRACE_DAYS,
     people::{CustomerRole, Role},
-    trial::{Provisioning, State},
+    trial::{Phase, Provisioning, State},
 };
 
 /// The state of a trial (`L11`), by the table of terms (`W1`). What a row shows of a running one is
@@ -22,6 +24,28 @@ pub fn state(language: Language, state: State) -> &'static str {
         State::Cancelled => terms::cancelled(language),
         State::Declined => terms::declined(language),
         State::Lapsed => terms::lapsed(language),
+    }
+}
+
+/// The life of a trial in words: from when to when, and how much of it is left (`L1`, `L2`);
+/// `None` is no trial.
+pub fn trial_life(language: Language, phase: Option<Phase>, today: Day) -> String {
+    match phase {
+        None | Some(Phase::Pending { .. } | Phase::Awaiting { .. }) => customers::life_none(language).to_owned(),
+        Some(Phase::Started { start, end }) => {
+            let ends = date_short(language, end);
+            let (left, grace) = (days_left(today, end), days_left(today, end.plus(GRACE_DAYS)));
+            if left > 0 {
+                customers::life_running(language, ends, left, date_short(language, start), start.days_until(end))
+            } else if grace > 0 {
+                customers::life_grace(language, ends, grace, GRACE_DAYS)
+            } else {
+                customers::life_over(language, date_short(language, end.plus(GRACE_DAYS)))
+            }
+        }
+        Some(Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on }) => {
+            customers::life_over(language, date_short(language, on))
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod running;
 mod sign_in;
 mod starting;
 mod together;
+mod views;
 
 use super::run::Theme;
 
@@ -27,6 +28,7 @@ pub const THEMES: &[Theme] = &[
     Theme { name: "roles", cases: roles::CASES },
     Theme { name: "reading", cases: reading::CASES },
     Theme { name: "drafts", cases: drafts::CASES },
+    Theme { name: "views", cases: views::CASES },
     Theme { name: "starting", cases: starting::CASES },
     Theme { name: "requests", cases: requests::CASES },
     Theme { name: "receipts", cases: receipts::CASES },

@@ -66,6 +66,8 @@ fn reading_changes_nothing_whoever_reads_g2_x7(client: &Client<'_>) -> Outcome {
         "/api/v1/handed-over".to_owned(),
         format!("/api/v1/eligibility/{}", running.id),
         "/api/v1/site-names/free-name".to_owned(),
+        "/api/v1/sales-people".to_owned(),
+        "/api/v1/views".to_owned(),
         "/api/v1/drafts".to_owned(),
         "/api/v1/drafts/d1".to_owned(),
         format!("/api/v1/trials/{trial}"),
@@ -128,7 +130,7 @@ fn customers_come_in_pages_without_repeats_or_holes_in_every_order_q3_q7(client:
     }
     let every: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
     let mut orders = Vec::new();
-    for column in ["company", "status", "ends", "days-left", "licences", "region", "last-change", "in-charge"] {
+    for column in ["company", "status", "life", "ends", "days-left", "licences", "region", "last-change", "in-charge"] {
         orders.push(column.to_owned());
         orders.push(format!("-{column}"));
     }

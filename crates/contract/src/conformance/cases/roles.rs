@@ -49,7 +49,7 @@ const fn row<Q, A>(endpoint: &Endpoint<Q, A>, cells: &'static str) -> Row {
     Row { method: endpoint.method, path: endpoint.path, cells }
 }
 
-const TABLE: [Row; 59] = [
+const TABLE: [Row; 63] = [
     row(&endpoints::SESSION, OPEN),
     row(&endpoints::SIGN_IN, OPEN),
     row(&endpoints::SIGN_OUT, OPEN),
@@ -65,6 +65,10 @@ const TABLE: [Row; 59] = [
     row(&endpoints::ATTENTION, SEE_CUSTOMERS),
     row(&endpoints::CUSTOMER, SEE_CUSTOMERS),
     row(&endpoints::ASSIGNMENT, ASSIGN),
+    row(&endpoints::SALES_PEOPLE, SEE_CUSTOMERS),
+    row(&endpoints::VIEWS, SEE_CUSTOMERS),
+    row(&endpoints::VIEWS_OWN, SEE_CUSTOMERS),
+    row(&endpoints::VIEWS_PARTNER, ASSIGN),
     row(&endpoints::HANDED_OVER, MANAGE),
     row(&endpoints::ELIGIBILITY, START),
     row(&endpoints::ORGANISATION_LOOK_UPS, START),
