@@ -88,7 +88,7 @@ pub async fn customers_list(query: &Query, cursor: Option<&str>) -> Result<Custo
 /// Customers counted by status (Q4).
 ///
 /// # Errors
-/// As [`customers_list`].
+/// As [`customers_list()`].
 pub async fn customers_totals() -> Result<Totals, Failure> {
     read(&endpoints::CUSTOMERS_TOTALS, endpoints::CUSTOMERS_TOTALS.path.to_owned()).await
 }
