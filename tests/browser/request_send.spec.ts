@@ -204,7 +204,7 @@ test('two tabs with one draft send it once; another draft is led to the open req
   await same.reload();
   await expect(same.getByText('This request was sent already.')).toBeVisible();
   await same.getByRole('link', { name: 'See the customer' }).click();
-  await expect(same.getByRole('heading', { level: 1, name: LOFOTEN.company })).toBeVisible();
+  await expect(same.getByRole('heading', { level: 1, name: LOFOTEN_NAME })).toBeVisible();
 
   await another.bringToFront();
   await button(another, 'Send trial request').click();
