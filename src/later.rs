@@ -128,10 +128,11 @@ impl Part {
     }
 }
 
-/// What the customers list offers beyond itself; fetched once there is a list to show.
+/// What the customers list offers beyond itself; fetched once there is a list to show. `None` when
+/// the list was left while the part was on its way.
 #[wasm_split(partner, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn list_tools(list: List, columns: Columns) -> Result<Fill, SplitLoaderError> {
-    Ok(tools::fill(list, columns))
+pub fn list_tools(list: List, columns: Columns) -> Result<Option<Fill>, SplitLoaderError> {
+    Ok((!list.found.is_disposed()).then(|| tools::fill(list, columns)))
 }
 
 #[wasm_split(partner, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_partner))]

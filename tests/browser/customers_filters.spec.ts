@@ -31,6 +31,21 @@ async function shows(page: Page, query: string): Promise<void> {
   if (count > 0) await expect(page.locator('.customer-link')).toHaveText(companies);
 }
 
+test('leaving the list before its tools have come breaks nothing [G1]', async ({ page }) => {
+  let arrive = () => {};
+  const held = new Promise<void>(resolve => { arrive = resolve; });
+  await page.route('**/later-*.wasm', async route => { await held; await route.continue(); });
+  await signIn(page, 'Anna de Vries');
+  await expect(rows(page).first()).toBeVisible();
+  await expect(filters(page)).toHaveCount(0);
+  await button(page, 'Start trial').click();
+  await expect(page).toHaveURL(/\/start-trial/);
+  arrive();
+  await expect(text(page, 'Company name')).toBeVisible();
+  await page.goBack();
+  await expect(filters(page)).toBeVisible();
+});
+
 test('every filter stands in the address, holds together with the others, and can be taken away [Q3]', async ({ page }) => {
   await openCustomers(page);
   await filters(page).click();

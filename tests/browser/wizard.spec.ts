@@ -63,7 +63,7 @@ test('the shortest trial needs two steps and leads to what is left to do [N9, N1
   await expect(page.getByRole('heading', { level: 1, name: 'Shortest Ltd' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Left to do' })).toBeVisible();
   await expect(page.getByText('accepts the terms')).toBeVisible();
-  await expect(page.getByText('Welcome mail with sign-in directions')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Mails' }).getByText('Welcome mail with sign-in directions')).toBeVisible();
   await expect(page.getByText('it@shortest.example').first()).toBeVisible();
   // Who started the first trial is in charge, so a sales administrator sees it (P2, P9).
   await page.goto('/customers');

@@ -55,7 +55,7 @@ impl Slots {
             owner.with(|| {
                 spawn_local_scoped(async move {
                     match list_tools(list, columns).await {
-                        Ok(fill) => slots.0.try_set(Some(fill)).is_none(),
+                        Ok(fill) => slots.0.try_set(fill).is_none(),
                         Err(_) => failed.try_set(true).is_none(),
                     };
                 });
