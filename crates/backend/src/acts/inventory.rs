@@ -6,7 +6,7 @@ use rules::consequences::inventory as lost;
 use rules::notice::{GRACE_DAYS, NUMBERS_KEPT_DAYS};
 use rules::people::Language;
 use rules::trial::{State, Trial};
-use words::{inventory as head, label};
+use words::{inventory, label};
 
 use super::acting::Present;
 use super::csv::{Cell, language, table};
@@ -23,7 +23,12 @@ pub(crate) async fn inventory(call: Call, (): ()) -> Result<Answer<TrialInventor
 pub(crate) async fn inventory_csv(call: Call, (): ()) -> Result<Answer<String>, Failure> {
     let language = language(&call)?;
     let told = read(&call).await?;
-    let heads = [head::thing(language), head::name(language), head::count(language), head::lost_on(language)];
+    let heads = [
+        inventory::thing(language),
+        inventory::name(language),
+        inventory::count(language),
+        inventory::lost_on(language),
+    ];
     table(&heads, lines(language, &told, &call.backend.deployment.settings.site_domain))
 }
 
@@ -52,19 +57,19 @@ fn lines(language: Language, told: &TrialInventory, domain: &str) -> Vec<Vec<Cel
         let licences = inventory.licences.filter(|_| service.has_licences());
         let name = Cell::Text(label::service(language, *service).to_owned());
         let count = licences.map_or(Cell::Empty, number);
-        lines.push(vec![Cell::Text(head::service(language).to_owned()), name, count, day(*closes)]);
+        lines.push(vec![Cell::Text(inventory::service(language).to_owned()), name, count, day(*closes)]);
     }
     if let Some(site) = &inventory.site {
         let host = Cell::Text(format!("{site}.{domain}"));
-        lines.push(vec![Cell::Text(head::site(language).to_owned()), host, Cell::Empty, day(*closes)]);
+        lines.push(vec![Cell::Text(inventory::site(language).to_owned()), host, Cell::Empty, day(*closes)]);
     }
     // Phone numbers are kept for some days more (L3).
     let released = closes.map(|closes| closes.plus(NUMBERS_KEPT_DAYS));
     let counted = [
-        (head::users(language), inventory.users, *closes),
-        (head::phone_numbers(language), inventory.phone_numbers, released),
-        (head::device_licences(language), inventory.device_licences, *closes),
-        (head::administrators(language), inventory.administrators, *closes),
+        (inventory::users(language), inventory.users, *closes),
+        (inventory::phone_numbers(language), inventory.phone_numbers, released),
+        (inventory::device_licences(language), inventory.device_licences, *closes),
+        (inventory::administrators(language), inventory.administrators, *closes),
     ];
     for (name, count, on) in counted.into_iter().filter(|(_, count, _)| *count > 0) {
         lines.push(vec![Cell::Text(name.to_owned()), Cell::Empty, number(count), day(on)]);
