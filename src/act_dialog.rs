@@ -31,14 +31,25 @@ pub struct Asked {
     pub confirm: &'static str,
     /// Whether it takes something away.
     pub danger: bool,
+    /// Why it may not be done: then nothing is looked at, and the word that says yes tells why (P7).
+    pub blocked: Option<String>,
     /// What is said once it is done.
     pub done: String,
+}
+
+impl Asked {
+    /// A question with nothing to confirm and nothing to know beforehand.
+    pub fn new(act: TrialAct, title: String, yes: &'static str, done: String) -> Asked {
+        Asked { act, title, lead: Vec::new(), yes, confirm: "", danger: false, blocked: None, done }
+    }
 }
 
 /// What the dialog shows.
 #[derive(Clone, Debug, PartialEq)]
 enum Shown {
     Loading,
+    /// It may not be done, so there is nothing to show.
+    Blocked,
     /// What it brings, and what has to be confirmed for it.
     Told(Box<Previewed>, Option<Refusal>),
     /// It cannot be done, or cannot be looked at.
@@ -124,7 +135,10 @@ pub fn ActDialog(
         if asked.with(Option::is_some) {
             failed.set(None);
             key.set_value(Key::new());
-            look(None);
+            match asked.with_untracked(|asked| asked.as_ref().is_some_and(|asked| asked.blocked.is_some())) {
+                true => shown.set(Shown::Blocked),
+                false => look(None),
+            }
         }
     });
     let close = move || {
@@ -172,16 +186,15 @@ pub fn ActDialog(
         Shown::Loading => {
             view! { <OnItsWay label=acting::loading(language) on_retry=move |()| look(None) /> }.into_any()
         }
+        Shown::Blocked => ().into_any(),
         Shown::Failed(failure) => view! {
             <Notice tone=Tone::Bad shape=Shape::Triangle announced=true>{failed_in_full(language, &failure)}</Notice>
         }
         .into_any(),
         Shown::Told(told, confirm) => {
-            let lead = asked.get_untracked().map(|asked| asked.lead).unwrap_or_default();
             let words = asked.get_untracked().map(|asked| asked.confirm).unwrap_or_default();
             let id = confirm_id.clone();
             view! {
-                {lead.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
                 {foretold(language, &told, |brings| tell.run(brings.clone()))}
                 {confirm
                     .map(|refusal| {
@@ -201,9 +214,14 @@ pub fn ActDialog(
         }
     };
     let body = StoredValue::new(body);
+    let lead = move || {
+        let lines = asked.with(|asked| asked.as_ref().map(|asked| asked.lead.clone()).unwrap_or_default());
+        lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()
+    };
     let missing = Signal::derive(move || {
         let wanted = shown.with(|shown| matches!(shown, Shown::Told(_, Some(_))));
-        (wanted && !ticked.get()).then(|| acting::confirm_first(language).to_owned())
+        let unconfirmed = (wanted && !ticked.get()).then(|| acting::confirm_first(language).to_owned());
+        asked.with(|asked| asked.as_ref().and_then(|asked| asked.blocked.clone())).or(unconfirmed)
     });
     view! {
         <Dialog
@@ -216,7 +234,7 @@ pub fn ActDialog(
                 let kind = if danger { ButtonKind::Danger } else { ButtonKind::Primary };
                 view! {
                     <Button on_click=move |_| close()>{move || if can() { ui::no(language) } else { ui::close(language) }}</Button>
-                    {move || can().then(|| view! {
+                    {move || shown.with(|shown| matches!(shown, Shown::Told(..) | Shown::Blocked)).then(|| view! {
                         <Button kind=kind busy=busy disabled_because=missing on_click=yes>
                             {move || if busy.get() { acting::doing(language) } else { yes_word }}
                         </Button>
@@ -226,6 +244,7 @@ pub fn ActDialog(
         >
             // It may be longer than the window, and is scrolled by keyboard as well (G4).
             <div class="stack act-body" role="group" aria-label=acting::brings(language) tabindex="0">
+                {lead}
                 {move || body.with_value(|body| body())}
             </div>
             <div role="alert">

@@ -21,6 +21,7 @@ mod route;
 mod session;
 mod status;
 mod ui;
+mod undoing;
 mod waiting;
 
 use leptos::prelude::*;

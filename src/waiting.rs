@@ -2,6 +2,7 @@
 //! the same words everywhere, with a way out (G1).
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use words::ui;
 
 use crate::api::Failure;
@@ -51,5 +52,38 @@ pub fn NotArrived(
             retry_label=ui::retry(language)
             on_retry=on_retry
         />
+    }
+}
+
+/// Loads what a page shows, and shows it; what is shown can ask to load it again, and stays until
+/// the answer is there. A failure for which the page has words of its own is shown as `instead` says.
+pub fn loaded<T, A>(
+    label: &'static str,
+    ask: impl Fn() -> A + Send + Sync + 'static,
+    instead: impl Fn(&Failure) -> Option<AnyView> + Send + 'static,
+    shown: impl Fn(T, Callback<()>) -> AnyView + Send + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    A: Future<Output = Result<T, Failure>> + 'static,
+{
+    let found = RwSignal::new(None::<Result<T, Failure>>);
+    let load = Callback::new(move |()| {
+        let answer = ask();
+        spawn_local(async move {
+            let answer = answer.await;
+            let _ = found.try_set(Some(answer));
+        });
+    });
+    load.run(());
+    let retry = Callback::new(move |()| {
+        found.set(None);
+        load.run(());
+    });
+    move || match found.get() {
+        None => view! { <OnItsWay label=label on_retry=retry /> }.into_any(),
+        Some(Err(failure)) => instead(&failure)
+            .unwrap_or_else(|| view! { <NotArrived failure=failure.clone() on_retry=retry /> }.into_any()),
+        Some(Ok(answer)) => shown(answer, load),
     }
 }

@@ -1,21 +1,13 @@
 //! What the customer's side asks: its hub, the requests to it, and the partners' access.
 
 use contract::endpoints;
-use contract::hub::{AccessAct, Hub};
+use contract::hub::AccessAct;
 use contract::requests::{AnswerRequest, OpenRequest, RequestDetail};
 use contract::trials::{ActDone, ActPreview, Order};
 use rules::ids::{PartnerId, TrialId};
 
 use super::send::{Call, send};
 use super::{Failure, Key, act, act_from, parsed, read, written};
-
-/// The hub of the own organisation (H1).
-///
-/// # Errors
-/// `Refused` for those who may not see it (P5).
-pub async fn hub_view() -> Result<Hub, Failure> {
-    read(&endpoints::HUB, endpoints::HUB.path.to_owned()).await
-}
 
 /// A request to the own organisation (X6).
 ///

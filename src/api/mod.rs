@@ -28,7 +28,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use self::customer_side::{
-    access_preview, access_set, answer_preview, hub_view, partner_unblock, request_answer, request_open, request_view,
+    access_preview, access_set, answer_preview, partner_unblock, request_answer, request_open, request_view,
 };
 pub use self::customers_list::{
     attention_count, customer_assign, customers_download, sales_people, views_keep, views_list,

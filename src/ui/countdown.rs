@@ -6,7 +6,7 @@ use std::time::Duration;
 /// Counts seconds down to none from whenever `from` is set. It goes by the time that passes, not by
 /// its own ticks, which a tab in the background gets late; which time of day it is plays no part.
 pub fn count_down(from: Signal<u32>) -> Signal<u32> {
-    let left = RwSignal::new(0);
+    let left = RwSignal::new(from.get_untracked());
     Effect::new(move |_| {
         let (seconds, begun) = (from.get(), js_sys::Date::now());
         left.set(seconds);

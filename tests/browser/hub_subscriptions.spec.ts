@@ -115,7 +115,8 @@ test('a full administrator cancels after the preview, and undoes it within 5 min
   await expect(dialog).toBeHidden();
   await button(page, 'Cancel trial').click();
   await dialog.getByRole('button', { name: 'Yes', exact: true }).click();
-  await expect(page.getByText(/For 4:\d\d more that can be undone/)).toBeVisible();
+  await expect(page.getByText(/It can be undone until .* UTC\./)).toBeVisible();
+  await expect(page.getByText(/^Time left: 4:\d\d$/)).toBeVisible();
 
   // Only who cancelled may undo it.
   await joost.bringToFront();

@@ -238,6 +238,14 @@ pub struct TrialDetail {
     pub acts: Vec<(ActName, Verdict)>,
 }
 
+impl TrialDetail {
+    /// Whether the reader may do something with it, and if not, why (P7).
+    pub fn verdict(&self, name: ActName) -> Verdict {
+        let found = self.acts.iter().find(|(act, _)| *act == name);
+        found.map_or(Verdict::Allowed, |(_, verdict)| *verdict)
+    }
+}
+
 /// Who looks after a customer, as it is to be (P9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

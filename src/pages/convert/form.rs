@@ -17,7 +17,6 @@ use crate::before_after::told;
 use crate::heading::PageHeading;
 use crate::kept::Place;
 use crate::navigation::navigator;
-use crate::one_trial::verdict;
 use crate::route::Route;
 use crate::session::{session, who};
 use crate::status::StatusPill;
@@ -83,7 +82,7 @@ pub fn Convert(
             </div>
         </div>
     };
-    if let Verdict::Blocked(refusal) = verdict(&detail, ActName::Convert) {
+    if let Verdict::Blocked(refusal) = detail.verdict(ActName::Convert) {
         return view! {
             {head}
             <div class="stack narrow">
@@ -113,14 +112,11 @@ pub fn Convert(
     let name = company.clone();
     let ask = move || {
         wrong.set(None);
+        let (title, done) = (converting::question(language, &name), converting::converted(language, &name));
         asked.set(Some(Asked {
-            act: TrialAct::Convert(order.get_untracked()),
-            title: converting::question(language, &name),
             lead: vec![converting::devices_stay(language).to_owned()],
-            yes: deeds::convert(language),
             confirm: converting::confirm(language),
-            danger: false,
-            done: converting::converted(language, &name),
+            ..Asked::new(TrialAct::Convert(order.get_untracked()), title, deeds::convert(language), done)
         }));
     };
     // What is wrong with the order stands under its field, with all that was typed still there (G3).

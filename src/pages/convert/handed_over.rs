@@ -3,44 +3,26 @@
 
 use contract::customers::{HandedOver, HandedOverList};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use rules::act::ActName;
 use rules::ids::TrialId;
 use rules::verdict::Verdict;
 use words::{Language, converting, date_short, deeds, label};
 
 use super::form::{Convert, Of};
-use crate::api::{self, Failure};
+use crate::api;
 use crate::heading::PageHeading;
-use crate::one_trial::verdict;
 use crate::reader::language;
 use crate::route::Route;
 use crate::status::StatusPill;
 use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState};
-use crate::waiting::{NotArrived, OnItsWay};
+use crate::waiting::loaded;
 
 /// Loads the list and draws from it.
 fn list(
     language: Language,
     draw: impl Fn(HandedOverList, Callback<()>) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
-    let found = RwSignal::new(None::<Result<HandedOverList, Failure>>);
-    let load = Callback::new(move |()| {
-        spawn_local(async move {
-            let answer = api::handed_over_list().await;
-            let _ = found.try_set(Some(answer));
-        });
-    });
-    load.run(());
-    let retry = Callback::new(move |()| {
-        found.set(None);
-        load.run(());
-    });
-    move || match found.get() {
-        None => view! { <OnItsWay label=converting::loading(language) on_retry=retry /> }.into_any(),
-        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=retry /> }.into_any(),
-        Some(Ok(list)) => draw(list, load),
-    }
+    loaded(converting::loading(language), api::handed_over_list, |_| None, draw)
 }
 
 /// The list of them.
@@ -88,7 +70,7 @@ fn row(language: Language, each: HandedOver) -> impl IntoView {
     let trial = &each.detail.trial;
     let day = |day: Option<rules::clock::Day>| day.map(|day| date_short(language, day)).unwrap_or_default();
     let name = converting::convert_one(language, &each.company);
-    let convert = match verdict(&each.detail, ActName::Convert) {
+    let convert = match each.detail.verdict(ActName::Convert) {
         Verdict::Allowed => {
             let href = Route::ConvertHandedOver(each.trial.clone()).path();
             view! { <ButtonLink href=href>{name}</ButtonLink> }.into_any()

@@ -6,26 +6,18 @@ use contract::trials::TrialAct;
 use leptos::prelude::*;
 use rules::act::ActName;
 use rules::clock::Instant;
-use rules::eligibility::undo_until;
+use rules::eligibility::can_be_undone_until;
 use rules::ids::OrganisationId;
 use rules::trial::Phase;
 use rules::verdict::{Because, Remedy, Verdict};
-use words::{Language, acting, date_utc, deeds, label, moment, refusals, terms, ui, waiting};
+use words::{Language, acting, date_utc, deeds, label, refusals, terms, ui, waiting};
 
 use crate::act_dialog::{ActDialog, Asked};
 use crate::before_after::told;
 use crate::navigation::navigator;
-use crate::one_trial::verdict;
 use crate::route::{Route, TrialPage};
-use crate::ui::{Button, ButtonKind, ButtonLink, Notice, Shape, Tone, clock_text, count_down};
-
-/// Why something is disabled.
-fn because(language: Language, verdict: Verdict) -> Option<String> {
-    match verdict {
-        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-        Verdict::Allowed => None,
-    }
-}
+use crate::ui::{Button, ButtonKind, ButtonLink, Notice, Shape, Tone};
+use crate::undoing::Undoing;
 
 /// The commands, and what was begun and waits.
 #[component]
@@ -80,7 +72,7 @@ fn commands(
     let page = |page, name: ActName| {
         let route = Route::Trial { customer: customer.clone(), trial: detail.trial.id.clone(), page };
         let text = label::act(language, name);
-        match because(language, verdict(detail, name)) {
+        match label::because(language, detail.verdict(name)) {
             None => view! { <ButtonLink href=route.path()>{text}</ButtonLink> }.into_any(),
             because => {
                 view! { <Button disabled_because=Signal::stored(because) on_click=|_| {}>{text}</Button> }.into_any()
@@ -89,22 +81,16 @@ fn commands(
     };
     // A partner of tier 2 hands over instead, and is told why (C2).
     let hands_over = matches!(
-        verdict(detail, ActName::Convert),
+        detail.verdict(ActName::Convert),
         Verdict::Blocked(refusal) if refusal.remedy == Remedy::HandOver
     );
     let convert = if hands_over {
-        let because = because(language, verdict(detail, ActName::HandOver));
+        let because = label::because(language, detail.verdict(ActName::HandOver));
+        let (title, done) = (acting::hand_over_title(language, company), acting::handed_over(language, company));
+        let lead = [refusals::distributor_converts(language), acting::hand_over_lead(language)];
         let ask = Asked {
-            act: TrialAct::HandOver,
-            title: acting::hand_over_title(language, company),
-            lead: vec![
-                refusals::distributor_converts(language).to_owned(),
-                acting::hand_over_lead(language).to_owned(),
-            ],
-            yes: deeds::hand_over(language),
-            confirm: "",
-            danger: false,
-            done: acting::handed_over(language, company),
+            lead: lead.map(str::to_owned).to_vec(),
+            ..Asked::new(TrialAct::HandOver, title, deeds::hand_over(language), done)
         };
         view! {
             <Button disabled_because=Signal::stored(because) on_click=move |_| asked.set(Some(ask.clone()))>
@@ -115,18 +101,14 @@ fn commands(
     } else {
         page(TrialPage::Convert, ActName::Convert)
     };
+    let (title, done) = (waiting::cancel_title(language, company), acting::cancelled(language, company));
+    let lead = [acting::cancel_lead(language), acting::cancel_undo(language), acting::cancel_final(language)];
     let cancel = Asked {
-        act: TrialAct::Cancel,
-        title: waiting::cancel_title(language, company),
-        lead: [acting::cancel_lead(language), acting::cancel_undo(language), acting::cancel_final(language)]
-            .map(str::to_owned)
-            .to_vec(),
-        yes: ui::yes(language),
-        confirm: "",
+        lead: lead.map(str::to_owned).to_vec(),
         danger: true,
-        done: acting::cancelled(language, company),
+        ..Asked::new(TrialAct::Cancel, title, ui::yes(language), done)
     };
-    let cancel_because = because(language, verdict(detail, ActName::Cancel));
+    let cancel_because = label::because(language, detail.verdict(ActName::Cancel));
     let name = acting::acts(language);
     view! {
         <div class="request-actions trial-acts" role="group" aria-label=name>
@@ -144,8 +126,7 @@ fn commands(
     }
 }
 
-/// The 5 minutes in which a cancelling can be undone, counted down from the backend's instant; the
-/// reader's time of day plays no part (K2, L1).
+/// The way to undo a cancelling, while there is one (K2).
 fn undo(
     language: Language,
     detail: &TrialDetail,
@@ -153,51 +134,13 @@ fn undo(
     now: Instant,
     asked: RwSignal<Option<Asked>>,
 ) -> Option<impl IntoView + use<>> {
-    let cancellation = detail.trial.cancellation.as_ref()?;
-    let Phase::Cancelled { started: true, .. } = detail.trial.phase else { return None };
-    let until = undo_until(cancellation);
-    if detail.trial.settled || now >= until {
-        return None;
-    }
-    let seconds = u32::try_from((until - now).num_milliseconds().max(0)).unwrap_or(0).div_ceil(1_000);
-    let left = count_down(Signal::stored(seconds));
-    // The countdown begins with its first tick; until then the verdict alone speaks.
-    let begun = RwSignal::new(false);
-    Effect::new(move |_| {
-        if left.get() > 0 {
-            begun.set(true);
-        }
-    });
-    let over = move || begun.get() && left.get() == 0;
-    let blocked = because(language, verdict(detail, ActName::Undo));
-    let because = Signal::derive(move || match over() {
-        true => Some(refusals::undo_over(language).to_owned()),
-        false => blocked.clone(),
-    });
-    let ask = Asked {
-        act: TrialAct::Undo,
-        title: acting::undo_title(language, company),
-        lead: vec![acting::undo_lead(language).to_owned()],
-        yes: deeds::undo(language),
-        confirm: "",
-        danger: false,
-        done: acting::undone(language, company),
-    };
-    Some(view! {
-        <Notice tone=Tone::Warn shape=Shape::Clock>
-            <div class="stack-tight">
-                <p>{acting::undo_until(language, moment(language, until))}</p>
-                <p aria-hidden="true">
-                    {acting::undo_left(language)} ": " <strong class="numbers">{move || clock_text(left.get())}</strong>
-                </p>
-                <div class="request-actions">
-                    <Button disabled_because=because on_click=move |_| asked.set(Some(ask.clone()))>
-                        {deeds::undo(language)}
-                    </Button>
-                </div>
-            </div>
-        </Notice>
-    })
+    let until = can_be_undone_until(&detail.trial, now)?;
+    let because = label::because(language, detail.verdict(ActName::Undo));
+    let (title, done) = (acting::undo_title(language, company), acting::undone(language, company));
+    let lead = vec![acting::undo_lead(language).to_owned()];
+    let ask = Asked { lead, ..Asked::new(TrialAct::Undo, title, deeds::undo(language), done) };
+    let undo = move |()| asked.set(Some(ask.clone()));
+    Some(view! { <Undoing until=until now=now because=because on_undo=undo language=language /> })
 }
 
 /// Interest in purchasing that nobody has answered, a hand-over, and the order that it became
@@ -210,17 +153,10 @@ fn facts(
 ) -> impl IntoView + use<> {
     let trial = &detail.trial;
     let interest = trial.interest.as_ref().filter(|interest| !interest.answered).map(|interest| {
-        let because = because(language, verdict(detail, ActName::AnswerInterest));
+        let because = label::because(language, detail.verdict(ActName::AnswerInterest));
         let since = acting::interested_on(language, date_utc(language, interest.on));
-        let ask = Asked {
-            act: TrialAct::AnswerInterest,
-            title: acting::interest_title(language, company),
-            lead: Vec::new(),
-            yes: deeds::answer_interest(language),
-            confirm: "",
-            danger: false,
-            done: acting::interest_answered(language, company),
-        };
+        let (title, done) = (acting::interest_title(language, company), acting::interest_answered(language, company));
+        let ask = Asked::new(TrialAct::AnswerInterest, title, deeds::answer_interest(language), done);
         let answer = move |_| asked.set(Some(ask.clone()));
         view! {
             <Notice tone=Tone::Good shape=Shape::Info>
@@ -243,7 +179,7 @@ fn facts(
         view! { <p><bdi>{line}</bdi></p> }
     });
     // Once closed nothing is possible any more, and the page says so (C5, L3).
-    let closed = match verdict(detail, ActName::Convert) {
+    let closed = match detail.verdict(ActName::Convert) {
         Verdict::Blocked(refusal)
             if refusal.because == Because::WrongState && matches!(trial.phase, Phase::Started { .. }) =>
         {

@@ -2,15 +2,14 @@
 
 use contract::trials::TrialInventory;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use rules::clock::{Day, days_left};
 use rules::ids::TrialId;
-use words::{Language, customer_page, date_utc};
+use words::{Language, customer_page, date_utc, ui};
 
-use crate::api::{self, Failure};
+use crate::api;
 use crate::consequences::losses;
 use crate::ui::{Notice, Shape, Tone};
-use crate::waiting::{NotArrived, OnItsWay};
+use crate::waiting::loaded;
 
 /// The list, for a trial whose grace period runs.
 #[component]
@@ -24,20 +23,15 @@ pub fn GraceLosses(
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
-    let found = RwSignal::new(None::<Result<TrialInventory, Failure>>);
-    let load = Callback::new(move |()| {
-        found.set(None);
+    let ask = move || {
         let trial = trial.clone();
-        spawn_local(async move {
-            let answer = api::trial_inventory(&trial).await;
-            let _ = found.try_set(Some(answer));
-        });
-    });
-    load.run(());
-    move || match found.get() {
-        None => view! { <OnItsWay on_retry=load /> }.into_any(),
-        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=load /> }.into_any(),
-        Some(Ok(told)) => {
+        async move { api::trial_inventory(&trial).await }
+    };
+    loaded(
+        ui::loading(language),
+        ask,
+        |_| None,
+        move |told: TrialInventory, _| {
             let Some(closes) = told.closes else { return ().into_any() };
             let lead = customer_page::will_be_lost(language, date_utc(language, closes), days_left(today, closes));
             let lines = losses(language, &told.inventory, &domain);
@@ -52,6 +46,6 @@ pub fn GraceLosses(
                 </Notice>
             }
             .into_any()
-        }
-    }
+        },
+    )
 }

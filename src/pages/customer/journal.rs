@@ -8,7 +8,6 @@ use rules::clock::Day;
 use rules::ids::OrganisationId;
 use rules::people::Right;
 use rules::trial::Trial;
-use rules::verdict::Verdict;
 use words::{Language, acting, customer_page, journal, label, moment};
 
 use crate::api::{self, Failure};
@@ -103,10 +102,7 @@ pub fn Journal(
             }
         });
     };
-    let because = match may(Right::Download) {
-        Verdict::Allowed => None,
-        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-    };
+    let because = label::because(language, may(Right::Download));
     let domain = session().settings.site_domain;
     let options = Signal::derive(move || {
         let all = std::iter::once((String::new(), customer_page::everything(language).to_owned()));

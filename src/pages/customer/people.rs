@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::ids::PersonId;
 use rules::people::Assignment;
-use rules::verdict::Verdict;
 use words::{Language, customer, customer_page, customers, label, ui};
 
 use crate::api::{self, Key};
@@ -24,10 +23,7 @@ pub fn People(
     /// Loads the page again: somebody was assigned, or it was changed elsewhere.
     reload: Callback<()>,
 ) -> impl IntoView {
-    let because = match detail.may_assign {
-        Verdict::Allowed => None,
-        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-    };
+    let because = label::because(language, detail.may_assign);
     let open = RwSignal::new(false);
     let (in_charge, others) = told(language, &detail);
     // While it only asks the partner manages nothing there that could be given to somebody (Q11).

@@ -56,12 +56,9 @@ pub fn RequestSection(
     /// Loads the page again: something was done.
     reload: Callback<()>,
 ) -> impl IntoView {
-    let TrialDetail { trial, status, acts } = detail;
+    let (may_cancel, may_resend) = (detail.verdict(ActName::Cancel), detail.verdict(ActName::Resend));
+    let TrialDetail { trial, status, .. } = detail;
     let Some(request) = trial.request.clone() else { return ().into_any() };
-    let verdict = move |name| {
-        let found = acts.iter().find(|(act, _)| *act == name).map(|(_, verdict)| *verdict);
-        found.unwrap_or(Verdict::Allowed)
-    };
     let heading_id = format!("request-{}", trial.id);
     let labelled_by = heading_id.clone();
     let cancelling = view! {
@@ -69,7 +66,7 @@ pub fn RequestSection(
             trial=trial.id.clone()
             company=asked.company.clone()
             accepted=matches!(trial.phase, Phase::Awaiting { .. })
-            verdict=verdict(ActName::Cancel)
+            verdict=may_cancel
             language=language
             reload=reload
         />
@@ -78,7 +75,7 @@ pub fn RequestSection(
         Phase::Pending { answer_by } => view! {
             <p>{waiting::pending(language, date_utc(language, answer_by))}</p>
             <div class="request-actions">
-                <Resend trial=trial.id.clone() verdict=verdict(ActName::Resend) now=asked.now language=language reload=reload />
+                <Resend trial=trial.id.clone() verdict=may_resend now=asked.now language=language reload=reload />
                 {cancelling}
             </div>
         }
@@ -94,7 +91,9 @@ pub fn RequestSection(
             {reason(language, &request)}
         }
         .into_any(),
-        Phase::Lapsed { on } => view! { <p>{waiting::lapsed(language, date_utc(language, on.minus(1)))}</p> }.into_any(),
+        Phase::Lapsed { on } => {
+            view! { <p>{waiting::lapsed(language, date_utc(language, on.minus(1)))}</p> }.into_any()
+        }
         Phase::Cancelled { on, .. } => {
             let by_system = trial.cancellation.as_ref().is_some_and(|cancellation| cancellation.by.is_none());
             let day = date_utc(language, on);

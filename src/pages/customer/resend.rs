@@ -27,10 +27,7 @@ pub fn Resend(
     reload: Callback<()>,
 ) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    let because = RwSignal::new(match verdict {
-        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-        Verdict::Allowed => None,
-    });
+    let because = RwSignal::new(label::because(language, verdict));
     // Only the wait passes by itself.
     let waits = match verdict {
         Verdict::Blocked(refusal) => refusal.because == Because::SentRecently,

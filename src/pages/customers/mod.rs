@@ -18,7 +18,7 @@ use rules::verdict::Verdict;
 use words::{Language, customers, frame, terms, ui};
 
 pub use self::columns::Columns;
-use self::filters::SearchField;
+use self::filters::SearchCustomers;
 use self::list::Found;
 pub use self::list::List;
 pub use self::slots::Fill;
@@ -61,7 +61,7 @@ pub fn Customers() -> impl IntoView {
         <StatusTotals list=list />
         <section class="panel customers" aria-label=customers::table(language)>
             <div class="customers-bar">
-                <SearchField query=list.query />
+                <SearchCustomers query=list.query />
                 <p class="customers-found muted numbers" role="status">
                     {move || list.found.with(|found| found.as_ref().map(|found| found_text(language, found)))}
                 </p>

@@ -174,10 +174,7 @@ fn Lines(told: TrialInventory, language: Language) -> impl IntoView {
 #[component]
 fn Files(files: InventoryFiles, trial: TrialId, download: Verdict, language: Language) -> impl IntoView {
     let InventoryFiles { json, csv, .. } = files;
-    let because = match download {
-        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-        Verdict::Allowed => None,
-    };
+    let because = label::because(language, download);
     let kinds = [
         (inventory::download_csv(language), csv, "text/csv", "csv"),
         (inventory::download_json(language), Some(json), "application/json", "json"),

@@ -1,13 +1,12 @@
 //! The customer's hub (H1): what waits for an answer, the trials, and what was asked before.
 
-mod act;
-mod brings;
 mod licences;
 mod lost;
 mod overview;
 mod partners;
 mod people;
 mod person;
+mod question;
 mod removal;
 mod requests;
 mod settings;
@@ -16,7 +15,6 @@ mod whose;
 
 use contract::hub::Hub;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use rules::ids::OrganisationId;
 use words::{Language, hub, inventory, organisation};
 
@@ -28,12 +26,9 @@ use self::requests::Requests;
 use self::settings::Settings;
 use self::subscriptions::Subscriptions;
 use self::whose::{Of, loaded};
-use crate::api::{self, Failure};
 use crate::heading::PageHeading;
-use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::HubPart;
-use crate::waiting::{NotArrived, OnItsWay};
 
 /// The overview of the own organisation, or of a customer that a partner views (H1, Q10).
 #[component]
@@ -77,30 +72,6 @@ pub fn HubPartPage(
             HubPart::Settings => view! { <Settings hub=hub of=of again=again language=language /> }.into_any(),
         }
     })
-}
-
-/// Loads the hub and lays it out; what is laid out can ask to load it again. The title then takes
-/// the focus, for what had it is drawn anew (G4).
-fn load(label: &'static str, laid_out: impl Fn(Hub, Callback<()>) -> AnyView + Send + Sync + 'static) -> impl IntoView {
-    let found = RwSignal::new(None::<Result<Hub, Failure>>);
-    let fetch = move || {
-        found.set(None);
-        spawn_local(async move {
-            let answer = api::hub_view().await;
-            let _ = found.try_set(Some(answer));
-        });
-    };
-    fetch();
-    let navigator = navigator();
-    let again = Callback::new(move |()| {
-        navigator.arrive_again();
-        fetch();
-    });
-    move || match found.get() {
-        None => view! { <OnItsWay label=label on_retry=again /> }.into_any(),
-        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=again /> }.into_any(),
-        Some(Ok(hub)) => laid_out(hub, again),
-    }
 }
 
 #[component]

@@ -9,14 +9,14 @@ use rules::consequences::TrialOfPartner;
 use rules::notice::GRACE_DAYS;
 use rules::organisation::AccessLevel;
 use rules::trial::State;
-use rules::verdict::Verdict;
 use words::{Language, date, hub, label};
 
-use super::load;
+use super::whose::loaded;
 use crate::api::{self, Failure, Key};
 use crate::consequences::Brings;
 use crate::failure::failed_in_full;
 use crate::heading::PageHeading;
+use crate::navigation::navigator;
 use crate::previewed::{Previewed, foretold};
 use crate::reader::language;
 use crate::session::session;
@@ -27,7 +27,13 @@ use crate::waiting::{NotArrived, OnItsWay};
 #[component]
 pub fn HubPartners() -> impl IntoView {
     let language = language();
-    load(hub::partners_loading(language), move |hub, again| {
+    let navigator = navigator();
+    loaded(None, hub::partners_loading(language), move |hub, again| {
+        // What had the focus is drawn anew with the page, so its title takes it (G4).
+        let again = Callback::new(move |()| {
+            navigator.arrive_again();
+            again.run(());
+        });
         view! { <Partners hub=hub again=again language=language /> }.into_any()
     })
 }
@@ -43,10 +49,7 @@ struct Asked {
 fn Partners(hub: Hub, again: Callback<()>, language: Language) -> impl IntoView {
     let asked = RwSignal::new(None::<Asked>);
     let Hub { partners, blocked, may_decide, name, .. } = hub;
-    let why = match &may_decide {
-        Verdict::Allowed => None,
-        Verdict::Blocked(refusal) => Some(label::refusal(language, refusal)),
-    };
+    let why = label::because(language, may_decide);
     let (with, had): (Vec<_>, Vec<_>) = partners.into_iter().partition(|partner| partner.level.is_some());
     let none = with.is_empty().then(|| {
         view! { <EmptyState title=hub::partners_title(language) text=hub::partners_none(language) shape=Shape::People /> }

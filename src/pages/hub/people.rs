@@ -1,14 +1,11 @@
 //! The people of the organisation: searched, added, changed, removed (H5).
 
-use std::time::Duration;
-
 use contract::hub::{Hub, LicenceLine, PeopleList};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::act::PersonVerdicts;
 use rules::organisation::Member;
 use rules::people::CustomerRole;
-use rules::verdict::Verdict;
 use words::{Language, frame, label, people};
 
 use super::person::{Editing, PersonDialog};
@@ -20,11 +17,9 @@ use crate::heading::PageHeading;
 use crate::navigation::navigator;
 use crate::route::{HubPart, Route};
 use crate::session::who;
-use crate::ui::{Button, ButtonKind, EmptyState, Notice, Shape, Tone, move_focus};
+use crate::ui::{Button, ButtonKind, EmptyState, Notice, SearchField, Searched, Shape, Tone, move_focus};
 use crate::waiting::{NotArrived, OnItsWay};
 
-/// The pause in typing after which the backend is asked.
-const PAUSE: Duration = Duration::from_millis(250);
 /// The id of the line that says how many there are: it takes the focus where what had it is gone.
 const FOUND: &str = "people-found";
 /// The id of the reason why nothing here may be changed.
@@ -133,10 +128,7 @@ pub fn People(
         search.track();
         untrack(move || list.load(false, None));
     });
-    let because = match hub.may_manage {
-        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-        Verdict::Allowed => None,
-    };
+    let because = label::because(language, hub.may_manage);
     let may_give_roles = hub.may_decide;
     let editing = RwSignal::new(None::<Editing>);
     let removing = RwSignal::new(None::<Member>);
@@ -216,29 +208,11 @@ pub fn People(
     }
 }
 
-/// The field to search with; the text stands in the address, and Back leads out of the search and
-/// not letter by letter.
+/// The field to search with; the text stands in the address.
 #[component]
 fn SearchPeople(of: Of, search: Signal<String>, language: Language) -> impl IntoView {
     let navigator = navigator();
-    let typed = RwSignal::new(search.get_untracked());
-    // What was typed here and is in the address by now; another text there came by Back or a link.
-    let sent = StoredValue::new(search.get_untracked());
-    Effect::new(move |_| {
-        let search = search.get();
-        if sent.with_value(|sent| *sent != search) {
-            sent.set_value(search.clone());
-            typed.set(search);
-        }
-    });
-    let send = move |text: String| {
-        let text = text.trim().to_owned();
-        let before = search.get_untracked();
-        if text == before {
-            return;
-        }
-        sent.set_value(text.clone());
-        let typed_on = !before.is_empty() && !text.is_empty();
+    let search_for = move |Searched { text, typed_on }| {
         let part = HubPart::People(text);
         let route = match &of {
             Some(customer) => Route::ViewCustomer(customer.clone(), Some(part)),
@@ -246,23 +220,13 @@ fn SearchPeople(of: Of, search: Signal<String>, language: Language) -> impl Into
         };
         if typed_on { navigator.go_instead(route) } else { navigator.go(route) }
     };
-    let mut send_later = leptos::leptos_dom::helpers::debounce(PAUSE, send);
-    let take = move |event| {
-        let text = event_target_value(&event);
-        typed.set(text.clone());
-        send_later(text);
-    };
     view! {
-        <input
-            class="input people-search"
-            type="search"
-            aria-label=people::search(language)
+        <SearchField
+            text=search
+            on_search=search_for
+            label=people::search(language)
             placeholder=people::search(language)
-            autocomplete="off"
-            spellcheck="false"
-            maxlength="200"
-            prop:value=typed
-            on:input=take
+            class="people-search"
         />
     }
 }
@@ -338,10 +302,7 @@ fn Row(
     let acts = match managed {
         true => {
             let (change, name, remove_name) = (change_id(&member), name.clone(), name.clone());
-            let because = match verdicts.remove {
-                Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-                Verdict::Allowed => None,
-            };
+            let because = label::because(language, verdicts.remove);
             let edited = member.clone();
             view! {
                 <Button

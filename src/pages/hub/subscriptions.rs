@@ -6,21 +6,25 @@ use contract::hub::{Hub, HubTrial};
 use leptos::prelude::*;
 use rules::act::ActName;
 use rules::clock::{Day, Instant};
-use rules::eligibility::undo_until;
+use rules::eligibility::can_be_undone_until;
 use rules::notice::GRACE_DAYS;
 use rules::service::Service;
 use rules::trial::{Phase, State, Trial};
-use rules::verdict::Verdict;
 use words::{Language, date, date_utc, hub, label, subscriptions, terms};
 
-use super::act::{ActDialog, Subject, Wanted};
 use super::licences::Licences;
 use super::overview::{left, next};
+use super::question::{Subject, Wanted, question};
 use super::whose::{Of, part_path};
+use crate::act_dialog::{ActDialog, Asked};
+use crate::before_after::told;
 use crate::heading::PageHeading;
+use crate::navigation::navigator;
 use crate::route::{HubPart, Route};
+use crate::session::session;
 use crate::status::StatusPill;
-use crate::ui::{Button, ButtonKind, ButtonLink, Notice, Shape, Tone, clock_text, count_down};
+use crate::ui::{Button, ButtonKind, ButtonLink, Notice, Shape, Tone};
+use crate::undoing::Undoing;
 
 /// The page.
 #[component]
@@ -37,7 +41,7 @@ pub fn Subscriptions(
     let Hub { name, today, now, licences, purchased, trials, .. } = hub;
     let (live, earlier): (Vec<_>, Vec<_>) = trials.into_iter().partition(|line| {
         let trial = &line.detail.trial;
-        trial.state(today).holds() || undo_seconds(trial, now).is_some()
+        trial.state(today).holds() || can_be_undone_until(trial, now).is_some()
     });
     let none = live.is_empty().then(|| view! { <p class="muted">{hub::no_trials(language)}</p> });
     let cards = live.into_iter().map(|line| {
@@ -84,22 +88,6 @@ fn over(language: Language, line: HubTrial) -> impl IntoView {
                 {on.map(|on| view! { <span class="under">{date_utc(language, on)}</span> })}
             </span>
         </li>
-    }
-}
-
-/// For how many seconds a cancelling can still be undone; nothing where there is none to undo (K2).
-fn undo_seconds(trial: &Trial, now: Instant) -> Option<u32> {
-    let Phase::Cancelled { started: true, .. } = trial.phase else { return None };
-    let cancellation = trial.cancellation.as_ref().filter(|each| each.by.is_some() && !trial.settled)?;
-    let left = undo_until(cancellation).signed_duration_since(now).num_seconds();
-    u32::try_from(left).ok().filter(|seconds| *seconds > 0)
-}
-
-/// Why an act may not be done; `None` when it may (P7).
-fn because(language: Language, acts: &[(ActName, Verdict)], act: ActName) -> Option<String> {
-    match acts.iter().find(|(name, _)| *name == act).map(|(_, verdict)| *verdict) {
-        Some(Verdict::Blocked(refusal)) => Some(label::refusal(language, &refusal)),
-        Some(Verdict::Allowed) | None => None,
     }
 }
 
@@ -209,38 +197,40 @@ pub fn TrialActs(
     /// What stands beside the buttons.
     children: Children,
 ) -> impl IntoView {
-    let TrialDetail { trial, acts, .. } = detail;
+    let because = |name| label::because(language, detail.verdict(name));
+    let trial = &detail.trial;
     let state = trial.state(today);
-    let wanted = RwSignal::new(None::<Wanted>);
-    let no_interest = because(language, &acts, ActName::SayInterested);
+    let (navigator, domain) = (navigator(), session().settings.site_domain);
+    let asked = RwSignal::new(None::<Asked>);
+    let no_interest = because(ActName::SayInterested);
     // Whoever may not say so may still read what buying means; of what does not run nothing is bought.
     let no_purchase = no_interest.clone().filter(|_| !matches!(state, State::Running | State::Expired));
-    let undo = undo_seconds(&trial, now).filter(|_| of.is_none()).map(|seconds| {
-        let because = because(language, &acts, ActName::Undo);
-        view! { <Undo seconds=seconds because=because wanted=wanted language=language /> }
-    });
-    let cancel = of.is_none().then(|| because(language, &acts, ActName::Cancel));
-    let subject = Subject {
-        trial: trial.id.clone(),
+    let subject = StoredValue::new(Subject {
         partner,
         services: label::services(language, trial.offer.services()),
         started: trial.started.is_some(),
         devices: trial.offer.has(Service::Devices),
         no_interest,
-    };
+    });
+    let ask = move |wanted| asked.set(Some(subject.with_value(|of| question(language, wanted, of))));
+    let undo = can_be_undone_until(trial, now).filter(|_| of.is_none()).map(|until| {
+        let because = because(ActName::Undo);
+        view! { <Undoing until=until now=now because=because on_undo=move |()| ask(Wanted::Undo) language=language /> }
+    });
+    let no_cancel = because(ActName::Cancel);
     let acts = state.holds().then(|| {
-        let cancel = match (&of, cancel) {
-            (Some(customer), _) => view! {
+        let cancel = match &of {
+            Some(customer) => view! {
                 <ButtonLink href=Route::Customer(customer.clone()).path()>
                     {subscriptions::to_customer(language)}
                 </ButtonLink>
             }
             .into_any(),
-            (None, because) => view! {
+            None => view! {
                 <Button
                     kind=ButtonKind::Danger
-                    disabled_because=Signal::stored(because.flatten())
-                    on_click=move |_| wanted.set(Some(Wanted::Cancel))
+                    disabled_because=Signal::stored(no_cancel)
+                    on_click=move |_| ask(Wanted::Cancel)
                 >
                     {terms::cancel_trial(language)}
                 </Button>
@@ -252,7 +242,7 @@ pub fn TrialActs(
                 <Button
                     kind=ButtonKind::Primary
                     disabled_because=Signal::stored(no_purchase)
-                    on_click=move |_| wanted.set(Some(Wanted::Purchase))
+                    on_click=move |_| ask(Wanted::Purchase)
                 >
                     {terms::purchase(language)}
                 </Button>
@@ -261,70 +251,20 @@ pub fn TrialActs(
             </div>
         }
     });
+    let again = Callback::new(move |()| {
+        navigator.arrive_again();
+        again.run(());
+    });
     view! {
         {undo}
         {acts}
-        <ActDialog subject=subject wanted=wanted again=again language=language />
-    }
-}
-
-/// For how long the cancelling can still be undone, counted down, with the button that does it (K2).
-#[component]
-fn Undo(seconds: u32, because: Option<String>, wanted: RwSignal<Option<Wanted>>, language: Language) -> impl IntoView {
-    let left = count_down(Signal::stored(seconds));
-    // The first tick has not come yet when the page is drawn.
-    let begun = RwSignal::new(false);
-    Effect::new(move |_| {
-        if left.get() > 0 {
-            begun.set(true);
-        }
-    });
-    let over = Memo::new(move |_| begun.get() && left.get() == 0);
-    let says = move || match (over.get(), left.get()) {
-        (true, _) => subscriptions::undo_over(language).to_owned(),
-        (false, 0) => subscriptions::undo_left(language, clock_text(seconds)),
-        (false, left) => subscriptions::undo_left(language, clock_text(left)),
-    };
-    let because = StoredValue::new(because);
-    view! {
-        <Notice tone=Tone::Warn shape=Shape::Clock>
-            <p class="numbers">{says}</p>
-        </Notice>
-        {move || {
-            (!over.get())
-                .then(|| {
-                    view! {
-                        <div class="request-actions">
-                            <Button
-                                disabled_because=Signal::stored(because.get_value())
-                                on_click=move |_| wanted.set(Some(Wanted::Undo))
-                            >
-                                {label::act(language, ActName::Undo)}
-                            </Button>
-                        </div>
-                    }
-                })
-        }}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rules::samples::{self, Story};
-    use rules::trial::Cancellation;
-
-    #[test]
-    fn the_time_to_undo_counts_from_the_cancelling_by_the_backends_clock_k2() {
-        let story = Story::accepted(samples::customer_draft(&[Service::Messaging]), true);
-        let mut trial = story.trial("asked").clone();
-        let at = samples::now();
-        let before = trial.phase;
-        trial.phase = Phase::Cancelled { on: Day::of(at), started: true };
-        trial.cancellation = Some(Cancellation { by: Some("p".into()), at, before });
-        let after = |seconds| undo_seconds(&trial, at + chrono::TimeDelta::seconds(seconds));
-        assert_eq!((after(0), after(299), after(300), after(900)), (Some(300), Some(1), None, None));
-        trial.settled = true;
-        assert_eq!(undo_seconds(&trial, at), None);
+        <ActDialog
+            trial=trial.id.clone()
+            asked=asked
+            tell=move |brings| told(language, &domain, &brings)
+            on_done=move |_| again.run(())
+            on_over=again
+            language=language
+        />
     }
 }

@@ -2,7 +2,6 @@
 
 use contract::hub::{Hub, OnBehalf};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use rules::ids::OrganisationId;
 use words::{Language, frame, label, viewing};
 
@@ -13,7 +12,7 @@ use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::{HubPart, Route};
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, Notice, Shape, Tone};
-use crate::waiting::{NotArrived, OnItsWay};
+use crate::waiting;
 
 /// The customer whose hub a partner views; `None` in the hub of the own organisation.
 pub type Of = Option<OrganisationId>;
@@ -34,48 +33,43 @@ pub fn loaded(
     laid_out: impl Fn(Hub, Callback<()>) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
     let language = language();
-    let found = RwSignal::new(None::<Result<Hub, Failure>>);
-    let again = Callback::new(move |()| {
+    let ask = move || {
         let of = of.clone();
-        spawn_local(async move {
-            let answer = api::hub_of(of.as_ref()).await;
-            let _ = found.try_set(Some(answer));
+        async move { api::hub_of(of.as_ref()).await }
+    };
+    let refused = move |failure: &Failure| {
+        let told = matches!(failure, Failure::Api(_)) && failure.is_final();
+        told.then(|| view! { <NotToBeSeen failure=failure.clone() language=language /> }.into_any())
+    };
+    waiting::loaded(label, ask, refused, move |hub: Hub, again| {
+        let banner = hub.on_behalf.clone().map(|on_behalf| {
+            view! {
+                <Viewing
+                    customer=hub.organisation.clone()
+                    name=hub.name.clone()
+                    on_behalf=on_behalf
+                    language=language
+                />
+            }
         });
-    });
-    again.run(());
-    let retry = Callback::new(move |()| {
-        found.set(None);
-        again.run(());
-    });
-    move || match found.get() {
-        None => view! { <OnItsWay label=label on_retry=retry /> }.into_any(),
-        Some(Err(failure @ Failure::Api(_))) if failure.is_final() => view! {
-            <div class="page-head"><PageHeading title=viewing::refused(language) /></div>
-            <EmptyState
-                title=viewing::refused(language)
-                text=failed_in_full(language, &failure)
-                shape=Shape::People
-            >
-                <ButtonLink kind=ButtonKind::Primary href=crate::session::side().home().path()>
-                    {frame::to_start(language)}
-                </ButtonLink>
-            </EmptyState>
-        }
-        .into_any(),
-        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=retry /> }.into_any(),
-        Some(Ok(hub)) => {
-            let banner = hub.on_behalf.clone().map(|on_behalf| {
-                view! {
-                    <Viewing
-                        customer=hub.organisation.clone()
-                        name=hub.name.clone()
-                        on_behalf=on_behalf
-                        language=language
-                    />
-                }
-            });
-            view! { {banner} {laid_out(hub, again)} }.into_any()
-        }
+        view! { {banner} {laid_out(hub, again)} }.into_any()
+    })
+}
+
+/// Why the hub is not shown, with a way on (G1, H3).
+#[component]
+fn NotToBeSeen(failure: Failure, language: Language) -> impl IntoView {
+    view! {
+        <div class="page-head"><PageHeading title=viewing::refused(language) /></div>
+        <EmptyState
+            title=viewing::refused(language)
+            text=failed_in_full(language, &failure)
+            shape=Shape::People
+        >
+            <ButtonLink kind=ButtonKind::Primary href=crate::session::side().home().path()>
+                {frame::to_start(language)}
+            </ButtonLink>
+        </EmptyState>
     }
 }
 

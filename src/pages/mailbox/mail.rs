@@ -13,7 +13,7 @@ use crate::reader::language;
 use crate::route::Route;
 use crate::session::visit;
 use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, Toasts};
-use crate::waiting::{NotArrived, OnItsWay};
+use crate::waiting::loaded;
 
 /// The page of a mail.
 #[component]
@@ -22,29 +22,24 @@ pub fn MailPage(
     id: String,
 ) -> impl IntoView {
     let language = language();
-    let found = RwSignal::new(None::<Result<MailDetail, Failure>>);
-    let load = Callback::new(move |()| {
-        found.set(None);
+    let ask = move || {
         let id = id.clone();
-        spawn_local(async move {
-            let told = api::mailbox_mail(&id).await;
-            let _ = found.try_set(Some(told));
-        });
-    });
-    load.run(());
-    move || {
-        match found.get() {
-        None => view! { <OnItsWay label=mailbox::loading(language) on_retry=load /> }.into_any(),
-        Some(Err(failure)) if failure.is_not_found() => view! {
-            <div class="page-head"><PageHeading title=Signal::stored(frame::mailbox(language).to_owned()) /></div>
-            <EmptyState title=mailbox::gone_title(language) text=mailbox::gone(language)>
-                <ButtonLink kind=ButtonKind::Primary href=Route::Mailbox.path()>{mailbox::to_mails(language)}</ButtonLink>
-            </EmptyState>
-        }
-        .into_any(),
-        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=load /> }.into_any(),
-        Some(Ok(mail)) => view! { <Mail mail=mail language=language /> }.into_any(),
-    }
+        async move { api::mailbox_mail(&id).await }
+    };
+    let gone =
+        move |failure: &Failure| failure.is_not_found().then(|| view! { <NoMail language=language /> }.into_any());
+    let mail = move |mail, _| view! { <Mail mail=mail language=language /> }.into_any();
+    loaded(mailbox::loading(language), ask, gone, mail)
+}
+
+/// There is no such mail.
+#[component]
+fn NoMail(language: Language) -> impl IntoView {
+    view! {
+        <div class="page-head"><PageHeading title=Signal::stored(frame::mailbox(language).to_owned()) /></div>
+        <EmptyState title=mailbox::gone_title(language) text=mailbox::gone(language)>
+            <ButtonLink kind=ButtonKind::Primary href=Route::Mailbox.path()>{mailbox::to_mails(language)}</ButtonLink>
+        </EmptyState>
     }
 }
 

@@ -4,7 +4,6 @@ mod check;
 
 use contract::receipts::{Receipt, ReceiptAnswer};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use rules::ids::TrialId;
 use words::{Language, frame, moment, receipts};
 
@@ -15,7 +14,7 @@ use crate::reader::language;
 use crate::route::Route;
 use crate::session::side;
 use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState};
-use crate::waiting::{NotArrived, OnItsWay};
+use crate::waiting::loaded;
 
 /// The page of a receipt.
 #[component]
@@ -24,27 +23,24 @@ pub fn ReceiptPage(
     request: TrialId,
 ) -> impl IntoView {
     let language = language();
-    let found = RwSignal::new(None::<Result<ReceiptAnswer, Failure>>);
-    let load = Callback::new(move |()| {
-        found.set(None);
+    let ask = move || {
         let request = request.clone();
-        spawn_local(async move {
-            let told = api::receipt_view(&request).await;
-            let _ = found.try_set(Some(told));
-        });
-    });
-    load.run(());
-    move || match found.get() {
-        None => view! { <OnItsWay label=receipts::loading(language) on_retry=load /> }.into_any(),
-        Some(Err(failure)) if failure.is_not_found() => view! {
-            <div class="page-head"><PageHeading title=Signal::stored(receipts::title(language).to_owned()) /></div>
-            <EmptyState title=receipts::gone_title(language) text=receipts::gone(language)>
-                <ButtonLink kind=ButtonKind::Primary href=side().home().path()>{frame::to_start(language)}</ButtonLink>
-            </EmptyState>
-        }
-        .into_any(),
-        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=load /> }.into_any(),
-        Some(Ok(answer)) => view! { <Kept answer=answer language=language /> }.into_any(),
+        async move { api::receipt_view(&request).await }
+    };
+    let gone =
+        move |failure: &Failure| failure.is_not_found().then(|| view! { <NoReceipt language=language /> }.into_any());
+    let kept = move |answer, _| view! { <Kept answer=answer language=language /> }.into_any();
+    loaded(receipts::loading(language), ask, gone, kept)
+}
+
+/// There is no such receipt, or none for the reader.
+#[component]
+fn NoReceipt(language: Language) -> impl IntoView {
+    view! {
+        <div class="page-head"><PageHeading title=Signal::stored(receipts::title(language).to_owned()) /></div>
+        <EmptyState title=receipts::gone_title(language) text=receipts::gone(language)>
+            <ButtonLink kind=ButtonKind::Primary href=side().home().path()>{frame::to_start(language)}</ButtonLink>
+        </EmptyState>
     }
 }
 

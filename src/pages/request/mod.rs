@@ -31,7 +31,7 @@ use crate::route::Route;
 use crate::session::{visit, who};
 use crate::status::StatusPill;
 use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, Notice, Shape, Toasts, Tone};
-use crate::waiting::{NotArrived, OnItsWay};
+use crate::waiting::loaded;
 
 /// The page of a request.
 #[component]
@@ -40,25 +40,20 @@ pub fn RequestPage(
     id: TrialId,
 ) -> impl IntoView {
     let language = language();
-    let found = RwSignal::new(None::<Result<RequestDetail, Failure>>);
     // What is said above the request when it was loaded again, because it is another one by now.
     let news = RwSignal::new(None::<String>);
-    let load = Callback::new(move |()| {
-        found.set(None);
+    let ask = move || {
         let id = id.clone();
-        spawn_local(async move {
-            let answer = api::request_view(&id).await;
-            let _ = found.try_set(Some(answer));
-        });
-    });
-    load.run(());
-    move || match found.get() {
-        None => view! { <OnItsWay label=request::loading(language) on_retry=load /> }.into_any(),
-        Some(Err(failure)) if is_not_for_them(&failure) => view! { <NotForThem /> }.into_any(),
-        Some(Err(failure)) if failure.is_not_found() => view! { <Gone /> }.into_any(),
-        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=load /> }.into_any(),
-        Some(Ok(detail)) => view! { <Request detail=detail news=news reload=load language=language /> }.into_any(),
-    }
+        async move { api::request_view(&id).await }
+    };
+    let instead = |failure: &Failure| match failure {
+        failure if is_not_for_them(failure) => Some(view! { <NotForThem /> }.into_any()),
+        failure if failure.is_not_found() => Some(view! { <Gone /> }.into_any()),
+        _ => None,
+    };
+    let shown =
+        move |detail, reload| view! { <Request detail=detail news=news reload=reload language=language /> }.into_any();
+    loaded(request::loading(language), ask, instead, shown)
 }
 
 /// Whether the backend says that a request is for somebody else: of another organisation, or of

@@ -19,7 +19,7 @@ use crate::reader::language;
 use crate::route::Route;
 use crate::session::who;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState};
-use crate::waiting::{NotArrived, OnItsWay};
+use crate::waiting::{NotArrived, OnItsWay, loaded};
 
 /// Begins a draft for a customer and leads into the wizard, in place of this page.
 #[component]
@@ -123,23 +123,18 @@ pub fn AddingTo(
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
-    let found = RwSignal::new(None::<Result<CustomerDetail, Failure>>);
     let id = customer.clone();
-    let load = Callback::new(move |()| {
-        found.set(None);
+    let ask = move || {
         let id = id.clone();
-        spawn_local(async move {
-            let answer = api::customer_view(&id).await;
-            let _ = found.try_set(Some(answer));
-        });
-    });
-    load.run(());
+        async move { api::customer_view(&id).await }
+    };
     let partner = who().map(|who| who.organisation).unwrap_or_default();
     let back = Route::Customer(customer).path();
-    let facts = move || match found.get() {
-        None => view! { <OnItsWay label=customer::loading(language) on_retry=load /> }.into_any(),
-        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=load /> }.into_any(),
-        Some(Ok(detail)) => {
+    let facts = loaded(
+        customer::loading(language),
+        ask,
+        |_| None,
+        move |detail: CustomerDetail, _| {
             let owned = match detail.purchased.is_empty() {
                 true => adding::nothing_owned(language).to_owned(),
                 false => label::services(language, detail.purchased.iter().copied()),
@@ -156,8 +151,8 @@ pub fn AddingTo(
                 .map(|(name, value)| view! { <dt>{name}</dt> <dd><bdi>{value}</bdi></dd> })
                 .collect_view();
             view! { <dl class="facts">{rows}</dl> }.into_any()
-        }
-    };
+        },
+    );
     view! {
         <section class="panel card stack-tight" aria-labelledby="adding-to">
             <h3 id="adding-to">{adding::to(language)}</h3>

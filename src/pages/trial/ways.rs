@@ -8,7 +8,7 @@ use rules::draft::{Step, TrialDraft};
 use rules::ids::OrganisationId;
 use rules::region::Availability;
 use rules::service::Service;
-use rules::verdict::{Problem, Refusal, Remedy, Verdict};
+use rules::verdict::{Problem, Refusal, Remedy};
 use words::{Language, asking, label, ui, wizard};
 
 use super::OpenDraft;
@@ -214,10 +214,7 @@ impl Ways {
         if organisation.country.country().available == Availability::No {
             return Some(asking::not_offered(language, crate::forms::country_name(language, organisation.country)));
         }
-        match organisation.may_ask {
-            Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-            Verdict::Allowed => None,
-        }
+        label::because(language, organisation.may_ask)
     }
 
     /// Why a service cannot be offered to the organisation that is asked (N11, X4).

@@ -97,6 +97,14 @@ pub fn undo_until(cancellation: &Cancellation) -> Instant {
     cancellation.at + chrono::TimeDelta::minutes(UNDO_MINUTES)
 }
 
+/// The moment until which the cancelling of a trial can still be undone by somebody; `None` where
+/// there is nothing to undo, or nothing any more (K2).
+pub fn can_be_undone_until(trial: &Trial, now: Instant) -> Option<Instant> {
+    let Phase::Cancelled { started: true, .. } = trial.phase else { return None };
+    let cancellation = trial.cancellation.as_ref().filter(|each| each.by.is_some() && !trial.settled)?;
+    Some(undo_until(cancellation)).filter(|until| now < *until)
+}
+
 /// The first day on which a trial will be over as things stand: closed at E+30 (L3),
 /// or cancelled after 90 days without set-up (X18).
 pub fn over_from(trial: &Trial) -> Option<Day> {

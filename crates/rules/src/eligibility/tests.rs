@@ -162,3 +162,22 @@ fn the_day_from_which_it_is_free_is_the_first_day_on_which_it_is_offered_x4_x18(
         assert!(blocked(&story, &samples::partner()).is_empty());
     }
 }
+
+#[test]
+fn a_cancelling_can_be_undone_for_5_minutes_by_somebody_and_not_what_the_system_did_k2_x18() {
+    let mut trial = samples::trial(samples::shortest_draft());
+    let (at, before) = (samples::now(), trial.phase);
+    assert_eq!(can_be_undone_until(&trial, at), None);
+    trial.phase = Phase::Cancelled { on: Day::of(at), started: true };
+    trial.cancellation = Some(Cancellation { by: Some("somebody".into()), at, before });
+    let after = |trial: &Trial, seconds| can_be_undone_until(trial, at + chrono::TimeDelta::seconds(seconds));
+    let until = at + chrono::TimeDelta::minutes(5);
+    assert_eq!((after(&trial, 0), after(&trial, 299)), (Some(until), Some(until)));
+    assert_eq!((after(&trial, 300), after(&trial, 900)), (None, None));
+    let settled = Trial { settled: true, ..trial.clone() };
+    assert_eq!(after(&settled, 0), None);
+    let by_system = Trial { cancellation: Some(Cancellation { by: None, at, before }), ..trial.clone() };
+    assert_eq!(after(&by_system, 0), None);
+    trial.phase = Phase::Cancelled { on: Day::of(at), started: false };
+    assert_eq!(after(&trial, 0), None, "what had not started has left for good (X13)");
+}

@@ -14,7 +14,7 @@ pub use life::{
 };
 pub use mail::{access_sentence, mail_kind, mail_state, offered, recipients, return_questions, return_steps};
 pub use problem::problem;
-pub use refusal::{refusal, right_refusal, state_sentence};
+pub use refusal::{because, refusal, right_refusal, state_sentence};
 
 use crate::{Language, labels, sign_in, terms, wizard};
 use rules::{

@@ -5,8 +5,16 @@ use crate::{Language, date, date_utc, label, moment_from, refusals, remedies, te
 use rules::{
     people::PartnerRole,
     trial::State,
-    verdict::{Because, Refusal, Remedy, RuleId},
+    verdict::{Because, Refusal, Remedy, RuleId, Verdict},
 };
+
+/// Why something is disabled; `None` when it may be done (`P7`).
+pub fn because(language: Language, verdict: Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Allowed => None,
+        Verdict::Blocked(blocked) => Some(refusal(language, &blocked)),
+    }
+}
 
 /// Why something may not be done, what to do instead, and from when it may (`P7`).
 pub fn refusal(language: Language, refusal: &Refusal) -> String {

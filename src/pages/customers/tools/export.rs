@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::people::Right;
-use rules::verdict::Verdict;
 use words::{label, list_tools};
 
 use super::{Desk, columns};
@@ -20,10 +19,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub(super) fn Export(desk: Desk) -> impl IntoView {
     let language = desk.language;
     let toasts = expect_context::<Toasts>();
-    let because = match may(Right::Download) {
-        Verdict::Allowed => None,
-        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-    };
+    let because = label::because(language, may(Right::Download));
     let busy = RwSignal::new(false);
     let name = format!("{}-{}.csv", list_tools::file_name(language), today());
     let save = move |_| {

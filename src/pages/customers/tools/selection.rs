@@ -4,7 +4,6 @@ use contract::customers::CustomerLine;
 use leptos::prelude::*;
 use rules::ids::OrganisationId;
 use rules::people::Right;
-use rules::verdict::Verdict;
 use words::{bulk, label, terms};
 
 use super::Desk;
@@ -94,10 +93,7 @@ fn shown(desk: Desk) -> Vec<Chosen> {
 #[component]
 pub(super) fn SelectionBar(desk: Desk) -> impl IntoView {
     let language = desk.language;
-    let because = |right| match may(right) {
-        Verdict::Allowed => None,
-        Verdict::Blocked(refusal) => Some(label::refusal(language, &refusal)),
-    };
+    let because = |right| label::because(language, may(right));
     let (manage, assign) = (because(Right::ManageTrials), because(Right::Assign));
     // Said once below the buttons, which each name their own to screen readers.
     let mut reasons: Vec<String> = [&manage, &assign].into_iter().flatten().cloned().collect();

@@ -64,15 +64,10 @@ fn Extend(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoVi
     let asked = RwSignal::new(None::<Asked>);
     let name = company.clone();
     let ask = move || {
-        asked.set(Some(Asked {
-            act: TrialAct::Extend { days: chosen.get_untracked(), confirmed: false },
-            title: editing::extend_question(language, &name),
-            lead: Vec::new(),
-            yes: editing::extend_yes(language),
-            confirm: editing::extend_confirm(language),
-            danger: false,
-            done: editing::extended(language, &name),
-        }));
+        let act = TrialAct::Extend { days: chosen.get_untracked(), confirmed: false };
+        let (title, done) = (editing::extend_question(language, &name), editing::extended(language, &name));
+        let confirm = editing::extend_confirm(language);
+        asked.set(Some(Asked { confirm, ..Asked::new(act, title, editing::extend_yes(language), done) }));
     };
     let devices = (!one.detail.trial.shipments.is_empty()).then(|| editing::extend_devices(language));
     let (navigator, domain) = (navigator(), session().settings.site_domain);

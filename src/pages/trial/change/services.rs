@@ -106,15 +106,10 @@ fn Edit(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoView
             announced.set(1);
             return move_focus(service_id(service));
         }
-        asked.set(Some(Asked {
-            act: TrialAct::Edit { draft: Box::new(draft.get_untracked()), confirmed: false },
-            title: editing::edit_question(language, &name),
-            lead: Vec::new(),
-            yes: editing::edit_yes(language),
-            confirm: editing::edit_confirm(language),
-            danger: false,
-            done: editing::edited(language, &name),
-        }));
+        let act = TrialAct::Edit { draft: Box::new(draft.get_untracked()), confirmed: false };
+        let (title, done) = (editing::edit_question(language, &name), editing::edited(language, &name));
+        let confirm = editing::edit_confirm(language);
+        asked.set(Some(Asked { confirm, ..Asked::new(act, title, editing::edit_yes(language), done) }));
     };
     let failed = move |failure: Failure| match failure {
         Failure::Api(ApiError::Invalid { problems }) if !problems.is_empty() => {
