@@ -39,7 +39,7 @@ pub fn ci() -> Result<Tally> {
     });
     steps.take("API, by its description (schemathesis)", api::check);
     steps.print();
-    tally += Tally { passed: 0, failed: steps.failed() };
+    tally += steps.failed();
     Ok(tally)
 }
 
@@ -67,8 +67,12 @@ impl Steps {
         self.done.push((name.to_owned(), outcome.is_ok(), started.elapsed()));
     }
 
-    fn failed(&self) -> u64 {
-        self.done.iter().filter(|(_, held, _)| !held).count() as u64
+    fn failed(&self) -> Tally {
+        let mut tally = Tally::default();
+        for (name, ..) in self.done.iter().filter(|(_, held, _)| !held) {
+            tally += Tally::broken(name);
+        }
+        tally
     }
 
     fn print(&self) {

@@ -46,11 +46,11 @@ fn suite(name: &str, url: &str, filter: &[OsString]) -> Tally {
     cargo.args(["run", "--quiet", "-p", "contract", "--features", "conform", "--bin", "conform", "--", url]);
     let outcome = step(name, || {
         let (success, lines) = run_read(cargo.args(filter))?;
-        Ok(tally::of_conform(&lines).with_outcome(success))
+        Ok(tally::of_conform(&lines).with_outcome(name, success))
     });
     outcome.unwrap_or_else(|why| {
         println!("{why:#}");
-        Tally::BROKEN
+        Tally::broken(name)
     })
 }
 

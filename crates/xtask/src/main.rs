@@ -105,9 +105,9 @@ fn command(mut arguments: Arguments) -> Result<ExitCode> {
 fn counted(outcome: Result<Tally>) -> ExitCode {
     let tally = outcome.unwrap_or_else(|why| {
         println!("error: {why:#}");
-        Tally::BROKEN
+        Tally::broken("the set-up")
     });
-    println!("{}", tally.line());
+    tally.print();
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

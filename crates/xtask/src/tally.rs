@@ -4,62 +4,98 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::ops::AddAssign;
 
-/// A count of tests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A count of tests, and the names of those that did not hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Tests that held.
     pub passed: u64,
     /// Tests that did not, runners that broke off, and failed steps of `ci`.
     pub failed: u64,
+    /// What failed, each with the first line of its reason where the runner's report has one.
+    pub failures: Vec<String>,
 }
 
 impl Tally {
-    /// One failure: a runner that could not even start its tests.
-    pub const BROKEN: Self = Self { passed: 0, failed: 1 };
-
-    /// A runner that failed without naming a failed test counts as one failure.
-    pub fn with_outcome(self, success: bool) -> Self {
-        if success || self.failed > 0 { self } else { Self { failed: 1, ..self } }
+    /// One failure: a runner that could not even start its tests, or a step that does not hold.
+    pub fn broken(name: &str) -> Self {
+        Self { passed: 0, failed: 1, failures: vec![name.to_owned()] }
     }
 
-    /// The last line of `test` and `ci`.
-    pub fn line(self) -> String {
+    /// A runner that failed without naming a failed test counts as one failure.
+    pub fn with_outcome(mut self, name: &str, success: bool) -> Self {
+        if !success && self.failed == 0 {
+            self += Self::broken(name);
+        }
+        self
+    }
+
+    /// The end of `test` and `ci`: what failed, by name, for whoever sees no more than the end of
+    /// the output, and the count as the last line.
+    pub fn print(&self) {
+        if !self.failures.is_empty() {
+            println!("\nThese failed:");
+        }
+        for failure in &self.failures {
+            println!("  {failure}");
+        }
+        println!("{}", self.line());
+    }
+
+    fn line(&self) -> String {
         format!("{} passed, {} failed", self.passed, self.failed)
     }
 }
 
 impl AddAssign for Tally {
-    fn add_assign(&mut self, other: Self) {
+    fn add_assign(&mut self, mut other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.failures.append(&mut other.failures);
     }
 }
 
-/// Reads nextest's `Summary [ 1.2s] 35 tests run: 34 passed, 1 failed, 2 skipped`.
+/// Reads nextest's `Summary [ 1.2s] 35 tests run: 34 passed, 1 failed, 2 skipped`, and the lines of
+/// failed tests that follow it.
 pub fn of_nextest(lines: &[String]) -> Tally {
-    let Some(summary) = lines.iter().rev().find(|line| line.trim_start().starts_with("Summary [")) else {
+    let Some(at) = lines.iter().rposition(|line| line.trim_start().starts_with("Summary [")) else {
         return Tally::default();
     };
-    let counts = summary.split_once("run:").map_or("", |(_, counts)| counts);
-    let count = |word| counts.split(',').filter_map(|part| number_before(part, word)).sum::<u64>();
-    Tally { passed: count("passed"), failed: count("failed") + count("timed out") }
+    let (passed, failed) = lines[at].split_once("run:").map_or((0, 0), |(_, counts)| {
+        let count = |word| counts.split(',').filter_map(|part| number_before(part, word)).sum::<u64>();
+        (count("passed"), count("failed") + count("timed out"))
+    });
+    let name = |line: &String| {
+        let (outcome, rest) = line.trim_start().split_once('[')?;
+        let name = rest.split_once(']')?.1.trim();
+        (outcome.trim() != "PASS").then(|| name.rsplit(") ").next().unwrap_or(name).to_owned())
+    };
+    Tally { passed, failed, failures: lines[at + 1..].iter().filter_map(name).collect() }
 }
 
 /// Adds up every `test result: ok. 3 passed; 0 failed; …` of `cargo test`.
 pub fn of_cargo_test(lines: &[String]) -> Tally {
     let mut tally = Tally::default();
-    for line in lines.iter().filter(|line| line.starts_with("test result:")) {
-        let count = |word| line.split([';', '.']).filter_map(|part| number_before(part, word)).sum::<u64>();
-        tally += Tally { passed: count("passed"), failed: count("failed") };
+    for line in lines {
+        if line.starts_with("test result:") {
+            let count = |word| line.split([';', '.']).filter_map(|part| number_before(part, word)).sum::<u64>();
+            tally += Tally { passed: count("passed"), failed: count("failed"), failures: Vec::new() };
+        } else if let Some(name) = line.strip_prefix("---- ").and_then(|line| line.strip_suffix(" stdout ----")) {
+            tally.failures.push(name.to_owned());
+        }
     }
     tally
 }
 
-/// Reads the last line of the conformance suite: `120 passed, 1 failed`.
+/// Reads the last line of the conformance suite, `120 passed, 1 failed`, and its lines of failed
+/// cases with the reason that follows each.
 pub fn of_conform(lines: &[String]) -> Tally {
     let Some(last) = lines.iter().rev().find(|line| line.contains(" passed, ")) else { return Tally::default() };
     let count = |word| last.split(',').filter_map(|part| number_before(part, word)).sum::<u64>();
-    Tally { passed: count("passed"), failed: count("failed") }
+    let failures = lines.iter().enumerate().filter_map(|(at, line)| {
+        let name = line.strip_prefix("FAILED")?.split_once(" s ")?.1.trim();
+        Some(format!("{name}: {}", lines.get(at + 1).map_or("", |why| why.trim())))
+    });
+    Tally { passed: count("passed"), failed: count("failed"), failures: failures.collect() }
 }
 
 /// `number_before("34 passed (2 slow)", "passed")` is 34; `3 exec failed` counts as failed.
@@ -76,11 +112,36 @@ pub fn of_playwright(text: &str) -> Result<Tally> {
     let report: Value = serde_json::from_str(text).context("Playwright's report")?;
     let count = |key: &str| report["stats"][key].as_u64().unwrap_or_default();
     let mut failed = count("unexpected") + count("flaky");
+    let mut failures = Vec::new();
+    failed_specs(&report, &mut failures);
     if failed == 0 {
         // A test file that cannot be read has no tests that could fail.
-        failed = report["errors"].as_array().map_or(0, |errors| errors.len() as u64);
+        let unread = report["errors"].as_array().into_iter().flatten();
+        failures.extend(unread.map(|error| first_line(&error["message"])));
+        failed = failures.len() as u64;
     }
-    Ok(Tally { passed: count("expected"), failed })
+    Ok(Tally { passed: count("expected"), failed, failures })
+}
+
+/// The failed tests of a suite and of those within it.
+fn failed_specs(suite: &Value, failures: &mut Vec<String>) {
+    let of = |key: &str| suite[key].as_array().cloned().unwrap_or_default();
+    for spec in of("specs") {
+        let tests = spec["tests"].as_array().into_iter().flatten();
+        for test in tests.filter(|test| matches!(test["status"].as_str(), Some("unexpected" | "flaky"))) {
+            let results = test["results"].as_array().into_iter().flatten();
+            let why = results.map(|result| first_line(&result["error"]["message"])).find(|why| !why.is_empty());
+            let name = |key: &str| spec[key].as_str().unwrap_or_default().to_owned();
+            failures.push(format!("{}: {}: {}", name("file"), name("title"), why.unwrap_or_default()));
+        }
+    }
+    for inner in of("suites") {
+        failed_specs(&inner, failures);
+    }
+}
+
+fn first_line(message: &Value) -> String {
+    message.as_str().and_then(|text| text.lines().next()).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -91,24 +152,31 @@ mod tests {
         text.lines().map(str::to_owned).collect()
     }
 
+    fn tally(passed: u64, failed: u64, failures: &[&str]) -> Tally {
+        Tally { passed, failed, failures: failures.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
     #[test]
-    fn nextest_is_read_by_its_summary() {
-        let text = "   PASS [ 0.1s] x\n     Summary [   0.512s] 38 tests run: 34 passed (2 slow), 1 failed, 1 exec failed, 2 timed out, 5 skipped\n";
-        assert_eq!(of_nextest(&lines(text)), Tally { passed: 34, failed: 4 });
+    fn nextest_is_read_by_its_summary_and_names_what_failed() {
+        let text = "   PASS [ 0.1s] x\n     Summary [   0.512s] 38 tests run: 34 passed (2 slow), 1 failed, 1 exec failed, 2 timed out, 5 skipped\n        FAIL [   0.2s] (12/38) rules act::tests::adds_a1\n     TIMEOUT [  60.0s] (13/38) backend time\nerror: test run failed";
+        assert_eq!(of_nextest(&lines(text)), tally(34, 4, &["rules act::tests::adds_a1", "backend time"]));
     }
 
     #[test]
     fn cargo_test_is_the_sum_of_its_results() {
-        let text = "test result: ok. 3 passed; 0 failed; 0 ignored\ntest result: FAILED. 1 passed; 2 failed; 0 ignored";
-        assert_eq!(of_cargo_test(&lines(text)), Tally { passed: 4, failed: 2 });
+        let text = "test result: ok. 3 passed; 0 failed; 0 ignored\n---- one::two stdout ----\ntest result: FAILED. 1 passed; 2 failed; 0 ignored";
+        assert_eq!(of_cargo_test(&lines(text)), tally(4, 2, &["one::two"]));
     }
 
     #[test]
     fn playwright_counts_flaky_tests_and_unreadable_files_as_failed() -> Result<()> {
-        let flaky = r#"{"stats":{"expected":7,"unexpected":1,"flaky":1,"skipped":0},"errors":[]}"#;
-        assert_eq!(of_playwright(flaky)?, Tally { passed: 7, failed: 2 });
+        let flaky = r#"{"stats":{"expected":7,"unexpected":1,"flaky":1,"skipped":0},"errors":[],"suites":[{"specs":[],"suites":[{"specs":[
+            {"title":"walks","file":"a.spec.ts","tests":[{"status":"unexpected","results":[{"error":{"message":"not there\nat once"}}]}]},
+            {"title":"runs","file":"a.spec.ts","tests":[{"status":"expected","results":[{}]}]},
+            {"title":"flies","file":"b.spec.ts","tests":[{"status":"flaky","results":[{"error":{"message":"late"}},{}]}]}]}]}]}"#;
+        assert_eq!(of_playwright(flaky)?, tally(7, 2, &["a.spec.ts: walks: not there", "b.spec.ts: flies: late"]));
         let unreadable = r#"{"stats":{"expected":0,"unexpected":0,"flaky":0},"errors":[{"message":"syntax"}]}"#;
-        assert_eq!(of_playwright(unreadable)?, Tally::BROKEN);
+        assert_eq!(of_playwright(unreadable)?, Tally::broken("syntax"));
         Ok(())
     }
 
@@ -116,13 +184,13 @@ mod tests {
     fn the_conformance_suite_is_read_by_its_last_line() {
         let text =
             "ok       0.10 s  life: one\nFAILED   0.20 s  life: two\n       because 3 passed\n1 passed, 1 failed";
-        assert_eq!(of_conform(&lines(text)), Tally { passed: 1, failed: 1 });
-        assert_eq!(of_conform(&[]).with_outcome(false), Tally::BROKEN);
+        assert_eq!(of_conform(&lines(text)), tally(1, 1, &["life: two: because 3 passed"]));
+        assert_eq!(of_conform(&[]).with_outcome("suite", false), Tally::broken("suite"));
     }
 
     #[test]
     fn a_runner_that_breaks_off_is_one_failure() {
-        assert_eq!(of_nextest(&[]).with_outcome(false), Tally::BROKEN);
-        assert_eq!(Tally { passed: 2, failed: 3 }.with_outcome(false), Tally { passed: 2, failed: 3 });
+        assert_eq!(of_nextest(&[]).with_outcome("tests", false), Tally::broken("tests"));
+        assert_eq!(tally(2, 3, &[]).with_outcome("tests", false), tally(2, 3, &[]));
     }
 }

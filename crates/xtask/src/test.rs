@@ -67,11 +67,11 @@ fn native(arguments: &[OsString]) -> Tally {
 fn counted(name: &str, command: &mut std::process::Command, count: fn(&[String]) -> Tally) -> Tally {
     let outcome = step(name, || {
         let (success, lines) = run_read(command)?;
-        Ok(count(&lines).with_outcome(success))
+        Ok(count(&lines).with_outcome(name, success))
     });
     outcome.unwrap_or_else(|why| {
         println!("{why:#}");
-        Tally::BROKEN
+        Tally::broken(name)
     })
 }
 
@@ -90,13 +90,14 @@ fn browser(workshop: &Workshop, arguments: &[OsString]) -> Result<Tally> {
     playwright.env("PROEF_URL", host.url()).env("CHROMIUM", chromium);
     playwright.env("PROEF_OUTPUT", paths::notes().join("playwright")).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
-    step("Browser tests (Playwright, Chromium)", || {
+    let name = "Browser tests (Playwright, Chromium)";
+    step(name, || {
         let (success, _lines) = run_read(&mut playwright)?;
         let text = fs::read_to_string(&report).context("Playwright wrote no report")?;
-        Ok(tally::of_playwright(&text)?.with_outcome(success))
+        Ok(tally::of_playwright(&text)?.with_outcome(name, success))
     })
     .or_else(|why| {
         println!("{why:#}");
-        Ok(Tally::BROKEN)
+        Ok(Tally::broken(name))
     })
 }
