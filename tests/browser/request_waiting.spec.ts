@@ -9,6 +9,8 @@ const ANNA = 'Anna de Vries';
 const STORM = 'Rederij Storm';
 const RESEND = 'Resend consent email';
 const CANCEL = 'Cancel trial';
+/** Part of what the dialog says once it knows what the act brings. */
+const BRINGS = 'It cannot be undone.';
 
 /** Opens the page of a customer by its row, or by its name in the list of a status. */
 async function visit(page: Page, company: string, status = ''): Promise<void> {
@@ -124,7 +126,7 @@ test('what was declined meanwhile cannot be cancelled: the dialog says so, and t
   await visit(page, STORM);
   const trial = await requestOf(page, STORM);
   await button(page, CANCEL).click();
-  await expect(dialog(page).getByText('What it brings')).toBeVisible();
+  await expect(dialog(page).getByText(BRINGS)).toBeVisible();
   await answer(page, 'joost-de-boer', trial, declined('other', 'Not before the summer'));
   await dialog(page).getByRole('button', { name: 'Yes', exact: true }).click();
   await expect(dialog(page).getByText('The request was declined.')).toBeVisible();
@@ -226,7 +228,7 @@ test('resending and cancelling by keyboard alone; a sent request is cancelled an
   await expect(page.getByText(/^Sent /)).toHaveCount(1);
   await tabTo(CANCEL);
   await page.keyboard.press('Enter');
-  await expect(dialog(page).getByText('What it brings')).toBeVisible();
+  await expect(dialog(page).getByText(BRINGS)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(button(page, CANCEL)).toBeFocused();
   await page.keyboard.press('Enter');
