@@ -1,8 +1,8 @@
-//! The question before an act on a trial: what it would bring is shown, confirmed where the law
+//! The question before an act: what it would bring is shown, confirmed where the law
 //! wants that, and then done as it was shown (E6).
 
 use contract::error::ApiError;
-use contract::trials::{ActDone, TrialAct};
+use contract::trials::{ActDone, ActPreview, TrialAct};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::consequences::Consequences;
@@ -16,11 +16,52 @@ use crate::previewed::{Previewed, foretold};
 use crate::ui::{Button, ButtonKind, CheckboxField, Dialog, Notice, Shape, Toasts, Tone, fresh_id};
 use crate::waiting::OnItsWay;
 
+/// Something that can be looked at before it is done (E6).
+pub trait Previewable: Clone + Send + Sync + 'static {
+    /// What it is done to.
+    type On: Clone + Send + Sync + 'static;
+    /// What is told once it is done.
+    type Done: 'static;
+
+    /// What it would bring.
+    fn preview(self, on: Self::On) -> impl Future<Output = Result<ActPreview, Failure>>;
+
+    /// Does it as it was shown, under the key of the intent (G2).
+    fn act(self, on: Self::On, shown: &ActPreview, key: &Key) -> impl Future<Output = Result<Self::Done, Failure>>;
+
+    /// The same, confirmed where the law wants that.
+    fn confirmed(self) -> Self {
+        self
+    }
+}
+
+impl Previewable for TrialAct {
+    type On = TrialId;
+    type Done = ActDone;
+
+    async fn preview(self, on: TrialId) -> Result<ActPreview, Failure> {
+        api::trial_act_preview(&on, self).await
+    }
+
+    async fn act(self, on: TrialId, shown: &ActPreview, key: &Key) -> Result<ActDone, Failure> {
+        api::trial_act(&on, self, shown, key).await
+    }
+
+    fn confirmed(self) -> TrialAct {
+        match self {
+            TrialAct::Extend { days, .. } => TrialAct::Extend { days, confirmed: true },
+            TrialAct::Edit { draft, .. } => TrialAct::Edit { draft, confirmed: true },
+            TrialAct::Convert(order) => TrialAct::Convert(rules::act::Conversion { confirmed: true, ..order }),
+            other => other,
+        }
+    }
+}
+
 /// An act that is asked about.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct Asked<A = TrialAct> {
     /// The act, with nothing confirmed yet.
-    pub act: TrialAct,
+    pub act: A,
     /// The question.
     pub title: String,
     /// What is good to know before the preview says what it brings here.
@@ -37,9 +78,9 @@ pub struct Asked {
     pub done: String,
 }
 
-impl Asked {
+impl<A> Asked<A> {
     /// A question with nothing to confirm and nothing to know beforehand.
-    pub fn new(act: TrialAct, title: String, yes: &'static str, done: String) -> Asked {
+    pub fn new(act: A, title: String, yes: &'static str, done: String) -> Asked<A> {
         Asked { act, title, lead: Vec::new(), yes, confirm: "", danger: false, blocked: None, done }
     }
 }
@@ -56,21 +97,11 @@ enum Shown {
     Failed(Failure),
 }
 
-/// The same act, confirmed.
-fn confirmed(act: TrialAct) -> TrialAct {
-    match act {
-        TrialAct::Extend { days, .. } => TrialAct::Extend { days, confirmed: true },
-        TrialAct::Edit { draft, .. } => TrialAct::Edit { draft, confirmed: true },
-        TrialAct::Convert(order) => TrialAct::Convert(rules::act::Conversion { confirmed: true, ..order }),
-        other => other,
-    }
-}
-
 /// What an act would bring. What only has to be confirmed is looked at as if it were, and told.
-async fn look_at(trial: &TrialId, act: &TrialAct) -> Result<(contract::trials::ActPreview, Option<Refusal>), Failure> {
-    match api::trial_act_preview(trial, act.clone()).await {
+async fn look_at<A: Previewable>(on: A::On, act: A) -> Result<(ActPreview, Option<Refusal>), Failure> {
+    match act.clone().preview(on.clone()).await {
         Err(Failure::Api(ApiError::Refused { refusal, .. })) if refusal.remedy == Remedy::Confirm => {
-            let preview = api::trial_act_preview(trial, confirmed(act.clone())).await?;
+            let preview = act.confirmed().preview(on).await?;
             Ok((preview, Some(refusal)))
         }
         other => other.map(|preview| (preview, None)),
@@ -84,17 +115,17 @@ fn has_to_be_confirmed(failure: &Failure) -> bool {
 
 /// The dialog; it is open while something is asked.
 #[component]
-pub fn ActDialog(
-    /// The trial.
-    trial: TrialId,
+pub fn ActDialog<A: Previewable>(
+    /// What it is done to.
+    on: A::On,
     /// What is asked; `None` while the dialog is closed.
-    asked: RwSignal<Option<Asked>>,
+    asked: RwSignal<Option<Asked<A>>>,
     /// Says what it brings.
     #[prop(into)]
     tell: Callback<Consequences, AnyView>,
     /// Told once it is done.
     #[prop(into)]
-    on_done: Callback<ActDone>,
+    on_done: Callback<A::Done>,
     /// Takes a failed look and says whether the page shows it in a better place.
     #[prop(optional, into)]
     on_failed: Option<Callback<Failure, bool>>,
@@ -105,21 +136,21 @@ pub fn ActDialog(
     language: Language,
 ) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    let trial = StoredValue::new(trial);
+    let on = StoredValue::new(on);
     let shown = RwSignal::new(Shown::Loading);
     let failed = RwSignal::new(None::<Failure>);
     let (busy, ticked) = (RwSignal::new(false), RwSignal::new(false));
     // One key for one intent, by whatever number of clicks and retries (G2).
     let key = StoredValue::new(Key::new());
     let looks = StoredValue::new(0_u32);
-    let look = move |before: Option<contract::trials::ActPreview>| {
+    let look = move |before: Option<ActPreview>| {
         let Some(asking) = asked.get_untracked() else { return };
         shown.set(Shown::Loading);
         ticked.set(false);
         looks.update_value(|looks| *looks += 1);
         let mine = looks.get_value();
         spawn_local(async move {
-            let answer = look_at(&trial.get_value(), &asking.act).await;
+            let answer = look_at(on.get_value(), asking.act).await;
             // The dialog may have been closed, or opened for another act, in the meantime.
             if looks.try_get_value() != Some(mine) || asked.try_get_untracked().flatten().is_none() {
                 return;
@@ -156,10 +187,10 @@ pub fn ActDialog(
         }
         busy.set(true);
         failed.set(None);
-        let act = if confirm.is_some() { confirmed(asking.act) } else { asking.act };
+        let act = if confirm.is_some() { asking.act.confirmed() } else { asking.act };
         let said = asking.done;
         spawn_local(async move {
-            let answer = api::trial_act(&trial.get_value(), act, &told.now, &key.get_value()).await;
+            let answer = act.act(on.get_value(), &told.now, &key.get_value()).await;
             if busy.try_set(false).is_some() {
                 return;
             }

@@ -229,6 +229,25 @@ pub fn serial(typed: &str) -> String {
     typed.chars().filter(|character| !character.is_whitespace()).collect::<String>().to_uppercase()
 }
 
+/// Most characters of a text that serial numbers are read from: far more than ten devices need.
+pub const SERIALS_TEXT_MAX: usize = 10_000;
+
+/// The serial numbers of a text, as they are compared (D9): typed, pasted, or a file with one in
+/// each line. Line ends, commas, semicolons and tabs divide them, quotation marks around one are
+/// no part of it, and the head of a column is left out.
+pub fn serials(text: &str) -> Vec<String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let cells = text.split(['\n', '\r', ',', ';', '\t']).map(|cell| serial(cell.trim().trim_matches('"')));
+    let filled: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
+    match filled.split_first() {
+        Some((first, rest)) if COLUMN_HEADS.contains(&first.as_str()) => rest.to_vec(),
+        _ => filled,
+    }
+}
+
+/// Heads of a column of serial numbers, as [`serial`] writes them.
+const COLUMN_HEADS: [&str; 5] = ["SERIAL", "SERIALS", "SERIALNUMBER", "SERIALNUMBERS", "SERIENUMMER"];
+
 /// Serial numbers that came back, held against those that were sent (D9).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -330,6 +349,21 @@ mod tests {
     #[test]
     fn a_trial_has_at_most_5_boards_and_10_of_any_other_type_d2_d3() {
         assert_eq!(DeviceType::ALL.map(DeviceType::licences_max), [10, 10, 10, 5]);
+    }
+
+    #[test]
+    fn serial_numbers_are_read_from_what_is_typed_pasted_or_stands_in_a_file_d9() {
+        for (text, read) in [
+            ("", &[] as &[&str]),
+            (" ab 12 \r\nab13\n\n", &["AB12", "AB13"]),
+            ("ab12, ab13;ab14\tab15", &["AB12", "AB13", "AB14", "AB15"]),
+            ("\u{feff}\"Serial number\"\r\n\"ab12\"\r\n", &["AB12"]),
+            ("Serienummer;;\nab12;;", &["AB12"]),
+            // Only the first can be a head; whatever else stands there is held against what was sent.
+            ("ab12\nserial", &["AB12", "SERIAL"]),
+        ] {
+            assert_eq!(serials(text), read, "{text:?}");
+        }
     }
 
     #[test]

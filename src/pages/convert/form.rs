@@ -197,7 +197,7 @@ pub fn Convert(
             <button type="submit" hidden=true aria-label=deeds::convert(language)></button>
         </form>
         <ActDialog
-            trial=trial.id
+            on=trial.id
             asked=asked
             tell=move |brings| told(language, &domain, &brings)
             on_done=done

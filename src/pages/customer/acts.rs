@@ -52,7 +52,7 @@ pub fn TrialActs(
         {facts}
         {commands}
         <ActDialog
-            trial=detail.trial.id.clone()
+            on=detail.trial.id.clone()
             asked=asked
             tell=move |brings| told(language, &domain, &brings)
             on_done=move |_| again.run(())

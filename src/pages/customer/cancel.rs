@@ -52,7 +52,7 @@ pub fn CancelTrial(
             {terms::cancel_trial(language)}
         </Button>
         <ActDialog
-            trial=trial
+            on=trial
             asked=asked
             tell=move |brings: Consequences| list(effects(language, &brings))
             on_done=move |_| again.run(())

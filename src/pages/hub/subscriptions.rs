@@ -259,7 +259,7 @@ pub fn TrialActs(
         {undo}
         {acts}
         <ActDialog
-            trial=trial.id.clone()
+            on=trial.id.clone()
             asked=asked
             tell=move |brings| told(language, &domain, &brings)
             on_done=move |_| again.run(())

@@ -108,7 +108,7 @@ fn Extend(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoVi
             <button type="submit" hidden=true aria-label=deeds::extend(language)></button>
         </form>
         <ActDialog
-            trial=trial
+            on=trial
             asked=asked
             tell=move |brings| told(language, &domain, &brings)
             on_done=done

@@ -161,7 +161,7 @@ fn Edit(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoView
             <button type="submit" hidden=true aria-label=ui::next(language)></button>
         </form>
         <ActDialog
-            trial=trial.id
+            on=trial.id
             asked=asked
             tell=tell
             on_done=done
