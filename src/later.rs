@@ -16,6 +16,7 @@ use crate::pages::message::NotFound;
 use crate::pages::receipts::{CheckReceiptPage, ReceiptPage};
 use crate::pages::request::{OpenedByLink, RequestPage};
 use crate::pages::trial::{AddTrial, EditTrial, ExtendTrial, StartTrial, TrialStep};
+use crate::pages::trials_team::{ShipmentPage, Shipments};
 use crate::reader::language;
 use crate::route::{Route, TrialPage};
 use crate::ui::ErrorState;
@@ -81,7 +82,8 @@ fn Arrived(route: Route) -> impl IntoView {
 enum Part {
     /// What partners do.
     Partner,
-    /// What customers do, also where a partner looks along (Q10), and the Mailbox, from which they come.
+    /// What customers do, also where a partner looks along (Q10); what the trials team does; and the
+    /// Mailbox, from which they come.
     Customer,
 }
 
@@ -104,6 +106,8 @@ impl Part {
             | Route::OpenRequest
             | Route::Receipt(_)
             | Route::CheckReceipt
+            | Route::Shipments
+            | Route::Shipment(_)
             | Route::Mailbox
             | Route::Mail(_)
             | Route::SignIn { .. }
@@ -169,6 +173,8 @@ fn customer_page(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::OpenRequest => view! { <OpenedByLink /> }.into_any(),
         Route::Receipt(request) => view! { <ReceiptPage request=request /> }.into_any(),
         Route::CheckReceipt => view! { <CheckReceiptPage /> }.into_any(),
+        Route::Shipments => view! { <Shipments /> }.into_any(),
+        Route::Shipment(id) => view! { <ShipmentPage id=id /> }.into_any(),
         Route::Mailbox => view! { <MailboxPage /> }.into_any(),
         Route::Mail(id) => view! { <MailPage id=id /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),

@@ -65,6 +65,10 @@ pub enum Route {
     Receipt(TrialId),
     /// Where the file of a receipt is checked (X16).
     CheckReceipt,
+    /// What the trials team has to do (P6).
+    Shipments,
+    /// One shipment, by its id (D).
+    Shipment(String),
     /// Every mail of the demonstration (G6).
     Mailbox,
     /// One of them.
@@ -145,6 +149,7 @@ const REQUEST: &str = "request";
 const REQUESTS: &str = "requests";
 const RECEIPTS: &str = "receipts";
 const CHECK: &str = "check";
+const SHIPMENTS: &str = "shipments";
 const MAILBOX: &str = "mailbox";
 
 /// Name of the address's part that holds a search text (Q2, H5).
@@ -182,6 +187,7 @@ impl Route {
             Route::ConvertHandedOver(_) => *place == Route::HandedOver,
             Route::HubIn(HubPart::Lost(_)) => *place == Route::HubIn(HubPart::Subscriptions),
             Route::Request(_) | Route::OpenRequest | Route::Receipt(_) | Route::CheckReceipt => *place == Route::Hub,
+            Route::Shipment(_) => *place == Route::Shipments,
             Route::Mail(_) => *place == Route::Mailbox,
             _ => false,
         }
@@ -231,6 +237,8 @@ impl Route {
             [REQUESTS, id] => Route::Request((*id).into()),
             [RECEIPTS, CHECK] => Route::CheckReceipt,
             [RECEIPTS, id] => Route::Receipt((*id).into()),
+            [SHIPMENTS] => Route::Shipments,
+            [SHIPMENTS, id] => Route::Shipment((*id).to_owned()),
             [MAILBOX] => Route::Mailbox,
             [MAILBOX, id] => Route::Mail((*id).to_owned()),
             [START_TRIAL, draft] => Route::Wizard { draft: (*draft).into(), step: Step::Customer },
@@ -281,6 +289,8 @@ impl Route {
             Route::Request(id) => format!("/{REQUESTS}/{}", encode(id.as_str())),
             Route::CheckReceipt => format!("/{RECEIPTS}/{CHECK}"),
             Route::Receipt(id) => format!("/{RECEIPTS}/{}", encode(id.as_str())),
+            Route::Shipments => format!("/{SHIPMENTS}"),
+            Route::Shipment(id) => format!("/{SHIPMENTS}/{}", encode(id)),
             Route::Mailbox => format!("/{MAILBOX}"),
             Route::Mail(id) => format!("/{MAILBOX}/{}", encode(id)),
             Route::NotFound => "/".to_owned(),

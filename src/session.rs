@@ -46,6 +46,8 @@ pub enum Side {
     Administrator,
     /// The requests that were mailed to them (P5).
     User,
+    /// The shipments of all partners (P6).
+    TrialsTeam,
 }
 
 impl Side {
@@ -57,7 +59,7 @@ impl Side {
             (Role::Partner { .. }, _) => Side::Uncertified,
             (Role::Customer { role: CustomerRole::User, .. }, _) => Side::User,
             (Role::Customer { .. }, _) => Side::Administrator,
-            (Role::TrialsTeam, _) => Side::Nobody,
+            (Role::TrialsTeam, _) => Side::TrialsTeam,
         }
     }
 
@@ -66,6 +68,7 @@ impl Side {
         match self {
             Side::Administrator => Route::Hub,
             Side::User => Route::OpenRequest,
+            Side::TrialsTeam => Route::Shipments,
             Side::Nobody | Side::Partner | Side::Uncertified => Route::customers(),
         }
     }
@@ -89,6 +92,7 @@ impl Side {
             Route::Receipt(_) => matches!(self, Side::Partner | Side::Administrator),
             // Whoever holds the file of a receipt may check it (X16).
             Route::CheckReceipt => !matches!(self, Side::Nobody | Side::Uncertified),
+            Route::Shipments | Route::Shipment(_) => self == Side::TrialsTeam,
             Route::NotFound => false,
         }
     }
@@ -285,15 +289,26 @@ fn of(answer: Result<Session, Failure>) -> State {
 mod tests {
     use super::*;
 
-    const SIDES: [Side; 5] = [Side::Nobody, Side::Partner, Side::Uncertified, Side::Administrator, Side::User];
+    const SIDES: [Side; 6] =
+        [Side::Nobody, Side::Partner, Side::Uncertified, Side::Administrator, Side::User, Side::TrialsTeam];
 
     #[test]
     fn whoever_may_hold_the_file_of_a_receipt_may_check_it_and_is_shown_no_other_one_x16_p5() {
         let check = SIDES.map(|side| side.has(&Route::CheckReceipt));
-        assert_eq!(check, [false, true, false, true, true]);
+        assert_eq!(check, [false, true, false, true, true, true]);
         let shown = SIDES.map(|side| side.has(&Route::Receipt("t".into())));
-        assert_eq!(shown, [false, true, false, true, false]);
+        assert_eq!(shown, [false, true, false, true, false, false]);
         assert!(!Side::User.has(&Route::Hub) && !Side::User.has(&Route::HubPartners));
+    }
+
+    #[test]
+    fn the_trials_team_has_the_shipments_and_nothing_else_and_nobody_else_has_them_p6() {
+        let shipments = SIDES.map(|side| side.has(&Route::Shipments));
+        assert_eq!(shipments, [false, false, false, false, false, true]);
+        for page in [Route::customers(), Route::Customer("c".into()), Route::Hub, Route::HandedOver, Route::StartTrial]
+        {
+            assert!(!Side::TrialsTeam.has(&page), "{page:?}");
+        }
     }
 
     #[test]

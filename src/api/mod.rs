@@ -13,6 +13,7 @@ mod mailbox;
 mod receipts;
 mod requests_of_partner;
 mod send;
+mod shipments;
 mod trials_of_partner;
 mod worker;
 
@@ -44,6 +45,7 @@ pub use self::receipts::{receipt_check, receipt_view};
 pub use self::requests_of_partner::{request_resend, trial_act, trial_act_preview, trial_preview};
 use self::send::{Call, MadeFrom, send};
 pub use self::send::{shows, when_signed_out};
+pub use self::shipments::{devices_queue, shipment_act, shipment_preview, shipment_view};
 pub use self::trials_of_partner::{
     assignment_set, customer_journal, customer_journal_csv, eligibility_list, handed_over_list, trial_inventory,
 };

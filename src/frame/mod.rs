@@ -48,7 +48,7 @@ pub fn Frame(
         </a>
         <div class="frame">
             <TopBar who=session.who.clone() />
-            {matches!(side, Side::Partner | Side::Administrator).then(|| view! { <Rail side=side listed=listed /> })}
+            {matches!(side, Side::Partner | Side::Administrator | Side::TrialsTeam).then(|| view! { <Rail side=side listed=listed /> })}
             <main id=CONTENT class="page" tabindex="-1">
                 {(session.days_ahead > 0).then(|| view! { <ClockBanner days=session.days_ahead /> })}
                 {children()}
@@ -95,7 +95,7 @@ pub fn PlainBar() -> impl IntoView {
 #[component]
 fn TopBar(who: Option<Who>) -> impl IntoView {
     let demonstration = session().personas.is_some().then(|| view! { <Demonstration /> });
-    let organisation = who.as_ref().map(|who| who.organisation.clone());
+    let organisation = who.as_ref().map(|who| who.organisation.clone()).filter(|name| !name.is_empty());
     view! {
         <header class="top-bar">
             <Brand />
@@ -133,6 +133,8 @@ fn Rail(side: Side, listed: Listed) -> impl IntoView {
             {distributes.then(|| view! { <Way to=Route::HandedOver name=frame::handed_over(language) shape=Shape::Tray /> })}
         }
         .into_any()
+    } else if side == Side::TrialsTeam {
+        view! { <Way to=Route::Shipments name=frame::shipments(language) shape=Shape::Tray /> }.into_any()
     } else {
         view! {
             <Way to=Route::Hub name=frame::hub(language) shape=Shape::Tray />

@@ -10,3 +10,4 @@ pub mod receipts;
 pub mod request;
 pub mod sign_in;
 pub mod trial;
+pub mod trials_team;

@@ -66,11 +66,13 @@ fn NoLink(
         // Every request stands in the overview, so administrators need no link (X8).
         Side::Administrator => (title, format!("{text} {}", request::link_broken_administrator(language))),
         Side::User => (title, format!("{text} {}", request::link_user_next(language, organisation))),
-        // No partner is ever sent such a link.
-        Side::Partner | Side::Uncertified | Side::Nobody if !broken => {
+        // No partner is ever sent such a link, nor anybody of the trials team.
+        Side::Partner | Side::Uncertified | Side::TrialsTeam | Side::Nobody if !broken => {
             (request::link_partner_title(language), request::link_partner(language).to_owned())
         }
-        Side::Partner | Side::Uncertified | Side::Nobody => (title, request::link_partner(language).to_owned()),
+        Side::Partner | Side::Uncertified | Side::TrialsTeam | Side::Nobody => {
+            (title, request::link_partner(language).to_owned())
+        }
     };
     let ways = match side() {
         Side::Administrator => view! {
@@ -83,6 +85,10 @@ fn NoLink(
                 <SignInOther then=None />
                 <ButtonLink href=Route::CheckReceipt.path()>{request::to_check(language)}</ButtonLink>
             </div>
+        }
+        .into_any(),
+        Side::TrialsTeam => view! {
+            <ButtonLink kind=ButtonKind::Primary href=side().home().path()>{words::frame::to_start(language)}</ButtonLink>
         }
         .into_any(),
         Side::Partner | Side::Uncertified | Side::Nobody => view! {

@@ -4,7 +4,7 @@ use contract::session::Persona;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::ids::PersonId;
-use rules::people::{Partner, Role, Tier};
+use rules::people::{Partner, Tier};
 use words::{Language, label, sign_in};
 
 use crate::failure;
@@ -29,7 +29,10 @@ pub fn SignIn() -> impl IntoView {
             .into_any()
     } else {
         let groups = groups.into_iter().map(|group| {
-            let about = about(language, &personas, group.partner.as_ref());
+            let about = match group.name.is_empty() {
+                true => Some(sign_in::trials_team(language).to_owned()),
+                false => about(language, &personas, group.partner.as_ref()),
+            };
             view! { <Organisation group=group about=about chosen=chosen /> }
         });
         groups.collect_view().into_any()
@@ -57,7 +60,11 @@ struct Group {
 #[component]
 fn Organisation(group: Group, about: Option<String>, chosen: RwSignal<Option<PersonId>>) -> impl IntoView {
     let language = language();
-    let Group { name, partner, people } = group;
+    let Group { mut name, partner, people } = group;
+    // The vendor's staff are of no organisation that a persona names.
+    if name.is_empty() {
+        name = sign_in::role_trials_team(language).to_owned();
+    }
     let uncertified = partner
         .is_some_and(|partner| !partner.certified)
         .then(|| view! { <span class="tag">{sign_in::not_certified(language)}</span> });
@@ -91,7 +98,9 @@ fn Choice(persona: Persona, chosen: RwSignal<Option<PersonId>>) -> impl IntoView
             label::role_sentence(language, role)
         }
         Some(_) => sign_in::can_uncertified(language),
-        None => person.of_customer().map_or("", |(_, role)| label::customer_role_sentence(language, role)),
+        None => person
+            .of_customer()
+            .map_or(sign_in::can_trials_team(language), |(_, role)| label::customer_role_sentence(language, role)),
     };
     let id = person.id.clone();
     let busy = {
@@ -134,11 +143,10 @@ fn Choice(persona: Persona, chosen: RwSignal<Option<PersonId>>) -> impl IntoView
     }
 }
 
-/// The people by organisation, in the order in which the backend tells them. The trials
-/// team has no pages, and is offered to nobody.
+/// The people by organisation, in the order in which the backend tells them.
 fn by_organisation(personas: &[Persona]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for persona in personas.iter().filter(|persona| persona.person.role != Role::TrialsTeam) {
+    for persona in personas {
         let (name, partner) = (&persona.organisation, &persona.partner);
         match groups.iter_mut().find(|group| group.name == *name && group.partner == *partner) {
             Some(group) => group.people.push(persona.clone()),

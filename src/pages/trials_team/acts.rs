@@ -1,0 +1,335 @@
+//! What the trials team does with a shipment beside sending it: each act is looked at before it is
+//! done, and what is wrong with it stands at its field (D7, D8, D9, D11, E6).
+
+use contract::error::ApiError;
+use contract::shipments::{ShipmentDetail, ShipmentPreview};
+use contract::trials::ActPreview;
+use leptos::prelude::*;
+use rules::act::ShipmentAct;
+use rules::consent::WORDS_MAX;
+use rules::device::{CheckIn, serials};
+use rules::verdict::{Because, Refusal};
+use words::{Language, asking, date, label, moment, shipments, ui, wizard};
+
+use super::send;
+use super::serials::SerialsField;
+use crate::act_dialog::{Asked, Previewable};
+use crate::api::{self, Failure, Key};
+use crate::kept::Place;
+use crate::ui::{Button, ButtonKind, Notice, Shape, TextArea, Tone, move_focus};
+
+const RETURNED: &str = "returned-serials";
+const REASON: &str = "extension-reason";
+const WRITE_OFF: &str = "write-off-reason";
+
+/// A shipment that something is done with, and where the comparison of serial numbers goes.
+#[derive(Clone)]
+pub struct Shipped {
+    /// Its id.
+    pub id: String,
+    /// The serial numbers held against those that were sent, with the latest preview (D9).
+    pub compared: RwSignal<Option<CheckIn>>,
+}
+
+impl Previewable for ShipmentAct {
+    type On = Shipped;
+    type Done = ShipmentPreview;
+
+    async fn preview(self, on: Shipped) -> Result<ActPreview, Failure> {
+        let ShipmentPreview { consequences, check_in, digest, version, .. } =
+            api::shipment_preview(&on.id, self).await?;
+        let _ = on.compared.try_set(check_in);
+        Ok(ActPreview { consequences, digest, version })
+    }
+
+    async fn act(self, on: Shipped, shown: &ActPreview, key: &Key) -> Result<ShipmentPreview, Failure> {
+        api::shipment_act(&on.id, self, &shown.digest, shown.version, key).await
+    }
+}
+
+/// The one question of the page, and what was wrong with the last one.
+#[derive(Clone, Copy)]
+pub struct Acting {
+    /// What is asked.
+    pub asked: RwSignal<Option<Asked<ShipmentAct>>>,
+    /// Why it cannot be done as it was typed, and the field that says so.
+    pub wrong: RwSignal<Option<(&'static str, Refusal)>>,
+}
+
+impl Acting {
+    /// Asks before something is done.
+    pub fn ask(self, asked: Asked<ShipmentAct>) {
+        self.wrong.set(None);
+        self.asked.set(Some(asked));
+    }
+
+    /// Takes a failed look, and says whether it stands at a field, which then has the focus (G3).
+    pub fn failed(self, failure: Failure) -> bool {
+        let (Failure::Api(ApiError::Refused { refusal, .. }), Some(asked)) = (failure, self.asked.get_untracked())
+        else {
+            return false;
+        };
+        let Some(field) = field(&asked.act, refusal.because) else { return false };
+        self.wrong.set(Some((field, refusal)));
+        move_focus(field);
+        true
+    }
+
+    /// What is wrong with a field.
+    pub fn problem(self, id: &'static str, language: Language) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.wrong.with(|wrong| {
+                wrong.as_ref().filter(|(field, _)| *field == id).map(|(_, refusal)| label::refusal(language, refusal))
+            })
+        })
+    }
+}
+
+/// The field of an act to which a refusal belongs.
+fn field(act: &ShipmentAct, because: Because) -> Option<&'static str> {
+    let bad_reason = matches!(because, Because::ReasonMissing | Because::BadText);
+    match act {
+        ShipmentAct::Send { .. } => send::field(because),
+        ShipmentAct::DecideExtension { .. } => bad_reason.then_some(REASON),
+        ShipmentAct::WriteOff { .. } => bad_reason.then_some(WRITE_OFF),
+        _ => None,
+    }
+}
+
+/// What the acts need to know of a shipment.
+#[derive(Clone)]
+struct Of {
+    company: String,
+    devices: String,
+}
+
+impl Of {
+    fn shipment(detail: &ShipmentDetail, language: Language) -> Of {
+        let devices = label::devices(language, detail.shipment.device, detail.shipment.count);
+        Of { company: detail.company.clone(), devices }
+    }
+}
+
+/// A shipment that was not sent yet is cancelled (D11).
+#[component]
+pub fn Cancel(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
+    let of = Of::shipment(&detail, language);
+    let cancel = move |_| {
+        let question = shipments::cancel_question(language, &of.company, &of.devices);
+        let done = shipments::cancelled(language, &of.company);
+        acting.ask(Asked {
+            danger: true,
+            lead: vec![shipments::cancel_lead(language).to_owned()],
+            ..Asked::new(ShipmentAct::Cancel, question, ui::yes(language), done)
+        });
+    };
+    view! { <div><Button kind=ButtonKind::Danger on_click=cancel>{shipments::cancel(language)}</Button></div> }
+}
+
+/// The request to keep devices longer is decided (D7).
+#[component]
+pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
+    let Some(request) = detail.shipment.extension.clone() else { return ().into_any() };
+    let of = Of::shipment(&detail, language);
+    let reason = RwSignal::new(String::new());
+    let decide = move |approved: bool| {
+        let Of { company, devices } = of.clone();
+        let (question, yes, done) = match approved {
+            true => (
+                shipments::approve_question(language, &company, devices),
+                shipments::approve(language),
+                shipments::approved(language, &company),
+            ),
+            false => (
+                shipments::refuse_question(language, &company),
+                shipments::refuse(language),
+                shipments::refused(language, &company),
+            ),
+        };
+        let act = ShipmentAct::DecideExtension { approved, reason: reason.get_untracked() };
+        acting.ask(Asked { danger: !approved, ..Asked::new(act, question, yes, done) });
+    };
+    let refuse = decide.clone();
+    view! {
+        <section class="panel card stack" aria-labelledby="extension">
+            <h2 id="extension">{shipments::extension(language)}</h2>
+            <dl class="facts">
+                <dt>{shipments::asked_on(language)}</dt>
+                <dd>{date(language, request.on)}</dd>
+                <dt>{shipments::extension_why(language)}</dt>
+                <dd><bdi>{request.reason}</bdi></dd>
+                <dt>{wizard::device_end(language)}</dt>
+                <dd>{date(language, detail.shipment.end)}</dd>
+                <dt>{shipments::extension_new(language)}</dt>
+                <dd>{date(language, detail.shipment.end.plus(request.days))}</dd>
+                <dt>{shipments::latest_end(language)}</dt>
+                <dd>{date(language, detail.shipment.latest_end())}</dd>
+            </dl>
+            <Reason
+                id=REASON
+                label=shipments::reason(language)
+                hint=shipments::reason_hint(language)
+                text=reason
+                acting=acting
+                language=language
+            />
+            <div class="side-by-side">
+                <Button kind=ButtonKind::Primary on_click=move |_| decide(true)>{shipments::approve(language)}</Button>
+                <Button kind=ButtonKind::Danger on_click=move |_| refuse(false)>{shipments::refuse(language)}</Button>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// A new return label was sent (D8).
+#[component]
+pub fn NewLabel(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
+    let Some(asked) = detail.shipment.label_asked else { return ().into_any() };
+    let of = Of::shipment(&detail, language);
+    let sent = move |_| {
+        let question = shipments::label_question(language, &of.company, &of.devices);
+        let done = shipments::label_done(language, &of.company);
+        acting.ask(Asked::new(ShipmentAct::SendLabel, question, ui::yes(language), done));
+    };
+    view! {
+        <section class="panel card stack" aria-labelledby="new-label">
+            <h2 id="new-label">{shipments::label(language)}</h2>
+            <p>{shipments::label_text(language, date(language, asked))}</p>
+            <div><Button kind=ButtonKind::Primary on_click=sent>{shipments::label_sent(language)}</Button></div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Devices that came back are checked in (D9).
+#[component]
+pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
+    let of = Of::shipment(&detail, language);
+    let out = detail.shipment.serials.len().saturating_sub(detail.shipment.returned.len());
+    let place = StoredValue::new(Place::of(&format!("check in {}", detail.id)));
+    let typed = RwSignal::new(place.with_value(Place::kept::<String>).unwrap_or_default());
+    let empty = RwSignal::new(false);
+    let check_in = move || {
+        let given = typed.with_untracked(|text| serials(text));
+        if given.is_empty() {
+            empty.set(true);
+            return move_focus(RETURNED);
+        }
+        let question = shipments::check_in_question(language, &of.company);
+        let done = shipments::checked_in(language, &of.company);
+        let act = ShipmentAct::CheckIn { serials: given };
+        acting.ask(Asked::new(act, question, shipments::check_in(language), done));
+    };
+    let click = check_in.clone();
+    view! {
+        <section class="panel card stack" aria-labelledby="check-in">
+            <h2 id="check-in">{shipments::check_in(language)}</h2>
+            <p class="muted">{shipments::check_in_text(language)}</p>
+            <form
+                class="stack narrow"
+                novalidate
+                on:submit=move |event| {
+                    event.prevent_default();
+                    check_in();
+                }
+            >
+                <SerialsField
+                    id=RETURNED
+                    label=shipments::returned_serials(language)
+                    count=u32::try_from(out).unwrap_or(u32::MAX)
+                    value=typed
+                    on_input=move |text: String| {
+                        empty.set(false);
+                        place.with_value(|place| place.keep(text.clone()));
+                        typed.set(text);
+                    }
+                    problem=Signal::derive(move || empty.get().then(|| shipments::returned_missing(language).to_owned()))
+                    language=language
+                />
+                <div><Button kind=ButtonKind::Primary on_click=move |_| click()>{shipments::check_in(language)}</Button></div>
+                <button type="submit" hidden=true aria-label=shipments::check_in(language)></button>
+            </form>
+        </section>
+    }
+}
+
+/// What is not expected any more is written off (D8).
+#[component]
+pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
+    let of = Of::shipment(&detail, language);
+    let reason = RwSignal::new(String::new());
+    let write_off = move |_| {
+        let question = shipments::write_off_question(language, &of.company, &of.devices);
+        let done = shipments::wrote_off(language, &of.company);
+        let act = ShipmentAct::WriteOff { reason: reason.get_untracked() };
+        acting.ask(Asked { danger: true, ..Asked::new(act, question, ui::yes(language), done) });
+    };
+    view! {
+        <section class="panel card stack" aria-labelledby="write-off">
+            <h2 id="write-off">{shipments::write_off(language)}</h2>
+            <p class="muted">{shipments::write_off_text(language)}</p>
+            <Reason
+                id=WRITE_OFF
+                label=shipments::write_off_reason(language)
+                hint=""
+                text=reason
+                acting=acting
+                language=language
+            />
+            <div><Button kind=ButtonKind::Danger on_click=write_off>{shipments::write_off(language)}</Button></div>
+        </section>
+    }
+}
+
+/// A reason, of at most as many characters as the law takes.
+#[component]
+fn Reason(
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    text: RwSignal<String>,
+    acting: Acting,
+    language: Language,
+) -> impl IntoView {
+    let change = move |typed: String| {
+        text.set(typed);
+        acting.wrong.set(None);
+    };
+    view! {
+        <div class="narrow">
+            <TextArea
+                id=id
+                label=Signal::stored(label.to_owned())
+                value=text
+                on_input=change
+                hint=hint
+                problem=acting.problem(id, language)
+                count=Signal::derive(move || {
+                    asking::words_used(language, WORDS_MAX, text.with(|text| text.chars().count()))
+                })
+            />
+        </div>
+    }
+}
+
+/// The serial numbers held against those that were sent: whatever there is of each kind (D9).
+pub fn compared(language: Language, result: &CheckIn) -> AnyView {
+    let before =
+        result.before.iter().map(|each| shipments::before_line(language, moment(language, each.at), &each.serial));
+    let kinds = [
+        (shipments::taken(language), result.taken.clone()),
+        (shipments::before(language), before.collect()),
+        (shipments::extra(language), result.extra.clone()),
+        (shipments::wrong(language), result.wrong.clone()),
+        (shipments::missing(language), result.missing.clone()),
+    ];
+    let nothing = result.taken.is_empty().then(|| {
+        view! { <Notice tone=Tone::Warn shape=Shape::Triangle>{shipments::nothing_taken(language)}</Notice> }
+    });
+    let lists = kinds.into_iter().filter(|(_, serials)| !serials.is_empty()).map(|(title, serials)| {
+        let lines = serials.into_iter().map(|serial| view! { <li><bdi>{serial}</bdi></li> }).collect_view();
+        view! { <div class="brings"><h3>{title}</h3> <ul>{lines}</ul></div> }
+    });
+    view! { {nothing} {lists.collect_view()} }.into_any()
+}

@@ -1,0 +1,118 @@
+//! A shipment is sent: serial numbers, demo order number, device end (D6).
+
+use contract::shipments::ShipmentDetail;
+use leptos::prelude::*;
+use rules::act::ShipmentAct;
+use rules::clock::Day;
+use rules::device::serials;
+use rules::verdict::Because;
+use words::{Language, date, label, shipments, terms, wizard};
+
+use super::acts::Acting;
+use super::serials::SerialsField;
+use crate::act_dialog::Asked;
+use crate::kept::Place;
+use crate::session::today;
+use crate::ui::{Button, ButtonKind, TextField, move_focus};
+
+const SERIALS: &str = "sent-serials";
+const NUMBER: &str = "demo-order-number";
+const END: &str = "device-end";
+
+/// What is typed: serial numbers, demo order number, device end.
+type Typed = (String, String, String);
+
+/// The form.
+#[component]
+pub fn Send(
+    /// The shipment.
+    detail: ShipmentDetail,
+    /// Asks before it is done.
+    acting: Acting,
+    /// The reader's language.
+    language: Language,
+) -> impl IntoView {
+    let ShipmentDetail { id, company, shipment, .. } = detail;
+    let place = StoredValue::new(Place::of(&format!("send {id}")));
+    let fresh = || (String::new(), String::new(), shipment.end.max(today()).to_string());
+    let typed = RwSignal::new(place.with_value(Place::kept::<Typed>).unwrap_or_else(fresh));
+    let change = move |change: &dyn Fn(&mut Typed)| {
+        typed.update(|typed| change(typed));
+        acting.wrong.set(None);
+        place.with_value(|place| place.keep(typed.get_untracked()));
+    };
+    let no_day = RwSignal::new(false);
+    let (from, to) = (date(language, today()), date(language, shipment.latest_end()));
+    let end_missing = shipments::end_missing(language, &from, &to);
+    let devices = label::devices(language, shipment.device, shipment.count);
+    let ask = move || {
+        let (text, number, end) = typed.get_untracked();
+        let Some(end) = Day::parse(&end) else {
+            no_day.set(true);
+            return move_focus(END);
+        };
+        let act = ShipmentAct::Send { serials: serials(&text), demo_order_number: number, end: Some(end) };
+        let question = shipments::send_question(language, &company, &devices);
+        acting.ask(Asked::new(act, question, shipments::send(language), shipments::sent(language, &company)));
+    };
+    let click = ask.clone();
+    let wrong_end = acting.problem(END, language);
+    let bad_end = Signal::derive(move || no_day.get().then(|| end_missing.clone()).or_else(|| wrong_end.get()));
+    view! {
+        <section class="panel card stack" aria-labelledby="send-shipment">
+            <h2 id="send-shipment">{shipments::send(language)}</h2>
+            <p class="muted">{shipments::send_text(language)}</p>
+            <form
+                class="stack narrow"
+                novalidate
+                on:submit=move |event| {
+                    event.prevent_default();
+                    ask();
+                }
+            >
+                <SerialsField
+                    id=SERIALS
+                    label=shipments::typed_serials(language)
+                    count=shipment.count
+                    value=Signal::derive(move || typed.with(|typed| typed.0.clone()))
+                    on_input=move |text: String| change(&|typed| typed.0.clone_from(&text))
+                    problem=acting.problem(SERIALS, language)
+                    language=language
+                />
+                <TextField
+                    id=NUMBER
+                    label=Signal::stored(terms::demo_order_number(language).to_owned())
+                    value=Signal::derive(move || typed.with(|typed| typed.1.clone()))
+                    on_input=move |text: String| change(&|typed| typed.1.clone_from(&text))
+                    problem=acting.problem(NUMBER, language)
+                    required=true
+                />
+                <TextField
+                    id=END
+                    label=Signal::stored(wizard::device_end(language).to_owned())
+                    value=Signal::derive(move || typed.with(|typed| typed.2.clone()))
+                    on_input=move |text: String| {
+                        no_day.set(false);
+                        change(&|typed| typed.2.clone_from(&text));
+                    }
+                    hint=shipments::end_hint(language, &from, &to)
+                    problem=bad_end
+                    kind="date"
+                    required=true
+                />
+                <div><Button kind=ButtonKind::Primary on_click=move |_| click()>{shipments::send(language)}</Button></div>
+                <button type="submit" hidden=true aria-label=shipments::send(language)></button>
+            </form>
+        </section>
+    }
+}
+
+/// The field to which a refusal of sending belongs.
+pub fn field(because: Because) -> Option<&'static str> {
+    match because {
+        Because::SerialsWrong => Some(SERIALS),
+        Because::NotAnOrderNumber => Some(NUMBER),
+        Because::DeviceLimit => Some(END),
+        _ => None,
+    }
+}

@@ -1,0 +1,114 @@
+//! One shipment: what is known of it, and what the trials team can do with it as it stands.
+
+use contract::shipments::ShipmentDetail;
+use leptos::prelude::*;
+use rules::device::ShipmentState;
+use words::{Language, label, shipments};
+
+use super::acts::{Acting, Cancel, CheckInForm, Extension, NewLabel, Shipped, WriteOff, compared};
+use super::facts::{Facts, ShipmentPill};
+use super::send::Send;
+use crate::act_dialog::ActDialog;
+use crate::api::{self, Failure};
+use crate::before_after::told;
+use crate::heading::PageHeading;
+use crate::kept::Place;
+use crate::navigation::navigator;
+use crate::reader::language;
+use crate::route::Route;
+use crate::session::session;
+use crate::ui::{ButtonKind, ButtonLink, EmptyState};
+use crate::waiting::loaded;
+
+/// The page of a shipment.
+#[component]
+pub fn ShipmentPage(
+    /// Its id.
+    id: String,
+) -> impl IntoView {
+    let language = language();
+    let ask = move || {
+        let id = id.clone();
+        async move { api::shipment_view(&id).await }
+    };
+    let gone = move |failure: &Failure| failure.is_not_found().then(|| view! { <Gone language=language /> }.into_any());
+    let shown = move |detail, again| view! { <Shown detail=detail again=again language=language /> }.into_any();
+    loaded(shipments::shipment_loading(language), ask, gone, shown)
+}
+
+#[component]
+fn Gone(language: Language) -> impl IntoView {
+    view! {
+        <div class="page-head"><PageHeading title=Signal::stored(shipments::title(language).to_owned()) /></div>
+        <EmptyState title=shipments::gone_title(language) text=shipments::gone(language)>
+            <ButtonLink kind=ButtonKind::Primary href=Route::Shipments.path()>{shipments::to_shipments(language)}</ButtonLink>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn Shown(detail: ShipmentDetail, again: Callback<()>, language: Language) -> impl IntoView {
+    let acting = Acting { asked: RwSignal::new(None), wrong: RwSignal::new(None) };
+    let on = Shipped { id: detail.id.clone(), compared: RwSignal::new(None) };
+    let check_in = on.compared;
+    let (navigator, domain) = (navigator(), session().settings.site_domain);
+    let again = Callback::new(move |()| {
+        navigator.arrive_again();
+        again.run(());
+    });
+    let places = ["send", "check in"].map(|what| Place::of(&format!("{what} {}", detail.id)));
+    let done = move |_| {
+        // What was typed is done with.
+        places.iter().for_each(Place::forget);
+        again.run(());
+    };
+    let devices = label::devices(language, detail.shipment.device, detail.shipment.count);
+    let of = detail.clone();
+    let by_state = match detail.shipment.state {
+        ShipmentState::Ordered => view! {
+            <Send detail=of.clone() acting=acting language=language />
+            <Cancel detail=of acting=acting language=language />
+        }
+        .into_any(),
+        ShipmentState::Sent | ShipmentState::ReturnedInPart => view! {
+            <CheckInForm detail=of.clone() acting=acting language=language />
+            <WriteOff detail=of acting=acting language=language />
+        }
+        .into_any(),
+        ShipmentState::Cancelled | ShipmentState::Returned | ShipmentState::WrittenOff => ().into_any(),
+    };
+    let title = format!("{}: {devices}", detail.company);
+    view! {
+        <div class="page-head">
+            <div class="customer-title">
+                <PageHeading title=Signal::stored(title) />
+                <ShipmentPill detail=detail.clone() language=language />
+            </div>
+            <div class="page-actions">
+                <ButtonLink href=Route::Shipments.path()>{shipments::to_shipments(language)}</ButtonLink>
+            </div>
+        </div>
+        <div class="customer-columns">
+            <div class="stack">
+                <Extension detail=detail.clone() acting=acting language=language />
+                <NewLabel detail=detail.clone() acting=acting language=language />
+                {by_state}
+            </div>
+            <div class="stack">
+                <Facts detail=detail language=language />
+            </div>
+        </div>
+        <ActDialog
+            on=on
+            asked=acting.asked
+            tell=move |brings| {
+                let serials = check_in.get_untracked().map(|result| compared(language, &result));
+                view! { {serials} {told(language, &domain, &brings)} }.into_any()
+            }
+            on_done=done
+            on_failed=move |failure| acting.failed(failure)
+            on_over=again
+            language=language
+        />
+    }
+}
