@@ -2,26 +2,25 @@
 //! and remove, each with its preview (H3), and the partners that are blocked (H4).
 
 use contract::hub::{AccessAct, BlockedPartner, Hub, HubPartner};
-use contract::trials::ActPreview;
+use contract::trials::{ActDone, ActPreview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rules::consequences::TrialOfPartner;
+use rules::consequences::{Consequences, TrialOfPartner};
 use rules::notice::GRACE_DAYS;
 use rules::organisation::AccessLevel;
 use rules::trial::State;
 use words::{Language, date, hub, label};
 
 use super::whose::loaded;
+use crate::act_dialog::{ActDialog, Asked, Previewable};
 use crate::api::{self, Failure, Key};
 use crate::consequences::Brings;
 use crate::failure::failed_in_full;
 use crate::heading::PageHeading;
 use crate::navigation::navigator;
-use crate::previewed::{Previewed, foretold};
 use crate::reader::language;
 use crate::session::session;
-use crate::ui::{Button, ButtonKind, Dialog, EmptyState, Shape, Toasts};
-use crate::waiting::{NotArrived, OnItsWay};
+use crate::ui::{Button, ButtonKind, EmptyState, Shape, Toasts};
 
 /// The page of the partners.
 #[component]
@@ -38,16 +37,37 @@ pub fn HubPartners() -> impl IntoView {
     })
 }
 
-/// What is asked about a partner's access.
+/// Another access for a partner, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Asked {
+struct Access {
     partner: HubPartner,
     level: Option<AccessLevel>,
 }
 
+/// The question of the page, and about whose access it is.
+#[derive(Clone, Copy)]
+struct Asking {
+    asked: RwSignal<Option<Asked<AccessAct>>>,
+    about: StoredValue<Option<Access>>,
+}
+
+impl Previewable for AccessAct {
+    type On = ();
+    type Done = ActDone;
+
+    async fn preview(self, (): ()) -> Result<ActPreview, Failure> {
+        api::access_preview(&self).await
+    }
+
+    async fn act(self, (): (), shown: &ActPreview, key: &Key) -> Result<ActDone, Failure> {
+        api::access_set(&self, shown, key).await
+    }
+}
+
 #[component]
 fn Partners(hub: Hub, again: Callback<()>, language: Language) -> impl IntoView {
-    let asked = RwSignal::new(None::<Asked>);
+    let asking = Asking { asked: RwSignal::new(None), about: StoredValue::new(None) };
+    let domain = session().settings.site_domain;
     let Hub { partners, blocked, may_decide, name, .. } = hub;
     let why = label::because(language, may_decide);
     let (with, had): (Vec<_>, Vec<_>) = partners.into_iter().partition(|partner| partner.level.is_some());
@@ -55,7 +75,7 @@ fn Partners(hub: Hub, again: Callback<()>, language: Language) -> impl IntoView 
         view! { <EmptyState title=hub::partners_title(language) text=hub::partners_none(language) shape=Shape::People /> }
     });
     let with = with.into_iter().map(|partner| {
-        view! { <WithAccess partner=partner asked=asked why=why.clone() language=language /> }
+        view! { <WithAccess partner=partner asking=asking why=why.clone() language=language /> }
     });
     let had: Vec<_> = had.into_iter().map(|partner| ended(language, partner)).collect();
     let had = (!had.is_empty()).then(|| {
@@ -75,18 +95,29 @@ fn Partners(hub: Hub, again: Callback<()>, language: Language) -> impl IntoView 
             {had}
             <Blocked blocked=blocked why=why.clone() again=again language=language />
         </div>
-        <AccessDialog asked=asked again=again language=language />
+        <ActDialog
+            on=()
+            asked=asking.asked
+            tell=move |brings: Consequences| {
+                let says = asking.about.with_value(|about| {
+                    about.as_ref().map(|about| effects(language, about, &brings.of_partner)).unwrap_or_default()
+                });
+                view! {
+                    {says.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+                    <Brings consequences=brings domain=domain.clone() language=language />
+                }
+                .into_any()
+            }
+            on_done=move |_| again.run(())
+            on_over=again
+            language=language
+        />
     }
 }
 
 /// A partner with access, and what can be done with it.
 #[component]
-fn WithAccess(
-    partner: HubPartner,
-    asked: RwSignal<Option<Asked>>,
-    why: Option<String>,
-    language: Language,
-) -> impl IntoView {
+fn WithAccess(partner: HubPartner, asking: Asking, why: Option<String>, language: Language) -> impl IntoView {
     let level = partner.level;
     let since = partner.since.map(|day| date(language, day));
     let used = partner.last_used.map_or(hub::never_used(language).to_owned(), |day| date(language, day));
@@ -94,7 +125,14 @@ fn WithAccess(
     let why = Signal::stored(why);
     let ask = move |level| {
         let partner = partner.clone();
-        move |_| asked.set(Some(Asked { partner: partner.clone(), level }))
+        move |_| {
+            let about = Access { partner: partner.clone(), level };
+            let act = AccessAct { partner: partner.id.clone(), level };
+            let (title, yes) = question(language, &about);
+            let done = hub::changed(language, &partner.name);
+            asking.about.set_value(Some(about));
+            asking.asked.set(Some(Asked { danger: true, ..Asked::new(act, title, yes, done) }));
+        }
     };
     let change = match level {
         Some(AccessLevel::FullAdministrator) => view! {
@@ -138,94 +176,8 @@ fn ended(language: Language, partner: HubPartner) -> impl IntoView {
     view! { <li><bdi>{partner.name}</bdi> <span class="muted">{how}</span></li> }
 }
 
-/// Asks once more, with what it will bring (E6).
-#[component]
-fn AccessDialog(asked: RwSignal<Option<Asked>>, again: Callback<()>, language: Language) -> impl IntoView {
-    let toasts = expect_context::<Toasts>();
-    let preview = RwSignal::new(None::<Result<Previewed, Failure>>);
-    let busy = RwSignal::new(false);
-    let key = StoredValue::new(Key::new());
-    let act = |asked: Asked| AccessAct { partner: asked.partner.id, level: asked.level };
-    let look_after = move |before: Option<ActPreview>| {
-        let Some(asked) = asked.get_untracked() else { return };
-        preview.set(None);
-        // Another preview is another intent (G2).
-        key.set_value(Key::new());
-        spawn_local(async move {
-            let told = api::access_preview(&act(asked)).await;
-            let _ = preview.try_set(Some(told.map(|now| Previewed { now, before })));
-        });
-    };
-    let look = Callback::new(move |()| look_after(None));
-    Effect::new(move |_| {
-        if asked.with(Option::is_some) {
-            look.run(());
-        }
-    });
-    let yes = move |_| {
-        let (Some(asking), Some(Ok(shown))) = (asked.get_untracked(), preview.get_untracked()) else { return };
-        busy.set(true);
-        let name = asking.partner.name.clone();
-        spawn_local(async move {
-            let told = api::access_set(&act(asking), &shown.now, &key.get_value()).await;
-            let _ = busy.try_set(false);
-            match told {
-                Ok(_) => {
-                    let _ = asked.try_set(None);
-                    toasts.good(hub::changed(language, name));
-                    again.run(());
-                }
-                // Something else would happen by now: both versions are shown (E6).
-                Err(failure) if failure.is_out_of_date() => look_after(Some(shown.now)),
-                Err(failure) => drop(preview.try_set(Some(Err(failure)))),
-            }
-        });
-    };
-    let words = move || asked.get().map(|asked| question(language, &asked)).unwrap_or_default();
-    let domain = session().settings.site_domain;
-    let body = StoredValue::new(move || {
-        match preview.get() {
-        None => view! { <OnItsWay on_retry=look /> }.into_any(),
-        Some(Err(failure @ Failure::Api(_))) => view! {
-            <EmptyState title=words::ui::error_title(language) text=failed_in_full(language, &failure) shape=Shape::Triangle>
-                <Button on_click=move |_| look.run(())>{words::ui::retry(language)}</Button>
-            </EmptyState>
-        }
-        .into_any(),
-        Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=look /> }.into_any(),
-        Some(Ok(shown)) => foretold(language, &shown, |consequences| {
-            let of_partner = &consequences.of_partner;
-            let says = asked.get_untracked().map(|asked| effects(language, &asked, of_partner)).unwrap_or_default();
-            view! {
-                {says.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
-                <Brings consequences=consequences.clone() domain=domain.clone() language=language />
-            }
-            .into_any()
-        }),
-    }
-    });
-    let waits = Signal::derive(move || busy.get() || !matches!(preview.get(), Some(Ok(_))));
-    view! {
-        <Dialog
-            open=Signal::derive(move || asked.with(Option::is_some))
-            on_close=move |()| asked.set(None)
-            title=Signal::derive(move || words().0)
-            actions=move || {
-                view! {
-                    <Button on_click=move |_| asked.set(None)>{hub::no(language)}</Button>
-                    <Button kind=ButtonKind::Danger busy=waits on_click=yes>
-                        {words().1}
-                    </Button>
-                }
-            }
-        >
-            <div class="stack-tight">{move || body.with_value(|body| body())}</div>
-        </Dialog>
-    }
-}
-
 /// The question, and the word that says yes to it.
-fn question(language: Language, asked: &Asked) -> (String, &'static str) {
+fn question(language: Language, asked: &Access) -> (String, &'static str) {
     let name = &asked.partner.name;
     match asked.level {
         Some(AccessLevel::FullAdministrator) => (hub::raise_title(language, name), hub::raise_yes(language)),
@@ -235,7 +187,7 @@ fn question(language: Language, asked: &Asked) -> (String, &'static str) {
 }
 
 /// What it means, and what becomes of each trial and request of the partner (H3).
-fn effects(language: Language, asked: &Asked, of_partner: &[TrialOfPartner]) -> Vec<String> {
+fn effects(language: Language, asked: &Access, of_partner: &[TrialOfPartner]) -> Vec<String> {
     let name = &asked.partner.name;
     let each = of_partner.iter().filter_map(|trial| effect(language, name, asked.level, trial));
     let mut lines = match asked.level {
@@ -348,7 +300,7 @@ mod tests {
             last_used: None,
             ended: None,
         };
-        effects(Language::En, &Asked { partner, level }, of_partner)
+        effects(Language::En, &Access { partner, level }, of_partner)
     }
 
     fn trial(state: State) -> TrialOfPartner {
