@@ -13,7 +13,7 @@ use words::{Language, acting, label, ui};
 use crate::api::{self, Failure, Key};
 use crate::failure::failed_in_full;
 use crate::previewed::{Previewed, foretold};
-use crate::ui::{Button, ButtonKind, CheckboxField, Dialog, Notice, Shape, Toasts, Tone, fresh_id};
+use crate::ui::{Button, ButtonKind, CheckboxField, Dialog, Notice, Shape, Toasts, Tone, fresh_id, move_focus};
 use crate::waiting::OnItsWay;
 
 /// Something that can be looked at before it is done (E6).
@@ -143,7 +143,14 @@ pub fn ActDialog<A: Previewable>(
     // One key for one intent, by whatever number of clicks and retries (G2).
     let key = StoredValue::new(Key::new());
     let looks = StoredValue::new(0_u32);
+    let body_id = fresh_id("act");
+    // What had the focus is gone once something else is shown, so what is shown takes it (G4).
+    let focus_body = {
+        let id = body_id.clone();
+        StoredValue::new(move || move_focus(id.clone()))
+    };
     let look = move |before: Option<ActPreview>| {
+        let again = before.is_some();
         let Some(asking) = asked.get_untracked() else { return };
         shown.set(Shown::Loading);
         ticked.set(false);
@@ -159,6 +166,9 @@ pub fn ActDialog<A: Previewable>(
                 Ok((now, confirm)) => shown.set(Shown::Told(Box::new(Previewed { now, before }), confirm)),
                 Err(failure) if on_failed.is_some_and(|told| told.run(failure.clone())) => asked.set(None),
                 Err(failure) => shown.set(Shown::Failed(failure)),
+            }
+            if again {
+                focus_body.with_value(|focus| focus());
             }
         });
     };
@@ -205,7 +215,10 @@ pub fn ActDialog<A: Previewable>(
                     key.set_value(Key::new());
                     look(Some(told.now));
                 }
-                Err(failure) if failure.is_final() => shown.set(Shown::Failed(failure)),
+                Err(failure) if failure.is_final() => {
+                    shown.set(Shown::Failed(failure));
+                    focus_body.with_value(|focus| focus());
+                }
                 Err(failure) => failed.set(Some(failure)),
             }
         });
@@ -274,7 +287,7 @@ pub fn ActDialog<A: Previewable>(
             }
         >
             // It may be longer than the window, and is scrolled by keyboard as well (G4).
-            <div class="stack act-body" role="group" aria-label=acting::brings(language) tabindex="0">
+            <div id=body_id.clone() class="stack act-body" role="group" aria-label=acting::brings(language) tabindex="0">
                 {lead}
                 {move || body.with_value(|body| body())}
             </div>

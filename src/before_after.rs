@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use rules::clock::Day;
 use rules::consequences::{Consequences, TrialView};
 use rules::offer::Offer;
+use rules::service::{Calling, CallingKind, Service};
 use rules::trial::DateKind;
 use words::{Language, acting, customer, date, date_short, label};
 
@@ -30,13 +31,14 @@ fn BeforeAfter(brings: Consequences, domain: String, language: Language) -> impl
         view! { <p>{acting::state_from(language, will, was)}</p> }
     });
     let end = end_line(language, &before, &after).map(|line| view! { <p class="act-end"><strong>{line}</strong></p> });
-    let (gone, new) = offers(language, &domain, &before.offer, &after.offer);
+    let Differences { gone, changed, new } = differences(language, &domain, &before.offer, &after.offer);
     let rows = rows(&before, &after);
     let changes = rows.iter().any(|(_, was, will)| was != will);
     let dates = changes.then(|| dates(language, rows));
     view! {
         <div class="stack-tight">
-            {state} {end} {list(acting::gone(language), gone)} {list(acting::new(language), new)} {dates}
+            {state} {end} {list(acting::gone(language), gone)} {list(acting::changed(language), changed)}
+            {list(acting::new(language), new)} {dates}
         </div>
     }
     .into_any()
@@ -64,25 +66,58 @@ pub fn moved(language: Language, old: Day, new: Day) -> Option<String> {
     }
 }
 
-/// What is not given any more as it was, and what is new.
-pub fn offers(language: Language, domain: &str, before: &Offer, after: &Offer) -> (Vec<String>, Vec<String>) {
-    let lines = |offer: &Offer| {
-        let mut lines = label::offered(language, offer);
-        if let Some(site) = offer.meetings.as_ref().and_then(|meetings| meetings.site.as_ref()) {
-            let site = format!("{}, {}", site.name.host(domain), site.time_zone);
-            lines.push(format!("{}: {site}", customer::site(language)));
-        }
-        if let Some(rules::service::Calling::Cloud { locations, numbered_users }) = offer.calling {
-            let numbers = offer.calling.map_or(0, |calling| calling.phone_numbers());
-            lines.push(words::wizard::number_plan(language, locations, numbers, numbered_users));
-        }
-        lines
+/// How what a trial gives differs from what it gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// What is not given any more.
+    pub gone: Vec<String>,
+    /// What is given in another way, before and after.
+    pub changed: Vec<String>,
+    /// What was not given before.
+    pub new: Vec<String>,
+}
+
+/// What is compared with its like. Calling by another kind is another thing (E4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Given {
+    Service(Service),
+    Calling(CallingKind),
+    Site,
+    Numbers,
+}
+
+fn given(language: Language, domain: &str, offer: &Offer) -> Vec<(Given, String)> {
+    let kind = |service| match (service, offer.calling) {
+        (Service::Calling, Some(calling)) => Given::Calling(calling.kind()),
+        _ => Given::Service(service),
     };
-    let (was, will) = (lines(before), lines(after));
-    let without = |lines: &[String], others: &[String]| -> Vec<String> {
-        lines.iter().filter(|line| !others.contains(line)).cloned().collect()
-    };
-    (without(&was, &will), without(&will, &was))
+    let services = offer.services().into_iter().map(kind);
+    let mut given: Vec<(Given, String)> = services.zip(label::offered(language, offer)).collect();
+    if let Some(site) = offer.meetings.as_ref().and_then(|meetings| meetings.site.as_ref()) {
+        let site = format!("{}, {}", site.name.host(domain), site.time_zone);
+        given.push((Given::Site, format!("{}: {site}", customer::site(language))));
+    }
+    if let Some(Calling::Cloud { locations, numbered_users }) = offer.calling {
+        let numbers = offer.calling.map_or(0, |calling| calling.phone_numbers());
+        given.push((Given::Numbers, words::wizard::number_plan(language, locations, numbers, numbered_users)));
+    }
+    given
+}
+
+/// What goes, what becomes another, and what comes (E4).
+pub fn differences(language: Language, domain: &str, before: &Offer, after: &Offer) -> Differences {
+    let (was, will) = (given(language, domain, before), given(language, domain, after));
+    let mut differences = Differences::default();
+    for (what, line) in &was {
+        match will.iter().find(|(each, _)| each == what) {
+            None => differences.gone.push(line.clone()),
+            Some((_, now)) if now != line => differences.changed.push(acting::becomes(language, now, line)),
+            Some(_) => {}
+        }
+    }
+    let came = will.into_iter().filter(|(what, _)| !was.iter().any(|(each, _)| each == what));
+    differences.new = came.map(|(_, line)| line).collect();
+    differences
 }
 
 type Row = (DateKind, Option<Day>, Option<Day>);
@@ -156,9 +191,25 @@ mod tests {
         let before = samples::trial(samples::full_draft()).offer;
         let mut after = before.clone();
         after.calling = None;
-        let (gone, new) = offers(Language::En, "webex.com", &before, &after);
+        let Differences { gone, changed, new } = differences(Language::En, "webex.com", &before, &after);
         assert!(gone.iter().any(|line| line.starts_with("Calling")), "{gone:?}");
-        assert_eq!(new, Vec::<String>::new());
+        assert_eq!((changed, new), (vec![], vec![]));
+    }
+
+    #[test]
+    fn what_only_becomes_another_is_no_loss_and_calling_by_another_kind_is_e4() {
+        let before = samples::trial(samples::full_draft()).offer;
+        let more = Offer { licences: before.licences.map(|count| count + 1), ..before.clone() };
+        let Differences { gone, changed, new } = differences(Language::En, "webex.com", &before, &more);
+        assert_eq!((gone, new), (vec![], vec![]));
+        assert!(
+            changed.iter().any(|line| line.starts_with("Messaging, ") && line.contains(" becomes ")),
+            "{changed:?}"
+        );
+        let hybrid = Offer { calling: Some(Calling::Hybrid), ..before.clone() };
+        let told = differences(Language::En, "webex.com", &before, &hybrid);
+        assert!(told.gone.iter().any(|line| line.starts_with("Calling")), "{told:?}");
+        assert!(told.new.iter().any(|line| line.starts_with("Calling")), "{told:?}");
     }
 
     #[test]

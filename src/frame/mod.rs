@@ -7,7 +7,7 @@ mod update;
 use contract::session::Who;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rules::people::Tier;
+use rules::people::{Right, Tier};
 use words::{frame, ui};
 
 use self::demonstration::{ClockBanner, Demonstration};
@@ -18,7 +18,7 @@ use crate::api;
 use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::{HubPart, Route};
-use crate::session::{Listed, Side, session};
+use crate::session::{Listed, Side, may, session};
 use crate::ui::{Icon, Shape, ToastRegion, Toasts};
 
 /// Where the page begins, for the skip link.
@@ -127,7 +127,9 @@ fn Rail(side: Side, listed: Listed) -> impl IntoView {
     let count = move || listed.count().map(|count| words::number(language, count.into()));
     let first = if side == Side::Partner {
         // Only a distributor is handed anything over, and it is a partner of tier 1 (P1, C2).
-        let distributes = session().who.and_then(|who| who.partner).is_some_and(|partner| partner.tier == Tier::One);
+        // There sales people convert it.
+        let distributes = may(Right::ManageTrials).is_allowed()
+            && session().who.and_then(|who| who.partner).is_some_and(|partner| partner.tier == Tier::One);
         view! {
             <Way to=Route::customers() name=frame::customers(language) shape=Shape::People count=count />
             {distributes.then(|| view! { <Way to=Route::HandedOver name=frame::handed_over(language) shape=Shape::Tray /> })}

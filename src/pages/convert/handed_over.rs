@@ -9,7 +9,8 @@ use rules::verdict::Verdict;
 use words::{Language, converting, date_short, deeds, label};
 
 use super::form::{Convert, Of};
-use crate::api;
+use crate::api::{self, Failure};
+use crate::failure::failed_in_full;
 use crate::heading::PageHeading;
 use crate::reader::language;
 use crate::route::Route;
@@ -22,7 +23,20 @@ fn list(
     language: Language,
     draw: impl Fn(HandedOverList, Callback<()>) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
-    loaded(converting::loading(language), api::handed_over_list, |_| None, draw)
+    // Only sales people convert, so nobody else is shown what waits for that (C2, P2).
+    let refused = move |failure: &Failure| {
+        let told = matches!(failure, Failure::Api(_)) && failure.is_final();
+        told.then(|| {
+            view! {
+                <div class="page-head"><PageHeading title=words::frame::handed_over(language) /></div>
+                <EmptyState title=converting::not_yours(language) text=failed_in_full(language, failure)>
+                    <ButtonLink href=Route::customers().path()>{words::customer::to_customers(language)}</ButtonLink>
+                </EmptyState>
+            }
+            .into_any()
+        })
+    };
+    loaded(converting::loading(language), api::handed_over_list, refused, draw)
 }
 
 /// The list of them.

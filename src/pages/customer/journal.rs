@@ -11,7 +11,7 @@ use rules::trial::Trial;
 use words::{Language, acting, customer_page, journal, label, moment};
 
 use crate::api::{self, Failure};
-use crate::before_after::{moved, offers};
+use crate::before_after::{Differences, moved};
 use crate::failure::failed_in_full;
 use crate::session::{may, session};
 use crate::ui::{Button, SelectField, Toasts, save_file};
@@ -180,10 +180,12 @@ fn differences(language: Language, domain: &str, change: &Change) -> Vec<String>
         if let (Some(was), Some(will)) = (before.end(), after.end()) {
             lines.extend(moved(language, was, will));
         }
-        let (gone, new) = offers(language, domain, &before.offer, &after.offer);
+        let Differences { gone, changed, new } =
+            crate::before_after::differences(language, domain, &before.offer, &after.offer);
         let told =
             |title: &str, lines: Vec<String>| (!lines.is_empty()).then(|| format!("{title}: {}", lines.join("; ")));
         lines.extend(told(acting::gone(language), gone));
+        lines.extend(told(acting::changed(language), changed));
         lines.extend(told(acting::new(language), new));
         lines
     };

@@ -148,6 +148,11 @@ fn StartTrialButton() -> impl IntoView {
 fn Nothing(query: Signal<Query>) -> impl IntoView {
     let language = language();
     let navigator = navigator();
+    // The button is gone with the filter, so the page's title takes the focus (G4).
+    let show_all = move || {
+        navigator.go(Route::customers());
+        navigator.arrive_again();
+    };
     move || {
         if query.get() == Query::default() {
             let text = nobody_yet(language);
@@ -155,7 +160,7 @@ fn Nothing(query: Signal<Query>) -> impl IntoView {
         } else {
             view! {
                 <EmptyState title=customers::no_match_title(language) text=customers::no_match(language)>
-                    <Button on_click=move |_| navigator.go(Route::customers())>{customers::show_all(language)}</Button>
+                    <Button on_click=move |_| show_all()>{customers::show_all(language)}</Button>
                 </EmptyState>
             }
             .into_any()

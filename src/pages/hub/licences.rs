@@ -20,6 +20,8 @@ pub fn Licences(
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
+    // Where a service has stopped there are no licences to count, whoever had one (K2).
+    let lines: Vec<LicenceLine> = lines.into_iter().filter(|line| line.total > 0).collect();
     let owned_alone = purchased.iter().map(|purchase| purchase.service).filter(|service| !service.has_licences());
     let owned_alone: Vec<Service> = owned_alone.collect();
     let none = (lines.is_empty() && owned_alone.is_empty())

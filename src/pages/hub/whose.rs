@@ -3,6 +3,7 @@
 use contract::hub::{Hub, OnBehalf};
 use leptos::prelude::*;
 use rules::ids::OrganisationId;
+use rules::people::Right;
 use words::{Language, frame, label, viewing};
 
 use crate::api::{self, Failure};
@@ -11,6 +12,7 @@ use crate::heading::PageHeading;
 use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::{HubPart, Route};
+use crate::session::may;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, Notice, Shape, Tone};
 use crate::waiting;
 
@@ -93,6 +95,8 @@ fn Viewing(customer: OrganisationId, name: String, on_behalf: OnBehalf, language
             </a>
         }
     });
+    // Who changes nothing is not told what becomes of it (P2).
+    let noted = may(Right::ManageTrials).is_allowed().then(|| viewing::noted(language));
     let both = viewing::banner(language, &name, on_behalf.partner);
     view! {
         <div class="viewing">
@@ -101,7 +105,7 @@ fn Viewing(customer: OrganisationId, name: String, on_behalf: OnBehalf, language
                 " "
                 {viewing::access(language, label::access(language, on_behalf.access))}
                 " "
-                {viewing::noted(language)}
+                {noted}
             </Notice>
             <nav class="viewing-parts" aria-label=viewing::places(language, &name)>
                 {ways.collect_view()}

@@ -23,7 +23,7 @@ use super::super::site::SiteStep;
 use super::head;
 use crate::act_dialog::{ActDialog, Asked};
 use crate::api::{self, Failure};
-use crate::before_after::{offers, told};
+use crate::before_after::{Differences, differences, told};
 use crate::forms::{DraftForm, focus_id};
 use crate::kept::Place;
 use crate::navigation::navigator;
@@ -31,7 +31,7 @@ use crate::one_trial::{OneTrial, one_trial, refused};
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::session;
-use crate::ui::{Button, ButtonKind, Notice, Shape, Tone, move_focus};
+use crate::ui::{Button, ButtonKind, ButtonLink, Notice, Shape, Tone, move_focus};
 
 /// The page on which it is changed what a trial gives.
 #[component]
@@ -121,6 +121,7 @@ fn Edit(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoView
         _ => false,
     };
     let navigator = navigator();
+    let page = Route::Customer(customer.clone()).path();
     let done = move |_| {
         place.with_value(Place::forget);
         navigator.go(Route::Customer(customer.clone()));
@@ -152,6 +153,19 @@ fn Edit(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoView
                 {move || Some(announced.get()).filter(|count| *count > 0).map(|count| wizard::problems_announced(language, count))}
             </div>
             <ServiceFields form=form language=language refused=refused_service />
+            {move || {
+                // The last service is taken out by cancelling the trial (E4).
+                let none = draft.with(|draft| draft.services.is_empty());
+                let page = page.clone();
+                none.then(|| {
+                    view! {
+                        <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>
+                            <p>{editing::none_left(language)}</p>
+                            <ButtonLink href=page>{editing::to_cancel(language)}</ButtonLink>
+                        </Notice>
+                    }
+                })
+            }}
             {site(form, &trial, language, domain)}
             {shipping(form, &trial, one.customer.today, language, session.settings.trials_team_email.clone())}
             <div class="wizard-foot">
@@ -277,7 +291,7 @@ fn changed_elsewhere(
     brings: &Consequences,
 ) -> Option<impl IntoView + use<>> {
     let now = &brings.before.as_ref()?.offer;
-    let (gone, new) = offers(language, domain, base, now);
+    let Differences { gone, changed, new } = differences(language, domain, base, now);
     let lines = |title: &'static str, lines: Vec<String>| {
         (!lines.is_empty()).then(|| view! { <p>{title} ": " {lines.join("; ")}</p> })
     };
@@ -286,6 +300,7 @@ fn changed_elsewhere(
             <Notice tone=Tone::Warn shape=Shape::Triangle announced=true>
                 <p>{editing::elsewhere(language)}</p>
                 {lines(acting::gone(language), gone)}
+                {lines(acting::changed(language), changed)}
                 {lines(acting::new(language), new)}
             </Notice>
         }

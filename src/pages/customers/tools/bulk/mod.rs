@@ -289,11 +289,24 @@ pub(super) fn BulkDialog(desk: Desk) -> impl IntoView {
     };
     view! {
         <Dialog open=open on_close=move |()| ask_to_close() title=Signal::derive(title) wide=true actions=actions>
+            {move || advice(work).map(|text| view! { <p>{text}</p> })}
             {move || match work.stage.get() {
                 Stage::Asking => view! { <Asking work=work /> }.into_any(),
                 _ => view! { <RowsTable work=work /> }.into_any(),
             }}
         </Dialog>
+    }
+}
+
+/// What is good to know before several trials are cancelled, and how long it can be undone (K1, K2).
+fn advice(work: Work) -> Option<&'static str> {
+    let language = work.desk.language;
+    if !matches!(work.desk.asked.get(), Some(What::Cancel)) {
+        return None;
+    }
+    match work.stage.get() {
+        Stage::Over => (work.count(|step| *step == Step::Done) > 0).then(|| bulk::cancel_undo(language)),
+        _ => Some(bulk::cancel_lead(language)),
     }
 }
 

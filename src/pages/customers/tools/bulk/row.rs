@@ -98,17 +98,18 @@ async fn asked(customer: &Chosen, what: &What, language: Language) -> Result<Ste
     // The trial that needs attention first, of those with which it can be done.
     let mut refused = None;
     let mut found = None;
+    let holding = detail.trials.iter().filter(|trial| trial.trial.state(detail.today).holds()).count();
     for trial in &detail.trials {
         match trial.acts.iter().find(|(each, _)| *each == name) {
             Some((_, Verdict::Allowed)) => {
-                found = Some(trial.trial.id.clone());
+                found = Some((trial.trial.id.clone(), label::services(language, trial.trial.offer.services())));
                 break;
             }
             Some((_, Verdict::Blocked(refusal))) if refused.is_none() => refused = Some(*refusal),
             _ => {}
         }
     }
-    let Some(trial) = found else {
+    let Some((trial, services)) = found else {
         let why = refused.map(|refusal| label::refusal(language, &refusal));
         return Ok(Step::Skipped(why.unwrap_or_else(|| bulk::no_trial(language).to_owned())));
     };
@@ -124,6 +125,11 @@ async fn asked(customer: &Chosen, what: &What, language: Language) -> Result<Ste
     let says = match what {
         What::Extend { .. } => says_of_end(&preview, language),
         _ => says_of_state(&preview, language),
+    };
+    // Where the customer has others, it is said which one is meant, and that they stay.
+    let says = match holding {
+        2.. => bulk::says_of_one(language, services, says, holding - 1),
+        _ => says,
     };
     let how = How::Act(trial, act, preview.version);
     Ok(Step::Ready(Order { how, key: Key::new(), says, preview: Some(Box::new(preview)) }))
