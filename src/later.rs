@@ -7,6 +7,7 @@ use leptos::reactive::spawn_local_scoped;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use words::ui;
 
+use crate::pages::activity::ActivityPage;
 use crate::pages::convert::{ConvertHandedOver, ConvertTrial, HandedOverTrials};
 use crate::pages::customer::CustomerPage;
 use crate::pages::customers::{Columns, Fill, List, tools};
@@ -85,6 +86,8 @@ enum Part {
     /// What customers do, also where a partner looks along (Q10); what the trials team does; and the
     /// Mailbox, from which they come.
     Customer,
+    /// What was done and mailed, and what time will bring: for partners and for customers' administrators.
+    Activity,
 }
 
 impl Part {
@@ -98,6 +101,7 @@ impl Part {
             | Route::ConvertHandedOver(_)
             | Route::StartTrial
             | Route::Wizard { .. } => Part::Partner,
+            Route::Activity(_) => Part::Activity,
             Route::Hub
             | Route::HubPartners
             | Route::HubIn(_)
@@ -121,6 +125,7 @@ impl Part {
         match self {
             Part::Partner => fetch_partner().await.is_ok(),
             Part::Customer => fetch_customer().await.is_ok(),
+            Part::Activity => fetch_activity().await.is_ok(),
         }
     }
 
@@ -128,6 +133,7 @@ impl Part {
         match self {
             Part::Partner => partner_page(route).await,
             Part::Customer => customer_page(route).await,
+            Part::Activity => activity_page(route).await,
         }
     }
 }
@@ -177,6 +183,14 @@ fn customer_page(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Shipment(id) => view! { <ShipmentPage id=id /> }.into_any(),
         Route::Mailbox => view! { <MailboxPage /> }.into_any(),
         Route::Mail(id) => view! { <MailPage id=id /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    })
+}
+
+#[wasm_split(activity, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_activity))]
+fn activity_page(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Activity(activity) => view! { <ActivityPage part=activity.part /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
     })
 }

@@ -13,6 +13,11 @@ use rules::region::Region;
 use rules::service::Service;
 use rules::trial::Status;
 
+mod activity;
+
+use self::activity::{ACTIVITY, mail_id, mail_place};
+pub use self::activity::{Activity, ActivityPart, JournalFilter, MailsFilter, Rehearsing};
+
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -61,6 +66,8 @@ pub enum Route {
     Request(TrialId),
     /// The request of a mail's link; the link's secret is no part of an address here (X7).
     OpenRequest,
+    /// What was done and mailed, and what time will bring (L8, L10, L14).
+    Activity(Activity),
     /// The receipt of a request's answer (X16).
     Receipt(TrialId),
     /// Where the file of a receipt is checked (X16).
@@ -163,6 +170,11 @@ impl Route {
         Route::Customers(Query::default())
     }
 
+    /// *Activity* as it opens: the whole journal.
+    pub fn activity() -> Route {
+        Route::Activity(ActivityPart::Journal.whole())
+    }
+
     /// The page without what may change while it is open: the search of the Customers
     /// tab, and where to go after signing in.
     pub fn page(&self) -> Route {
@@ -170,6 +182,7 @@ impl Route {
             Route::Customers(_) => Route::customers(),
             Route::SignIn { .. } => Route::SignIn { then: None },
             Route::HubIn(part) => Route::HubIn(part.page()),
+            Route::Activity(part) => Route::Activity(part.page()),
             Route::ViewCustomer(customer, Some(part)) => Route::ViewCustomer(customer.clone(), Some(part.page())),
             page => page.clone(),
         }
@@ -189,6 +202,7 @@ impl Route {
             Route::Request(_) | Route::OpenRequest | Route::Receipt(_) | Route::CheckReceipt => *place == Route::Hub,
             Route::Shipment(_) => *place == Route::Shipments,
             Route::Mail(_) => *place == Route::Mailbox,
+            Route::Activity(activity) => activity.part != ActivityPart::Journal && *place == Route::activity(),
             _ => false,
         }
     }
@@ -233,6 +247,7 @@ impl Route {
                 Some(part) => Route::ViewCustomer((*id).into(), Some(part)),
                 None => Route::NotFound,
             },
+            [ACTIVITY, rest @ ..] => Activity::parse(rest, search).map_or(Route::NotFound, Route::Activity),
             [REQUEST] => Route::OpenRequest,
             [REQUESTS, id] => Route::Request((*id).into()),
             [RECEIPTS, CHECK] => Route::CheckReceipt,
@@ -240,7 +255,7 @@ impl Route {
             [SHIPMENTS] => Route::Shipments,
             [SHIPMENTS, id] => Route::Shipment((*id).to_owned()),
             [MAILBOX] => Route::Mailbox,
-            [MAILBOX, id] => Route::Mail((*id).to_owned()),
+            [MAILBOX, id @ ..] => mail_id(id).map_or(Route::NotFound, Route::Mail),
             [START_TRIAL, draft] => Route::Wizard { draft: (*draft).into(), step: Step::Customer },
             [START_TRIAL, draft, step] => match Step::from_name(step) {
                 Some(step) => Route::Wizard { draft: (*draft).into(), step },
@@ -285,6 +300,7 @@ impl Route {
                 let rest = part.as_ref().map(HubPart::path).unwrap_or_default();
                 format!("/{CUSTOMERS}/{}/{HUB}{rest}", encode(id.as_str()))
             }
+            Route::Activity(part) => part.path(),
             Route::OpenRequest => format!("/{REQUEST}"),
             Route::Request(id) => format!("/{REQUESTS}/{}", encode(id.as_str())),
             Route::CheckReceipt => format!("/{RECEIPTS}/{CHECK}"),
@@ -292,7 +308,7 @@ impl Route {
             Route::Shipments => format!("/{SHIPMENTS}"),
             Route::Shipment(id) => format!("/{SHIPMENTS}/{}", encode(id)),
             Route::Mailbox => format!("/{MAILBOX}"),
-            Route::Mail(id) => format!("/{MAILBOX}/{}", encode(id)),
+            Route::Mail(id) => format!("/{MAILBOX}/{}", mail_place(id)),
             Route::NotFound => "/".to_owned(),
         }
     }

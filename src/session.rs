@@ -8,7 +8,7 @@ use rules::people::{CustomerRole, Right, Role};
 use rules::verdict::Verdict;
 
 use crate::api::{self, Failure};
-use crate::route::Route;
+use crate::route::{ActivityPart, Route};
 use contract::session::{Session, Who};
 
 /// The session under which the tree around the caller is drawn. It is a plain
@@ -89,6 +89,11 @@ impl Side {
             | Route::StartTrial
             | Route::Wizard { .. } => matches!(self, Side::Partner | Side::Uncertified),
             Route::Hub | Route::HubPartners | Route::HubIn(_) => self == Side::Administrator,
+            // What time will bring is rehearsed by partners alone (L14).
+            Route::Activity(activity) if activity.part == ActivityPart::Rehearsal => {
+                matches!(self, Side::Partner | Side::Uncertified)
+            }
+            Route::Activity(_) => matches!(self, Side::Partner | Side::Uncertified | Side::Administrator),
             Route::Receipt(_) => matches!(self, Side::Partner | Side::Administrator),
             // Whoever holds the file of a receipt may check it (X16).
             Route::CheckReceipt => !matches!(self, Side::Nobody | Side::Uncertified),
@@ -309,6 +314,14 @@ mod tests {
         {
             assert!(!Side::TrialsTeam.has(&page), "{page:?}");
         }
+    }
+
+    #[test]
+    fn partners_and_customers_administrators_read_what_was_done_and_partners_alone_rehearse_l10_l14_p5() {
+        let journal = SIDES.map(|side| side.has(&Route::activity()));
+        assert_eq!(journal, [false, true, true, true, false, false]);
+        let rehearsal = SIDES.map(|side| side.has(&Route::Activity(ActivityPart::Rehearsal.whole())));
+        assert_eq!(rehearsal, [false, true, true, false, false, false]);
     }
 
     #[test]

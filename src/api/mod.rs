@@ -2,6 +2,7 @@
 //! the contract. What goes over the wire, retries and keys are in [`mod@send`]; how
 //! the embedded backend is started is in [`worker`].
 
+mod activity;
 mod config;
 mod customer_side;
 mod customers_list;
@@ -28,6 +29,7 @@ use rules::ids::{DraftId, OrganisationId, PersonId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use self::activity::{journal_download, journal_list, mail_view, mails_list, rehearsal_run};
 pub use self::customer_side::{
     access_preview, access_set, answer_preview, partner_unblock, request_answer, request_open, request_view,
 };
@@ -46,9 +48,7 @@ pub use self::requests_of_partner::{request_resend, trial_act, trial_act_preview
 use self::send::{Call, MadeFrom, send};
 pub use self::send::{shows, when_signed_out};
 pub use self::shipments::{devices_queue, shipment_act, shipment_preview, shipment_view};
-pub use self::trials_of_partner::{
-    assignment_set, customer_journal, customer_journal_csv, eligibility_list, handed_over_list, trial_inventory,
-};
+pub use self::trials_of_partner::{assignment_set, eligibility_list, handed_over_list, trial_inventory};
 pub use self::worker::when_replaced;
 
 /// Who is signed in, and what the deployment is like.

@@ -13,7 +13,7 @@ pub fn country_name(language: Language, country: CountryCode) -> String {
 }
 
 /// What a searchable list says beside its options.
-pub(super) fn list_texts(language: Language) -> ComboboxTexts {
+pub fn list_texts(language: Language) -> ComboboxTexts {
     ComboboxTexts {
         open: ui::show_options(language).to_owned(),
         none: ui::no_options(language).to_owned(),

@@ -151,10 +151,11 @@ fn Rail(side: Side, listed: Listed) -> impl IntoView {
         }
         .into_any()
     };
+    let activity = view! { <Way to=Route::activity() name=frame::activity(language) shape=Shape::Pulse /> };
     let mailbox = session().personas.is_some().then(|| {
         view! { <Way to=Route::Mailbox name=frame::mailbox(language) shape=Shape::Letter /> }
     });
-    view! { <nav class="rail" aria-label=frame::main_navigation(language)>{first} {mailbox}</nav> }
+    view! { <nav class="rail" aria-label=frame::main_navigation(language)>{first} {activity} {mailbox}</nav> }
 }
 
 /// A place in the rail. It is marked while its page is shown, and more weakly while a page is that

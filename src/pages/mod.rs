@@ -1,5 +1,6 @@
 //! The pages. Each loads and lays out its own; none names another.
 
+pub mod activity;
 pub mod convert;
 pub mod customer;
 pub mod customers;

@@ -68,8 +68,11 @@ impl Inner {
 
     /// What was typed is the name of an option, or of none; text that names none stays to be mended.
     fn settle(self) {
-        if !self.typed.get_untracked() {
-            return self.hide();
+        match self.typed.try_get_untracked() {
+            Some(true) => {}
+            Some(false) => return self.hide(),
+            // What was chosen took the field away, which is left by that.
+            None => return,
         }
         let text = fold(&self.text.get_untracked());
         match self.prepared.with_untracked(|all| meant(all, &text)) {
@@ -136,6 +139,9 @@ pub fn Combobox(
     /// Takes the new value; `None` when what is typed is none of the options.
     #[prop(into)]
     on_change: Callback<Option<String>>,
+    /// Told of what is typed, where the options are searched elsewhere and come one after the other.
+    #[prop(optional, into)]
+    on_typing: Option<Callback<String>>,
     /// What it says beside its label.
     texts: ComboboxTexts,
     /// What helps to choose.
@@ -205,6 +211,9 @@ pub fn Combobox(
         active.set(None);
         refused.set(None);
         text.set(event_target_value(&event));
+        if let Some(on_typing) = on_typing {
+            on_typing.run(text.get_untracked());
+        }
         if value.with_untracked(Option::is_some) {
             on_change.run(None);
         }

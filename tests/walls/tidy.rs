@@ -27,8 +27,8 @@ const COLOUR_NAMES: [&str; 12] =
 /// The one file with literal colours.
 const COLOURS: &str = "style/tokens.css";
 
-/// The one file with path strings of the console, and its tests.
-const PATHS: [&str; 2] = ["src/route.rs", "src/route/tests.rs"];
+/// The files with path strings of the console, and their tests.
+const PATHS: [&str; 3] = ["src/route.rs", "src/route/activity.rs", "src/route/tests.rs"];
 
 /// Findings in one file, each `path:line: what`.
 pub fn findings(file: &SourceFile) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use rules::change::{Change, Deed};
 use rules::clock::{Day, Instant};
-use rules::consequences::MailEffect;
 use rules::ids::{OrganisationId, TrialId};
+use rules::notice::{MailKind, Recipients};
 use rules::trial::Status;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,8 @@ pub const JOURNAL_ENTRIES: usize = 100;
 pub struct JournalPage {
     /// The entries.
     pub entries: Vec<JournalLine>,
+    /// What the reader can ask for by `deed`: everything that happened, on whatever page it stands.
+    pub deeds: Vec<Deed>,
     /// Where the next page begins; `None` on the last one.
     pub next: Option<String>,
 }
@@ -76,6 +78,8 @@ pub struct Rehearse {
 pub struct Rehearsal {
     /// What would happen, the earliest in front.
     pub steps: Vec<RehearsalStep>,
+    /// How each trial of these customers is shown today, and after those days.
+    pub trials: Vec<RehearsedTrial>,
 }
 
 /// One thing that time would bring.
@@ -95,6 +99,38 @@ pub struct RehearsalStep {
     pub deed: Deed,
     /// How the trial is shown afterwards.
     pub status: Option<Status>,
-    /// The mails that would go, to how many people each.
-    pub mails: Vec<MailEffect>,
+    /// The mails that would go.
+    pub mails: Vec<RehearsedMail>,
+}
+
+/// Mails about one thing to one group (L8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct RehearsedMail {
+    /// About what.
+    pub kind: MailKind,
+    /// To whom, as a group.
+    pub group: Recipients,
+    /// To how many people.
+    pub people: u32,
+    /// Their addresses, as the ledger will show them to the same reader.
+    pub addresses: Vec<String>,
+}
+
+/// A trial before and after the days that are rehearsed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct RehearsedTrial {
+    /// The customer.
+    pub organisation: OrganisationId,
+    /// The customer's name.
+    pub company: String,
+    /// The trial.
+    pub trial: TrialId,
+    /// How it is shown now.
+    pub now: Status,
+    /// How it is shown at the end of the last day.
+    pub afterwards: Status,
 }

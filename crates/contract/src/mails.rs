@@ -20,6 +20,10 @@ pub struct MailLine {
     pub id: String,
     /// The customer.
     pub organisation: OrganisationId,
+    /// The customer's name as a partner may know it; left out for its own people, and in the
+    /// Mailbox of a demonstration, which names recipients.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
     /// The trial.
     pub trial: Option<TrialId>,
     /// About what.
@@ -38,6 +42,10 @@ pub struct MailLine {
     pub state: MailState,
     /// Why it failed, came back or was dropped; empty otherwise.
     pub why: String,
+    /// From when on it goes, while it waits, or is tried again, while it has failed; `None` for a
+    /// mail that is out or will not go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_try: Option<Instant>,
     /// The name of whom it went to, where somebody has the address and a name. Only the Mailbox
     /// of a demonstration says it (G6).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -174,6 +174,18 @@ named!(MailState {
     Dropped = "dropped",
 });
 
+impl MailState {
+    /// Every state, as a filter names them.
+    pub const ALL: [MailState; 6] = [
+        MailState::Planned,
+        MailState::Held,
+        MailState::Sent,
+        MailState::Failed,
+        MailState::Bounced,
+        MailState::Dropped,
+    ];
+}
+
 /// When a mail goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -4,10 +4,12 @@ use contract::customers::CustomerDetail;
 use contract::mails::MailLine;
 use leptos::prelude::*;
 use rules::clock::Day;
+use rules::ids::OrganisationId;
 use rules::notice::MailState;
-use words::{Language, customer, date_short, label};
+use words::{Language, activity, customer, date_short, label};
 
 use crate::forms::country_name;
+use crate::route::MailsFilter;
 
 /// Name and value of everything that the reader may know.
 #[component]
@@ -45,11 +47,14 @@ pub fn Details(
 /// Mails that were handed over, oldest first.
 #[component]
 pub fn Mails(
+    /// The customer.
+    customer: OrganisationId,
     /// The mails.
     mails: Vec<MailLine>,
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
+    let ledger = MailsFilter { customer: Some(customer), state: None }.route().path();
     let lines = by_day(&mails)
         .into_iter()
         .map(|mail| {
@@ -73,6 +78,7 @@ pub fn Mails(
             } else {
                 view! { <ul class="events">{lines}</ul> }.into_any()
             }}
+            <p class="mails-foot"><a href=ledger>{activity::all_mails(language)}</a></p>
         </section>
     }
 }
@@ -80,8 +86,10 @@ pub fn Mails(
 /// Where a mail stands that was not handed over, and why (L8).
 fn waits(language: Language, mail: &MailLine) -> Option<impl IntoView + use<>> {
     let state = label::mail_state(language, mail.state);
-    let why = mail.why.trim().to_owned();
-    let text = if why.is_empty() { state.to_owned() } else { format!("{state}: {why}") };
+    let text = match label::mail_why(language, &mail.why) {
+        Some(why) => format!("{state}: {why}"),
+        None => state.to_owned(),
+    };
     (mail.state != MailState::Sent).then(|| view! { <span class="under">{text}</span> })
 }
 

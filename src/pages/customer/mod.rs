@@ -149,7 +149,7 @@ fn Customer(detail: CustomerDetail, language: Language, reload: Callback<()>) ->
             <div class="stack">
                 <Details detail=detail.clone() language=language />
                 <People detail=detail.clone() language=language reload=reload />
-                <Mails mails=detail.mails language=language />
+                <Mails customer=detail.id mails=detail.mails language=language />
             </div>
         </div>
     }

@@ -107,7 +107,7 @@ fn Viewing(customer: OrganisationId, name: String, on_behalf: OnBehalf, language
                 " "
                 {noted}
             </Notice>
-            <nav class="viewing-parts" aria-label=viewing::places(language, &name)>
+            <nav class="parts viewing-parts" aria-label=viewing::places(language, &name)>
                 {ways.collect_view()}
                 <a href=Route::Customer(customer).path()>{viewing::back(language)}</a>
             </nav>

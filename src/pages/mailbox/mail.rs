@@ -8,6 +8,7 @@ use words::{Language, frame, mailbox, moment};
 use crate::api::{self, Failure};
 use crate::failure::failed_in_full;
 use crate::heading::PageHeading;
+use crate::letter::{Letter, language_name};
 use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::Route;
@@ -67,14 +68,8 @@ fn Mail(mail: MailDetail, language: Language) -> impl IntoView {
             let _ = busy.try_set(false);
         });
     };
-    let written_in = match line.language {
-        Language::En => frame::english(language),
-        Language::Nl => frame::dutch(language),
-    };
-    let tag = line.language.tag();
+    let written_in = language_name(language, line.language);
     let to = line.recipient.map(|name| format!("{name}, ")).unwrap_or_default() + &line.addresses.join(", ");
-    // A link in the mail opens beside this page, as it would from any mail program.
-    let shown = html.replacen("<head>", "<head>\n<base target=\"_blank\">", 1);
     view! {
         <div class="page-head">
             <PageHeading title=Signal::stored(line.subject) />
@@ -99,22 +94,7 @@ fn Mail(mail: MailDetail, language: Language) -> impl IntoView {
                     <span class="hint">{mailbox::open_hint(language)}</span>
                 </div>
             </section>
-            <section class="panel card stack-tight" aria-labelledby="mail-html">
-                <h2 id="mail-html">{mailbox::as_html(language)}</h2>
-                // Neither scripts nor anything of this page is within its reach.
-                <iframe
-                    class="mailbox-html"
-                    title=mailbox::as_html(language)
-                    sandbox="allow-popups allow-popups-to-escape-sandbox"
-                    srcdoc=shown
-                ></iframe>
-            </section>
-            <section class="panel card stack-tight" aria-labelledby="mail-text">
-                <h2 id="mail-text">{mailbox::as_text(language)}</h2>
-                <pre class="mailbox-text" lang=tag tabindex="0">
-                    {text}
-                </pre>
-            </section>
+            <Letter text=text html=html written_in=line.language language=language />
         </div>
     }
 }

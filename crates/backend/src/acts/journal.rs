@@ -1,10 +1,13 @@
 //! The journal: every act and every automatic step (L10), and what time will bring (L14).
 
+use std::collections::BTreeSet;
+
 use contract::error::ApiError;
-use contract::journal::{Actor, JOURNAL_ENTRIES, JournalLine, JournalPage, Rehearsal, RehearsalStep, Rehearse};
+use contract::journal::{
+    Actor, JOURNAL_ENTRIES, JournalLine, JournalPage, Rehearsal, RehearsalStep, Rehearse, RehearsedMail, RehearsedTrial,
+};
 use rules::change::{Change, Deed, Part, evolve};
 use rules::clock::Day;
-use rules::consequences::MailEffect;
 use rules::customers::CustomerRow;
 use rules::ids::{OrganisationId, PartnerId};
 use rules::organisation::Organisation;
@@ -12,7 +15,7 @@ use rules::people::Role;
 
 use super::acting::{Present, partner_of};
 use super::csv::{Cell, table};
-use super::mails::organisations;
+use super::mails::{Reading, organisations};
 use crate::asked::{names, parameter};
 use crate::call::{Answer, Call, Failure};
 use crate::organisations::{Loaded, seen_by_customer, seen_by_partner};
@@ -25,7 +28,7 @@ const REHEARSED_DAYS: u32 = 90;
 /// A page of the journal, the latest entry in front.
 pub(crate) async fn journal(call: Call, (): ()) -> Result<Answer<JournalPage>, Failure> {
     let cursor = parameter(&call.query, "cursor")?;
-    let all = entries(&call).await?;
+    let (all, deeds) = entries(&call).await?;
     let begin = match cursor.is_empty() {
         true => 0,
         false => all.iter().position(|(id, _)| *id == cursor).ok_or(ApiError::Malformed)? + 1,
@@ -33,7 +36,7 @@ pub(crate) async fn journal(call: Call, (): ()) -> Result<Answer<JournalPage>, F
     let more = all.len() > begin + JOURNAL_ENTRIES;
     let page: Vec<(String, JournalLine)> = all.into_iter().skip(begin).take(JOURNAL_ENTRIES).collect();
     let next = page.last().filter(|_| more).map(|(id, _)| id.clone());
-    Ok(Answer::of(&JournalPage { entries: page.into_iter().map(|(_, line)| line).collect(), next }))
+    Ok(Answer::of(&JournalPage { entries: page.into_iter().map(|(_, line)| line).collect(), deeds, next }))
 }
 
 /// The same entries as CSV, without the changes themselves.
@@ -47,7 +50,8 @@ pub(crate) async fn journal_csv(call: Call, (): ()) -> Result<Answer<String>, Fa
         words::journal::by(language),
         words::journal::on_behalf(language),
     ];
-    let rows = entries(&call).await?.into_iter().map(|(_, line)| {
+    let (all, _) = entries(&call).await?;
+    let rows = all.into_iter().map(|(_, line)| {
         let by = match &line.by {
             Actor::Person(name) => name.clone(),
             Actor::AnotherPartner => words::journal::another_partner(language).to_owned(),
@@ -65,24 +69,28 @@ pub(crate) async fn journal_csv(call: Call, (): ()) -> Result<Answer<String>, Fa
     table(&heads, rows)
 }
 
-/// The entries that are asked for and that the reader may see, the latest in front.
-async fn entries(call: &Call) -> Result<Vec<(String, JournalLine)>, Failure> {
+/// The entries that are asked for and that the reader may see, the latest in front; and
+/// what can be asked for: everything that happened, whichever of it was asked for now.
+async fn entries(call: &Call) -> Result<(Vec<(String, JournalLine)>, Vec<Deed>), Failure> {
     let trial = parameter(&call.query, "trial")?;
-    let deeds: Vec<Deed> = names(&parameter(&call.query, "deed")?, Deed::from_name)?;
-    let mut all = Vec::new();
+    let wanted: Vec<Deed> = names(&parameter(&call.query, "deed")?, Deed::from_name)?;
+    let (mut all, mut happened) = (Vec::new(), BTreeSet::new());
     for organisation in organisations(call).await? {
         let present = Present::of(call, Loaded::of(call.store(), &organisation).await?).await?;
         for (key, entry) in JOURNAL.list(call.store(), &format!("{organisation}/")).await? {
             if let Some(line) = line(call, &present.organisation, entry.value)? {
-                let wanted = trial.is_empty() || line.trial.as_ref().is_some_and(|each| each.as_str() == trial);
-                if wanted && (deeds.is_empty() || deeds.contains(&line.deed)) {
+                if !trial.is_empty() && line.trial.as_ref().is_none_or(|each| each.as_str() != trial) {
+                    continue;
+                }
+                happened.insert(line.deed);
+                if wanted.is_empty() || wanted.contains(&line.deed) {
                     all.push((key.replacen('/', ".", 1), line));
                 }
             }
         }
     }
     all.sort_by(|(one, earlier), (other, later)| (later.at, other).cmp(&(earlier.at, one)));
-    Ok(all)
+    Ok((all, happened.into_iter().collect()))
 }
 
 /// An entry as the reader may see it: a partner its own trials and requests, the
@@ -94,8 +102,7 @@ fn line(call: &Call, organisation: &Organisation, entry: JournalEntry) -> Result
             if !is_partners(organisation, &change, &by_partner, partner) {
                 return Ok(None);
             }
-            let row = CustomerRow::of(organisation, partner, 0);
-            (row.map(|row| row.company).unwrap_or_default(), Some(partner.clone()))
+            (company_of(organisation, partner), Some(partner.clone()))
         }
         Role::Customer { .. } | Role::TrialsTeam => (organisation.name.clone(), None),
     };
@@ -153,42 +160,60 @@ pub(crate) async fn rehearse(call: Call, asked: Rehearse) -> Result<Answer<Rehea
     }
     let wanted = if asked.customers.is_empty() { seen } else { asked.customers };
     let until = call.today().plus(asked.days + 1).begin() - chrono::TimeDelta::milliseconds(1);
-    let mut steps = Vec::new();
+    let (mut steps, mut trials) = (Vec::new(), Vec::new());
     for id in wanted {
         let present = Present::of(&call, Loaded::of(call.store(), &id).await?).await?;
+        let reading = Reading::of(&call, &id).await?;
         let mut organisation = present.organisation.clone();
         for change in rules::time::pass(&present.organisation, until, &present.facts) {
             organisation = evolve(Some(organisation.clone()), &change).unwrap_or(organisation);
             let trial = change.trial.as_ref().and_then(|id| organisation.trial(id));
             if trial.is_none_or(|trial| trial.partner == partner) {
-                let row = CustomerRow::of(&organisation, &partner, 0);
                 steps.push(RehearsalStep {
                     organisation: id.clone(),
-                    company: row.map(|row| row.company).unwrap_or_default(),
+                    company: company_of(&organisation, &partner),
                     trial: change.trial.clone(),
                     on: Day::of(change.at),
                     deed: change.deed,
                     status: trial.map(|trial| trial.status(change.at)),
-                    mails: effects(&change),
+                    mails: mails_of(&change, &reading),
                 });
             }
         }
+        for before in present.organisation.trials.iter().filter(|trial| trial.partner == partner) {
+            let after = organisation.trial(&before.id).unwrap_or(before);
+            trials.push(RehearsedTrial {
+                organisation: id.clone(),
+                company: company_of(&present.organisation, &partner),
+                trial: before.id.clone(),
+                now: before.status(call.now),
+                afterwards: after.status(until),
+            });
+        }
     }
     steps.sort_by(|one, other| (one.on, &one.organisation).cmp(&(other.on, &other.organisation)));
-    Ok(Answer::of(&Rehearsal { steps }))
+    Ok(Answer::of(&Rehearsal { steps, trials }))
 }
 
-/// The mails of a change, counted by kind and group.
-fn effects(change: &Change) -> Vec<MailEffect> {
-    let mut effects: Vec<MailEffect> = Vec::new();
-    for mail in &change.mails {
-        match effects.iter_mut().find(|effect| effect.kind == mail.kind && effect.group == mail.group) {
-            Some(effect) => effect.people += 1,
+/// The customer's name as the partner may know it.
+fn company_of(organisation: &Organisation, partner: &PartnerId) -> String {
+    CustomerRow::of(organisation, partner, 0).map(|row| row.company).unwrap_or_default()
+}
+
+/// The mails of a change by kind and group, each recipient as the ledger will show them.
+fn mails_of(change: &Change, reading: &Reading) -> Vec<RehearsedMail> {
+    let mut mails: Vec<RehearsedMail> = Vec::new();
+    for order in &change.mails {
+        let address = reading.address(&order.email, order.group);
+        match mails.iter_mut().find(|mail| mail.kind == order.kind && mail.group == order.group) {
+            Some(mail) => {
+                mail.people += 1;
+                mail.addresses.push(address);
+            }
             None => {
-                let on = Some(Day::of(change.at));
-                effects.push(MailEffect { on, kind: mail.kind, group: mail.group, people: 1 });
+                mails.push(RehearsedMail { kind: order.kind, group: order.group, people: 1, addresses: vec![address] })
             }
         }
     }
-    effects
+    mails
 }

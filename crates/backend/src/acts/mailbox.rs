@@ -25,7 +25,7 @@ pub(crate) async fn mailbox(call: Call, (): ()) -> Result<Answer<MailsPage>, Fai
         |line: &MailLine| [&line.subject, &line.addresses[0]].iter().any(|text| text.to_lowercase().contains(&wanted));
     let all = MAILS.list(call.store(), "").await?.into_iter().map(|(key, found)| (key, found.value));
     let handed_over = all.filter(|(_, mail)| mail.state == MailState::Sent);
-    let lines = handed_over.map(|(key, mail)| line(&key, mail, None)).filter(is_wanted);
+    let lines = handed_over.map(|(key, mail)| of_recipient(&key, mail)).filter(is_wanted);
     let mut page = page(lines.collect(), &cursor)?;
     for line in &mut page.mails {
         line.recipient = name(call.store(), &line.addresses[0]).await?;
@@ -37,7 +37,7 @@ pub(crate) async fn mailbox(call: Call, (): ()) -> Result<Answer<MailsPage>, Fai
 pub(crate) async fn mail(call: Call, (): ()) -> Result<Answer<MailDetail>, Failure> {
     let mail = found(&call).await?;
     let (text, html) = (mail.text.clone(), mail.html.clone());
-    let mut line = line(&key(&call), mail, None);
+    let mut line = of_recipient(&key(&call), mail);
     line.recipient = name(call.store(), &line.addresses[0]).await?;
     Ok(Answer::of(&MailDetail { line, text, html }))
 }
@@ -51,6 +51,12 @@ pub(crate) async fn open(call: Call, (): ()) -> Result<Answer<MailboxOpened>, Fa
     let signed = demonstration::sign_in_as(&call, &person.id).await?;
     let session = session::of(&call, Some(&signed)).await?;
     Ok(Answer::of(&MailboxOpened { session, path: mail.link.as_deref().map(path) }))
+}
+
+/// A mail with the address that it went to, which the Mailbox stands for.
+fn of_recipient(key: &str, mail: Mail) -> MailLine {
+    let address = mail.order.email.clone();
+    line(key, mail, address)
 }
 
 /// The key of the mail in the address.

@@ -11,7 +11,7 @@ use super::customers::Read;
 use crate::asked::{names, parameter};
 use crate::call::{Answer, Call, Failure};
 use crate::ledger::without_secret;
-use crate::records::{CUSTOMERS, MAILS, Mail};
+use crate::records::{CUSTOMERS, MAILS, Mail, OUTBOX};
 
 /// A page of the ledger, the latest in front: a partner's own trials and requests, or
 /// the mails to the people of the own organisation.
@@ -53,16 +53,14 @@ pub(crate) async fn mail(call: Call, (): ()) -> Result<Answer<MailDetail>, Failu
     if !is_seen(&call, &mail)? {
         return Err(Failure::Api(ApiError::NotFound));
     }
-    let known = only_known(&call, &organisation).await?;
+    let reading = Reading::of(&call, &organisation).await?;
     // The link of a consent mail is the recipient's own. Only the Mailbox of a
     // demonstration shows it (X7).
     let secret = mail.order.kind == MailKind::Consent && !call.backend.deployment.demonstration;
     let part = |text: &str| if secret { without_secret(text) } else { text.to_owned() };
-    Ok(Answer::of(&MailDetail {
-        text: part(&mail.text),
-        html: part(&mail.html),
-        line: line(&call.parameter.replacen('.', "/", 1), mail, known.as_deref()),
-    }))
+    let (text, html) = (part(&mail.text), part(&mail.html));
+    let line = reading.line(&call, &call.parameter.replacen('.', "/", 1), mail).await?;
+    Ok(Answer::of(&MailDetail { text, html, line }))
 }
 
 /// The organisations that the reader sees, or the one that is asked for among them.
@@ -85,10 +83,10 @@ pub(crate) async fn organisations(call: &Call) -> Result<Vec<OrganisationId>, Fa
 /// The mails of an organisation that the reader may know of, the latest in front.
 pub(crate) async fn lines_of(call: &Call, organisation: &OrganisationId) -> Result<Vec<MailLine>, Failure> {
     let mut lines = Vec::new();
-    let known = only_known(call, organisation).await?;
+    let reading = Reading::of(call, organisation).await?;
     for (key, found) in MAILS.list(call.store(), &format!("{organisation}/")).await? {
         if is_seen(call, &found.value)? {
-            lines.push(line(&key, found.value, known.as_deref()));
+            lines.push(reading.line(call, &key, found.value).await?);
         }
     }
     lines.sort_by(|one, other| (other.at, &other.id).cmp(&(one.at, &one.id)));
@@ -105,13 +103,45 @@ fn is_seen(call: &Call, mail: &Mail) -> Result<bool, Failure> {
     })
 }
 
-/// The one address of an organisation that the reader knows; `None` for its own people and
-/// for a partner that has or had access, who know them all. While a partner only asks, it
-/// knows the address that it typed, and the others are masked as in the look-up (X1, Q11).
-async fn only_known(call: &Call, organisation: &OrganisationId) -> Result<Option<String>, Failure> {
-    let Role::Partner { partner, .. } = &call.signed()?.actor.person.role else { return Ok(None) };
-    let row = CUSTOMERS.get(call.store(), &format!("{partner}/{organisation}")).await?;
-    Ok(row.map(|row| row.value).filter(|row| !row.known).map(|row| row.administrator_email))
+/// What the reader may know of an organisation to which mails go.
+pub(super) struct Reading {
+    /// Its name, for a partner: its own people know it.
+    company: Option<String>,
+    /// The one address that the reader knows; `None` for its own people and for a partner that has
+    /// or had access, who know them all. While a partner only asks, it knows the address that it
+    /// typed, and the others are masked as in the look-up (X1, Q11).
+    only_known: Option<String>,
+}
+
+impl Reading {
+    pub(super) async fn of(call: &Call, organisation: &OrganisationId) -> Result<Reading, Failure> {
+        let Role::Partner { partner, .. } = &call.signed()?.actor.person.role else {
+            return Ok(Reading { company: None, only_known: None });
+        };
+        let row = CUSTOMERS.get(call.store(), &format!("{partner}/{organisation}")).await?;
+        let row = row.map(|row| row.value);
+        let only_known = row.as_ref().filter(|row| !row.known).map(|row| row.administrator_email.clone());
+        Ok(Reading { company: row.map(|row| row.company), only_known })
+    }
+
+    /// An address as the reader may know it.
+    pub(super) fn address(&self, email: &str, group: Recipients) -> String {
+        match &self.only_known {
+            Some(known) if known != email && !is_for_partner(group) => masked(email),
+            _ => email.to_owned(),
+        }
+    }
+
+    /// A mail with what the ledger alone knows: when it goes, or is tried again (L8).
+    async fn line(&self, call: &Call, key: &str, mail: Mail) -> Result<MailLine, Failure> {
+        let waits = match mail.state {
+            MailState::Planned | MailState::Held | MailState::Failed => OUTBOX.get(call.store(), key).await?,
+            MailState::Sent | MailState::Bounced | MailState::Dropped => None,
+        };
+        let address = self.address(&mail.order.email, mail.order.group);
+        let next_try = waits.map(|waits| waits.value.from);
+        Ok(MailLine { company: self.company.clone(), next_try, ..line(key, mail, address) })
+    }
 }
 
 pub(crate) fn is_for_partner(group: Recipients) -> bool {
@@ -127,15 +157,12 @@ pub(crate) fn is_for_partner(group: Recipients) -> bool {
     }
 }
 
-pub(super) fn line(key: &str, mail: Mail, only_known: Option<&str>) -> MailLine {
-    let email = mail.order.email;
-    let address = match only_known {
-        Some(known) if known != email && !is_for_partner(mail.order.group) => masked(&email),
-        _ => email,
-    };
+/// A mail in a list, with its recipient's address as the reader may know it.
+pub(super) fn line(key: &str, mail: Mail, address: String) -> MailLine {
     MailLine {
         id: key.replacen('/', ".", 1),
         organisation: mail.organisation,
+        company: None,
         trial: mail.trial,
         kind: mail.order.kind,
         to: mail.order.group,
@@ -145,6 +172,7 @@ pub(super) fn line(key: &str, mail: Mail, only_known: Option<&str>) -> MailLine 
         at: mail.at,
         state: mail.state,
         why: mail.why,
+        next_try: None,
         recipient: None,
     }
 }

@@ -39,6 +39,16 @@ fn a_mail_that_cannot_be_handed_over_says_why_is_counted_and_tried_with_growing_
     assert_eq!(found.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [STORM]);
     let page = world.ask(endpoints::MAILS, ANNA, "?state=failed", &()).expect("mails");
     assert!(!page.mails.is_empty() && page.mails.iter().all(|mail| mail.why == "mailbox full"));
+    let soon = world.now() + chrono::TimeDelta::minutes(1);
+    assert!(page.mails.iter().all(|mail| mail.next_try == Some(soon)), "when it is tried again is told");
+    assert!(page.mails.iter().all(|mail| mail.company.as_deref() == Some("Rederij Storm")));
+    let out = world.ask(endpoints::MAILS, ANNA, "?state=sent", &()).expect("mails");
+    assert!(
+        !out.mails.is_empty() && out.mails.iter().all(|mail| mail.next_try.is_none()),
+        "what is out waits for nothing"
+    );
+    let own = world.ask(endpoints::MAILS, SANNE, "", &()).expect("mails");
+    assert!(!own.mails.is_empty() && own.mails.iter().all(|mail| mail.company.is_none()), "she knows where she works");
 
     // Tried at once, and again after 1, 5, 30, 120 and 360 minutes.
     for (tried, minutes) in [1, 5, 30, 120, 360, 360].into_iter().enumerate() {

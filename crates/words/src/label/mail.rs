@@ -1,7 +1,7 @@
 //! Mails as lists name them, and what mails and pages both say: what an offer holds, what access
 //! means, how devices go back.
 
-use crate::{Language, mails, number, returns, terms};
+use crate::{Language, activity, mails, number, returns, terms};
 use rules::{
     device::DeviceType,
     notice::{MailKind, MailState, Recipients},
@@ -36,6 +36,19 @@ pub fn mail_kind(language: Language, kind: MailKind) -> &'static str {
         MailKind::DeviceExtensionDecided => mails::device_extension_decided(language),
         MailKind::DeviceExtensionClosed => mails::device_extension_closed(language),
         MailKind::ReturnOverdue => mails::return_overdue(language),
+    }
+}
+
+/// Why a mail failed, came back or was dropped (`L8`): what the backend drops by a rule has a
+/// name, what a mail server said stands as it said it. Nothing for a mail with no reason.
+pub fn mail_why(language: Language, why: &str) -> Option<String> {
+    match why.trim() {
+        "" => None,
+        "late" => Some(activity::why_late(language).to_owned()),
+        "over" => Some(activity::why_over(language).to_owned()),
+        "moved" => Some(activity::why_moved(language).to_owned()),
+        "undone" => Some(activity::why_undone(language).to_owned()),
+        told => Some(told.to_owned()),
     }
 }
 

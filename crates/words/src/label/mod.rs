@@ -12,7 +12,7 @@ pub use life::{
     attention, customer_role, customer_role_sentence, decline_reason, devices_due, person_role, provisioning,
     shipment_state, state, trial_life,
 };
-pub use mail::{access_sentence, mail_kind, mail_state, offered, recipients, return_questions, return_steps};
+pub use mail::{access_sentence, mail_kind, mail_state, mail_why, offered, recipients, return_questions, return_steps};
 pub use problem::problem;
 pub use refusal::{because, refusal, right_refusal, state_sentence};
 

@@ -33,8 +33,7 @@ fn one_word_is_one_thing_in_every_closed_set_w1() {
     apart(&CustomerRole::ALL, customer_role);
     apart(&CustomerRole::ALL, customer_role_sentence);
     apart(&Attention::ALL, attention);
-    use MailState::{Bounced, Dropped, Failed, Held, Planned, Sent};
-    apart(&[Planned, Held, Sent, Failed, Bounced, Dropped], mail_state);
+    apart(&MailState::ALL, mail_state);
     use Recipients::{
         Asked, Contact, CustomerAdministrators, Distributor, FirstAdministrator, FullAdministrators,
         PartnerAdministrators, TrialsTeam, Users,
@@ -76,4 +75,15 @@ fn an_offer_is_a_line_for_each_service_with_options_and_licences_n9_x6() {
     assert_eq!(offered(Language::Nl, &offer)[0], "Berichten, 1 licentie");
     offer.licences = Some(1000);
     assert_eq!(offered(Language::Nl, &offer)[0], "Berichten, 1.000 licenties");
+}
+
+#[test]
+fn what_the_backend_drops_by_a_rule_has_its_reason_in_words_l8_l13() {
+    for language in Language::ALL {
+        for rule in ["late", "over", "moved", "undone"] {
+            assert!(mail_why(language, rule).is_some_and(|why| why != rule), "{rule}");
+        }
+        assert_eq!(mail_why(language, " mailbox full ").as_deref(), Some("mailbox full"), "what a server said stays");
+        assert_eq!(mail_why(language, ""), None);
+    }
 }

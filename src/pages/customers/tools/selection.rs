@@ -4,10 +4,11 @@ use contract::customers::CustomerLine;
 use leptos::prelude::*;
 use rules::ids::OrganisationId;
 use rules::people::Right;
-use words::{bulk, label, terms};
+use words::{activity, bulk, label, terms};
 
 use super::Desk;
 use super::bulk::What;
+use crate::route::Rehearsing;
 use crate::session::may;
 use crate::ui::{Button, ButtonKind, move_focus};
 
@@ -112,6 +113,11 @@ pub(super) fn SelectionBar(desk: Desk) -> impl IntoView {
                 move_focus("open-filters");
                 desk.chosen.set(Vec::new());
             };
+            // With these customers; for how many days is asked there (L14).
+            let rehearse = move |_| {
+                let customers = desk.chosen.with_untracked(|all| all.iter().map(|each| each.id.clone()).collect());
+                desk.navigator.go(Rehearsing { customers, days: None }.route());
+            };
             view! {
                 <div class="selection below" role="group" aria-label=bulk::selection(language)>
                     <p class="numbers" role="status">
@@ -125,6 +131,7 @@ pub(super) fn SelectionBar(desk: Desk) -> impl IntoView {
                     <Button kind=ButtonKind::Danger disabled_because=reason(false) on_click=act(What::cancel)>
                         {terms::cancel_trial(language)}
                     </Button>
+                    <Button on_click=rehearse>{activity::run(language)}</Button>
                     <Button on_click=move |_| desk.chosen.set(shown(desk))>{bulk::select_all(language)}</Button>
                     <Button kind=ButtonKind::Quiet on_click=clear>{bulk::clear(language)}</Button>
                     {reasons.iter().map(|why| view! { <p class="aside muted" aria-hidden="true">{why.clone()}</p> }).collect_view()}

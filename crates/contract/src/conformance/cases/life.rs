@@ -224,6 +224,22 @@ fn a_rehearsal_tells_what_time_brings_and_changes_nothing_l14(client: &Client<'_
     let foreseen: Vec<_> = told.steps.iter().map(|step| (step.on, step.deed)).collect();
     let brought = &happened[happened.len().saturating_sub(foreseen.len())..];
     same("what time brought", brought.to_vec(), foreseen)?;
+    // Who got what, by the ledger, and how the trial is shown now.
+    let mut mailed = client.told(ANNA, &started.trial)?.split_off(1);
+    let mails = told.steps.iter().flat_map(|step| step.mails.iter().map(move |mail| (step.on, mail)));
+    let mut named: Vec<_> = mails
+        .flat_map(|(on, mail)| mail.addresses.iter().map(move |to| (mail.kind, mail.group, on, to.clone())))
+        .collect();
+    mailed.sort();
+    named.sort();
+    same("who got what", mailed, named)?;
+    let counted =
+        told.steps.iter().flat_map(|step| &step.mails).all(|mail| mail.people as usize == mail.addresses.len());
+    require(counted, || "people are counted otherwise than named".to_owned())?;
+    let afterwards: Vec<_> = told.trials.iter().map(|trial| (trial.trial.clone(), trial.afterwards)).collect();
+    let is = client.trial(ANNA, &started.trial)?.status;
+    same("how the trial is shown", vec![(started.trial.clone(), is)], afterwards)?;
+    require(told.trials[0].now != is, || "60 days change nothing".to_owned())?;
     let all: Rehearsal = client.ask(&endpoints::REHEARSALS, ANNA, "", &Rehearse { customers: vec![], days: 90 })?;
     require(!all.steps.is_empty(), || "nothing would happen to any customer".to_owned())?;
     require(all.steps.windows(2).all(|pair| pair[0].on <= pair[1].on), || "the earliest is not in front".to_owned())?;

@@ -1,0 +1,76 @@
+//! One entry of the journal: when, what, with whom, by whom, and what became different (L10).
+
+use contract::journal::{Actor, JournalLine};
+use leptos::prelude::*;
+use rules::change::{Change, Part};
+use rules::clock::Day;
+use rules::trial::Trial;
+use words::{Language, acting, journal, label, moment};
+
+use crate::before_after::{self, Differences, moved};
+use crate::route::Route;
+
+/// An entry. Where entries of several customers stand together, each names its own and leads there.
+pub(super) fn line(
+    language: Language,
+    domain: &str,
+    entry: JournalLine,
+    id: String,
+    names: bool,
+) -> impl IntoView + use<> {
+    let by = match entry.by {
+        Actor::Person(name) => Some(name),
+        Actor::AnotherPartner => Some(journal::another_partner(language).to_owned()),
+        Actor::Backend => None,
+    };
+    let by = match by {
+        Some(by) => view! { {journal::by(language)} " " <bdi>{by}</bdi> }.into_any(),
+        None => journal::backend(language).into_any(),
+    };
+    let behalf = entry.on_behalf.map(|name| view! { ", " {journal::on_behalf(language)} " " <bdi>{name}</bdi> });
+    let changes = entry.change.map(|change| differences(language, domain, &change)).unwrap_or_default();
+    let changes = changes.into_iter().map(|line| view! { <span class="under">{line}</span> }).collect_view();
+    let customer = names.then(|| {
+        let path = Route::Customer(entry.organisation).path();
+        view! { ": " <a class="within-text" href=path><bdi>{entry.company}</bdi></a> }
+    });
+    view! {
+        <li id=id tabindex="-1">
+            <span class="numbers">{moment(language, entry.at)}</span>
+            <span>
+                {label::deed(language, entry.deed)}
+                {customer}
+                <span class="under">{by}{behalf}</span>
+                {changes}
+            </span>
+        </li>
+    }
+}
+
+/// What a change made different of a trial, before and after (L10).
+fn differences(language: Language, domain: &str, change: &Change) -> Vec<String> {
+    let on = Day::of(change.at);
+    let of = |before: &Trial, after: &Trial| {
+        let mut lines = Vec::new();
+        let (was, will) = (before.state(on), after.state(on));
+        if was != will {
+            lines.push(acting::state_from(language, label::state(language, will), label::state(language, was)));
+        }
+        if let (Some(was), Some(will)) = (before.end(), after.end()) {
+            lines.extend(moved(language, was, will));
+        }
+        let Differences { gone, changed, new } =
+            before_after::differences(language, domain, &before.offer, &after.offer);
+        let told =
+            |title: &str, lines: Vec<String>| (!lines.is_empty()).then(|| format!("{title}: {}", lines.join("; ")));
+        lines.extend(told(acting::gone(language), gone));
+        lines.extend(told(acting::changed(language), changed));
+        lines.extend(told(acting::new(language), new));
+        lines
+    };
+    let parts = change.parts.iter().filter_map(|part| match part {
+        Part::Trial(Some(before), Some(after)) => Some(of(before, after)),
+        _ => None,
+    });
+    parts.flatten().collect()
+}
