@@ -34,7 +34,9 @@ fn text(draft: &mut TrialDraft, field: Field) -> Option<&mut String> {
         | Field::Calling
         | Field::Devices
         | Field::TimeZone
-        | Field::ShipTo(ShipToField::Country) => None,
+        | Field::ShipTo(ShipToField::Country)
+        // A set-up is a form of its own.
+        | Field::SetUp(_) => None,
     }
 }
 

@@ -177,6 +177,7 @@ pub fn field_id(field: Field) -> String {
         Field::TimeZone => "time-zone".to_owned(),
         Field::Ship(device) => format!("ship-{}", device_id(device)),
         Field::ShipTo(line) => format!("ship-to-{}", ship_to_id(line)),
+        Field::SetUp(field) => String::from(field).replace('.', "-"),
     }
 }
 

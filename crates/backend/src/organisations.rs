@@ -17,7 +17,7 @@ use crate::consent::{self, Signer};
 use crate::environment::{Deployment, Environment};
 use crate::ledger;
 use crate::records::{
-    ADDRESSES, CUSTOMERS, DUE, HANDED_OVER, HOMES, Holder, Home, JOURNAL, JournalEntry, ORDERS, ORGANISATIONS,
+    ADDRESSES, CUSTOMERS, DUE, HANDED_OVER, HOMES, Holder, Home, JOURNAL, JournalEntry, ORDERS, ORGANISATIONS, SET_UPS,
     SHIPMENTS, SITE_NAMES, Stored, TRIALS,
 };
 use crate::store::{Commit, Fault, Store};
@@ -179,7 +179,7 @@ fn follow(commit: &mut Commit, before: Option<&Organisation>, after: &Organisati
 }
 
 fn follow_trial(commit: &mut Commit, old: Option<&Trial>, trial: &Trial, organisation: &OrganisationId) {
-    let site = |trial: &Trial| trial.offer.meetings.as_ref().and_then(|meetings| meetings.site.clone());
+    let site = |trial: &Trial| trial.site().cloned();
     // A request gives no name out: it may be declined (N12).
     let given = |trial: &&Trial| trial.started.is_some();
     let had = old.filter(given).and_then(site);
@@ -192,6 +192,11 @@ fn follow_trial(commit: &mut Commit, old: Option<&Trial>, trial: &Trial, organis
         && old.is_none_or(|old| old.conversion.is_none())
     {
         commit.make(&ORDERS, conversion.order_number.to_lowercase(), &trial.id);
+    }
+    let is_over = |trial: &Trial| trial.settled || trial.conversion.is_some();
+    if is_over(trial) && old.is_none_or(|old| !is_over(old)) {
+        // Nobody can take the set-up up any more, and people may stand in what was typed (L12).
+        commit.delete(&SET_UPS, trial.id.as_str());
     }
     if let Some(handed_over) = &trial.handed_over {
         commit.put(&HANDED_OVER, format!("{}/{}", handed_over.to, trial.id), organisation);

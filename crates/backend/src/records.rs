@@ -10,8 +10,11 @@ use rules::customers::{CustomerRow, SavedView};
 use rules::draft::{Ticked, TrialDraft};
 use rules::ids::{OrganisationId, PartnerId, PersonId, TrialId};
 use rules::notice::MailState;
+use rules::offer::Site;
 use rules::organisation::Organisation;
 use rules::people::{Partner, Person};
+use rules::set_up::SetUpDraft;
+use rules::trial::Trial;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::StoredKey;
@@ -39,6 +42,7 @@ pub(crate) const PEOPLE: Table<Person> = Table::new(TableName::People);
 pub(crate) const RECEIPTS: Table<Receipt> = Table::new(TableName::Receipts);
 pub(crate) const SAVED_DRAFTS: Table<SavedDraft> = Table::new(TableName::SavedDrafts);
 pub(crate) const SESSIONS: Table<SignedIn> = Table::new(TableName::Sessions);
+pub(crate) const SET_UPS: Table<StoredSetUp> = Table::new(TableName::SetUps);
 pub(crate) const SHIPMENTS: Table<OrganisationId> = Table::new(TableName::Shipments);
 pub(crate) const SITE_NAMES: Table<TrialId> = Table::new(TableName::SiteNames);
 pub(crate) const TRIALS: Table<OrganisationId> = Table::new(TableName::Trials);
@@ -134,6 +138,31 @@ pub(crate) struct SavedDraft {
     /// Whether it was sent as a request, which starts nothing by itself (X3).
     #[serde(default)]
     pub(crate) request: bool,
+}
+
+/// What was typed in a set-up, as it is stored (U3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct StoredSetUp {
+    pub(crate) draft: SetUpDraft,
+    /// The Meetings site that the trial had then.
+    pub(crate) site: Option<Site>,
+    /// Who typed, and for which partner.
+    pub(crate) name: String,
+    pub(crate) partner: Option<PartnerId>,
+    pub(crate) at: Instant,
+}
+
+impl StoredSetUp {
+    /// What was typed, for the trial as it is by now: a site that was changed by an edit since
+    /// is not changed back by a set-up that was typed before (E4, U3).
+    pub(crate) fn typed(self, trial: &Trial) -> SetUpDraft {
+        let now = SetUpDraft::of_trial(trial);
+        match self.site.as_ref() == trial.site() {
+            true => self.draft,
+            false => SetUpDraft { site_name: now.site_name, time_zone: now.time_zone, ..self.draft },
+        }
+    }
 }
 
 /// An entry of the journal (L10).

@@ -17,8 +17,8 @@ use serde::de::DeserializeOwned;
 
 use crate::access::Access;
 use crate::acts::{
-    csv, customers, demonstration, drafts, hub, inventory, journal, look_ups, mailbox, mails, receipts, requests,
-    session, shipments, trial_acts, trials, views,
+    csv, customers, demonstration, drafts, hub, inventory, journal, look_ups, mailbox, mails, people_file, receipts,
+    requests, session, set_up, shipments, trial_acts, trials, views,
 };
 use crate::call::{Answer, Call, Failure};
 use crate::consent::Signer;
@@ -168,7 +168,23 @@ pub(crate) struct Route {
     pub(crate) method: Method,
     pub(crate) path: &'static str,
     pub(crate) access: Access,
+    /// Largest body of a request, in bytes.
+    pub(crate) body_max: usize,
     pub(crate) run: Run,
+}
+
+/// Largest body of a request. A draft with every field filled in to its limit takes less than a
+/// tenth of it.
+const BODY_MAX: usize = 64 * 1024;
+
+/// The same where a file with people stands in it, each character of which may be written with two (U2).
+const FILE_BODY_MAX: usize = 2 * rules::set_up::file::FILE_MAX + 1024;
+
+impl Route {
+    /// The route, reading a file.
+    fn with_file(self) -> Route {
+        Route { body_max: FILE_BODY_MAX, ..self }
+    }
 }
 
 /// Ties an endpoint to the function that serves it; their types must agree.
@@ -190,7 +206,7 @@ where
             Ok(answer.untyped())
         })
     };
-    Route { method: endpoint.method, path: endpoint.path, access, run: Box::new(run) }
+    Route { method: endpoint.method, path: endpoint.path, access, body_max: BODY_MAX, run: Box::new(run) }
 }
 
 /// Every endpoint with what it asks of its caller. Those of a demonstration are
@@ -225,8 +241,13 @@ pub(crate) fn routes(demonstration: bool) -> Vec<Route> {
         route(endpoints::ACT, OneOf(&[ManageTrials, SeeHub]), trial_acts::act),
         route(endpoints::INVENTORY, OneOf(&[SeeCustomers, SeeHub]), inventory::inventory),
         route(endpoints::INVENTORY_CSV, OneOf(&[Download, SeeHub]), inventory::inventory_csv),
-        route(endpoints::SET_UP_PREVIEW, OneOf(&[ManageTrials, SeeHub]), trial_acts::set_up_preview),
-        route(endpoints::SET_UP_FINISH, OneOf(&[ManageTrials, SeeHub]), trial_acts::set_up_finish),
+        route(endpoints::SET_UP, OneOf(&[SeeCustomers, SeeHub]), set_up::set_up),
+        route(endpoints::SET_UP_KEEP, OneOf(&[ManageTrials, SeeHub]), set_up::keep),
+        route(endpoints::SET_UP_PEOPLE_PREVIEW, OneOf(&[ManageTrials, SeeHub]), people_file::set_up_preview)
+            .with_file(),
+        route(endpoints::SET_UP_PEOPLE, OneOf(&[ManageTrials, SeeHub]), people_file::set_up_take).with_file(),
+        route(endpoints::SET_UP_PREVIEW, OneOf(&[ManageTrials, SeeHub]), set_up::preview),
+        route(endpoints::SET_UP_FINISH, OneOf(&[ManageTrials, SeeHub]), set_up::finish),
         route(endpoints::DRAFTS, With(StartTrial), drafts::drafts),
         route(endpoints::DRAFT, With(StartTrial), drafts::draft),
         route(endpoints::DRAFT_KEEP, With(StartTrial), drafts::keep),
@@ -245,6 +266,9 @@ pub(crate) fn routes(demonstration: bool) -> Vec<Route> {
         route(endpoints::HUB_PARTNERS, With(DecideForCustomer), hub::partners),
         route(endpoints::HUB_UNBLOCK, With(DecideForCustomer), hub::unblock),
         route(endpoints::HUB_PEOPLE, OneOf(&[SeeHub, SeeCustomers]), hub::people),
+        route(endpoints::HUB_PEOPLE_FILE_PREVIEW, OneOf(&[DecideForCustomer, ManageTrials]), people_file::hub_preview)
+            .with_file(),
+        route(endpoints::HUB_PEOPLE_FILE, OneOf(&[DecideForCustomer, ManageTrials]), people_file::hub_take).with_file(),
         route(endpoints::HUB_PERSON_ADD, OneOf(&[DecideForCustomer, ManageTrials]), hub::add_person),
         route(endpoints::HUB_PERSON_CHANGE, OneOf(&[DecideForCustomer, ManageTrials]), hub::change_person),
         route(endpoints::HUB_PERSON_REMOVE, OneOf(&[DecideForCustomer, ManageTrials]), hub::remove_person),

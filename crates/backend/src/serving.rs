@@ -19,10 +19,6 @@ use crate::store::Fault;
 use crate::upkeep::keep_up;
 use crate::visitors::signed_in;
 
-/// Largest body of a request, in bytes. A draft with every field filled in to
-/// its limit takes less than a tenth of it.
-const BODY_MAX: usize = 64 * 1024;
-
 /// What a document of the backend may do: show its own style, known by its hash, and nothing else.
 /// It is no page of the static host, whose policy does not reach it.
 pub(crate) const PAGE_POLICY: &str = "default-src 'none'; style-src 'sha256-2OnonoLFQczSYF1ecAxDMd2p0C6HF4wtbUqrZYKrT20='; \
@@ -41,7 +37,7 @@ async fn answer(backend: Arc<Backend>, route: &Route, mut request: Request) -> R
 
     let parameter = parameter(route, &mut request).await?;
     let (parts, body) = request.into_parts();
-    let body = axum::body::to_bytes(body, BODY_MAX).await.map_err(|_| ApiError::TooLarge)?;
+    let body = axum::body::to_bytes(body, route.body_max).await.map_err(|_| ApiError::TooLarge)?;
 
     let visit = backend.environment.visit(&parts.headers);
     let signed_in = signed_in(&backend, &visit).await?;

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use rules::act::ShipmentAct;
 use rules::draft::TrialDraft;
+use rules::set_up::SetUpDraft;
 
 use crate::customers::{Assign, CustomerDetail, CustomersPage, HandedOverList, Totals, TrialDetail, Worklist};
 use crate::drafts::{DraftList, KeptDraft};
@@ -13,6 +14,7 @@ use crate::mails::{MailDetail, MailboxOpened, MailsPage};
 use crate::receipts::{CheckReceipt, CheckedReceipt, ReceiptAnswer};
 use crate::requests::{AnswerRequest, OpenRequest, PlainPage, RequestDetail, RequestList};
 use crate::session::{ClockAnswer, Session, SetClock, SignIn};
+use crate::set_up::{PeopleTaken, SetUpDetail, SetUpKept, TakePeople};
 use crate::shipments::{DevicesQueue, ShipmentDetail, ShipmentPreview};
 use crate::trials::{
     ActDone, ActPreview, EligibilityList, LookUp, LookUpAnswer, Order, Preview, SaveTrial, SiteNameAnswer,
@@ -157,6 +159,16 @@ endpoints! {
     INVENTORY: () => TrialInventory = Get "/api/v1/trials/{id}/inventory";
     /// The same as CSV, a line for each thing that is lost (L9).
     INVENTORY_CSV: () => String = Get "/api/v1/trials/{id}/inventory.csv";
+    /// The set-up of a trial, as far as it was typed by either side (U2, U3). Query: `language`,
+    /// of the terms.
+    SET_UP: () => SetUpDetail = Get "/api/v1/setup/{id}";
+    /// Keeps what was typed in a set-up; needs `If-Match`, with version 0 while nothing is kept (U3).
+    SET_UP_KEEP: SetUpDraft => SetUpKept = Put "/api/v1/setup/{id}";
+    /// What each line of a file with people, or each row typed by hand, would bring in a set-up;
+    /// stores nothing (U2).
+    SET_UP_PEOPLE_PREVIEW: TakePeople => PeopleTaken = Post "/api/v1/setup/{id}/people/preview";
+    /// Takes people in a set-up: the good lines, while each other one is named (U2).
+    SET_UP_PEOPLE: TakePeople => PeopleTaken = Post "/api/v1/setup/{id}/people";
     /// What finishing the set-up of a trial would bring (X12, U3).
     SET_UP_PREVIEW: () => ActPreview = Post "/api/v1/setup/{id}/finish/preview";
     /// Finishes the set-up of a trial; needs `If-Match` (X12, U3).
@@ -194,6 +206,11 @@ endpoints! {
     HUB_UNBLOCK: () => ActDone = Delete "/api/v1/hub/blocked-partners/{id}";
     /// The people of the organisation. Query: `organisation`, `q`, `cursor` (H5).
     HUB_PEOPLE: () => PeopleList = Get "/api/v1/hub/people";
+    /// What each line of a file with people, or each row typed by hand, would bring; stores
+    /// nothing (H5).
+    HUB_PEOPLE_FILE_PREVIEW: TakePeople => PeopleTaken = Post "/api/v1/hub/people-file/preview";
+    /// Takes people from a file or from rows: the good lines, while each other one is named (H5).
+    HUB_PEOPLE_FILE: TakePeople => PeopleTaken = Post "/api/v1/hub/people-file";
     /// Adds a person (H5).
     HUB_PERSON_ADD: AddPerson => PersonDone = Post "/api/v1/hub/people";
     /// Changes a person; needs `If-Match` (H5).

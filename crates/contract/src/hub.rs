@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rules::act::PersonVerdicts;
 use rules::clock::{Day, Instant};
 use rules::consequences::Inventory;
-use rules::ids::{OrganisationId, PartnerId, PersonId};
+use rules::ids::{OrganisationId, PartnerId, PersonId, TrialId};
 use rules::organisation::{AccessLevel, EndedAccess, Member, Purchase};
 use rules::people::{CustomerRole, Language};
 use rules::region::{CountryCode, Region};
@@ -52,6 +52,8 @@ pub struct Hub {
     pub partners: Vec<HubPartner>,
     /// The partners that are blocked; none for a partner (H4).
     pub blocked: Vec<BlockedPartner>,
+    /// The trials whose terms the reader, a full administrator, is asked to accept (U2).
+    pub asks_terms: Vec<TrialId>,
     /// Whether the reader may manage people and settings, and if not, why (H5, H7).
     pub may_manage: Verdict,
     /// Whether the reader decides for the organisation, and if not, why (P5).

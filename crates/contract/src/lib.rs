@@ -16,6 +16,7 @@ pub mod openapi;
 pub mod receipts;
 pub mod requests;
 pub mod session;
+pub mod set_up;
 pub mod shipments;
 pub mod trials;
 pub mod views;

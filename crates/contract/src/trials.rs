@@ -215,7 +215,12 @@ pub enum TrialAct {
         confirmed: bool,
     },
     /// The terms are accepted (U2).
-    AcceptTerms,
+    AcceptTerms {
+        /// In which language they were read.
+        language: Language,
+        /// The version of the text that was read.
+        version: u32,
+    },
     /// A failed service is provisioned now (N17).
     RetryProvisioning {
         /// The service.

@@ -28,6 +28,7 @@ pub mod samples;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod service;
+pub mod set_up;
 pub mod site;
 pub mod text;
 pub mod time;

@@ -16,6 +16,7 @@ mod fill;
 pub mod label;
 pub mod letter;
 pub mod plain;
+pub mod set_up;
 
 pub use date::{date, date_short, date_utc, moment, moment_from, number};
 pub(crate) use fill::fill;

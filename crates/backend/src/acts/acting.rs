@@ -124,6 +124,7 @@ fn by(call: &Call, change: &Change) -> Result<By, Failure> {
     let in_the_hub = matches!(
         change.deed,
         Deed::PersonAdded
+            | Deed::PeopleAdded
             | Deed::PersonChanged
             | Deed::PersonRemoved
             | Deed::SettingsChanged

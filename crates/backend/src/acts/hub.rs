@@ -8,7 +8,7 @@ use contract::hub::{
     PeopleList, PersonDone,
 };
 use contract::trials::{ActDone, ActPreview, Order};
-use rules::act::{Act, NewPerson, person_verdicts};
+use rules::act::{Act, ActName, NewPerson, may_act, person_verdicts};
 use rules::clock::days_left;
 use rules::consequences::inventory;
 use rules::draft::{Field, email};
@@ -129,9 +129,18 @@ fn view(call: &Call, present: &Present) -> Result<Hub, Failure> {
         trials: hub_trials.collect(),
         partners: partners.collect(),
         blocked: blocked.collect(),
+        asks_terms: asks_terms(call, present),
         may_manage: may_manage(call, access)?,
         may_decide: may(Right::DecideForCustomer, actor),
     })
+}
+
+/// The trials whose terms the reader can accept and nobody has: a full administrator is asked
+/// for it at the next sign-in (U2).
+fn asks_terms(call: &Call, present: &Present) -> Vec<TrialId> {
+    let organisation = &present.organisation;
+    let asks = |trial: &&Trial| may_act(ActName::AcceptTerms, organisation, trial, present.context(call)).is_ok();
+    organisation.trials.iter().filter(asks).map(|trial| trial.id.clone()).collect()
 }
 
 /// Whether the reader manages people and settings: a full administrator, or a partner
@@ -161,7 +170,7 @@ pub(crate) fn purchased(organisation: &Organisation, reader: Option<&PartnerId>)
 
 /// Licences of each service that the organisation has or whose licences somebody has. A
 /// partner is told of what is owned and of its own trials, not of a competing one's (P8).
-fn licences(call: &Call, organisation: &Organisation) -> Result<Vec<LicenceLine>, Failure> {
+pub(super) fn licences(call: &Call, organisation: &Organisation) -> Result<Vec<LicenceLine>, Failure> {
     let today = call.today();
     let line = |service: Service| {
         let in_grace = |trial: &Trial| trial.state(today) == State::Expired && trial.offer.has(service);
@@ -178,12 +187,10 @@ fn licences(call: &Call, organisation: &Organisation) -> Result<Vec<LicenceLine>
 }
 
 /// The services of which the reader is told that the organisation has them (P8).
-fn told(call: &Call, organisation: &Organisation) -> Result<BTreeSet<Service>, Failure> {
+pub(super) fn told(call: &Call, organisation: &Organisation) -> Result<BTreeSet<Service>, Failure> {
     let today = call.today();
     let reader = call.signed()?.actor.partner();
-    let gives = |trial: &&Trial, service: Service| {
-        matches!(trial.state(today), State::Running | State::Expired) && trial.offer.has(service)
-    };
+    let gives = |trial: &&Trial, service: Service| trial.state(today).holds() && trial.offer.has(service);
     let told = |service: &Service| {
         let mut given = organisation.trials.iter().filter(|trial| gives(trial, *service));
         reader.is_none() || organisation.owns(*service) || given.any(|trial| Some(&trial.partner) == reader)
@@ -245,7 +252,7 @@ pub(crate) async fn unblock(call: Call, (): ()) -> Result<Answer<ActDone>, Failu
 }
 
 /// The own organisation, for an act of its people.
-async fn own(call: &Call) -> Result<Present, Failure> {
+pub(super) async fn own(call: &Call) -> Result<Present, Failure> {
     let present = Present::of(call, loaded(call).await?).await?;
     require_hub(call, &present)?;
     Ok(present)
@@ -299,7 +306,9 @@ pub(crate) async fn add_person(call: Call, asked: AddPerson) -> Result<Answer<Pe
     call.until_stored(async || {
         let mut present = own(&call).await?;
         let taken = ADDRESSES.get(call.store(), &address).await?.is_some();
-        present.facts.address_elsewhere = taken && present.organisation.member_of_address(&address).is_none();
+        if taken && present.organisation.member_of_address(&address).is_none() {
+            present.facts.addresses_elsewhere = [address.clone()].into();
+        }
         let id = PersonId(random_id(call.backend.environment.as_ref()));
         let services = services_asked(&call, &present.organisation, None, &asked.services)?;
         let person =

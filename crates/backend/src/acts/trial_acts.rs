@@ -1,14 +1,14 @@
-//! What is done with a trial that is there (E, K, C, U3, N17).
+//! What is done with a trial that is there (E, K, C, N17).
 
 use contract::customers::{HandedOver, HandedOverList, TrialDetail};
 use contract::error::ApiError;
 use contract::trials::{ActDone, ActPreview, Order, TrialAct as Asked};
 use rules::act::{Act, ActName, TrialAct, may_act, near_administrators, verdicts};
-use rules::draft::{Facts, Field};
+use rules::draft::Facts;
 use rules::ids::TrialId;
 use rules::site::SiteName;
 use rules::trial::Trial;
-use rules::verdict::{Because, Problem, ProblemKind, Refusal, Remedy, RuleId};
+use rules::verdict::{Because, Refusal, Remedy, RuleId};
 
 use super::acting::{Decided, Present, decided, partner_of, refused, require_preview, store};
 use super::look_ups::is_taken;
@@ -35,21 +35,6 @@ pub(crate) async fn preview(call: Call, order: Order<Asked>) -> Result<Answer<Ac
 pub(crate) async fn act(call: Call, order: Order<Asked>) -> Result<Answer<ActDone>, Failure> {
     call.until_stored(async || {
         let (present, decided) = decide_asked(&call, &order.act).await?;
-        done(&call, present, decided, &order.digest).await
-    })
-    .await
-}
-
-/// What finishing a set-up would bring (X12, U3).
-pub(crate) async fn set_up_preview(call: Call, (): ()) -> Result<Answer<ActPreview>, Failure> {
-    let (present, decided) = decide_set_up(&call).await?;
-    previewed(&present, decided)
-}
-
-/// Finishes a set-up.
-pub(crate) async fn set_up_finish(call: Call, order: Order<()>) -> Result<Answer<ActDone>, Failure> {
-    call.until_stored(async || {
-        let (present, decided) = decide_set_up(&call).await?;
         done(&call, present, decided, &order.digest).await
     })
     .await
@@ -128,7 +113,7 @@ async fn decide_asked(call: &Call, asked: &Asked) -> Result<(Present, Decided), 
             let taken = match SiteName::parse(&draft.site_name) {
                 // The site that the trial has stays its own. One that it had before was given out
                 // as well, and is never given out again (N12).
-                Ok(name) => site_of(trial) != Some(&name) && is_taken(call.store(), &name).await?,
+                Ok(name) => trial.site().map(|site| &site.name) != Some(&name) && is_taken(call.store(), &name).await?,
                 Err(_) => false,
             };
             let facts = Facts { site_name_taken: taken, ..Facts::default() };
@@ -136,7 +121,7 @@ async fn decide_asked(call: &Call, asked: &Asked) -> Result<(Present, Decided), 
             let ordered = ordered.map_err(|problems| Failure::Api(ApiError::Invalid { problems }))?;
             TrialAct::Edit(Box::new(ordered), *confirmed)
         }
-        Asked::AcceptTerms => TrialAct::AcceptTerms,
+        Asked::AcceptTerms { language, version } => TrialAct::AcceptTerms(*language, *version),
         Asked::RetryProvisioning { service } => TrialAct::RetryProvisioning(*service),
         Asked::Convert(order) => {
             let number = order.order_number.trim().to_lowercase();
@@ -148,29 +133,6 @@ async fn decide_asked(call: &Call, asked: &Asked) -> Result<(Present, Decided), 
         Asked::AnswerInterest => TrialAct::AnswerInterest,
     };
     let decided = decide_on(call, &present, act).map_err(|failure| near(&present, asked, failure))?;
-    Ok((present, decided))
-}
-
-/// The name of the site that a trial has or is to have (N12).
-fn site_of(trial: &Trial) -> Option<&SiteName> {
-    Some(&trial.offer.meetings.as_ref()?.site.as_ref()?.name)
-}
-
-/// The finishing of a set-up. A request gives no site name out, so somebody else may have
-/// been given the one that it asked for (N12).
-async fn decide_set_up(call: &Call) -> Result<(Present, Decided), Failure> {
-    let present = present(call).await?;
-    let decided = decide_on(call, &present, TrialAct::FinishSetUp)?;
-    let id = TrialId(call.parameter.clone());
-    let waits = present.organisation.trial(&id).is_some_and(|trial| trial.started.is_none());
-    let after = rules::change::evolve(Some(present.organisation.clone()), &decided.change);
-    let started = after.as_ref().and_then(|after| after.trial(&id)).filter(|trial| waits && trial.started.is_some());
-    if let Some(name) = started.and_then(site_of)
-        && is_taken(call.store(), name).await?
-    {
-        let problem = Problem { field: Field::SiteName, kind: ProblemKind::SiteNameTaken };
-        return Err(Failure::Api(ApiError::Invalid { problems: vec![problem] }));
-    }
     Ok((present, decided))
 }
 

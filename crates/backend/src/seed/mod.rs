@@ -32,7 +32,7 @@ use crate::store::Commit;
 /// Raised when records of an older build can no longer be read, or the data
 /// become other ones: a demonstration then makes older data anew. Newer data are
 /// left alone, so that an old worker that still runs does not wipe them.
-pub(crate) const FORMAT: u64 = 4;
+pub(crate) const FORMAT: u64 = 5;
 
 /// Throws everything away but the key of receipts, and stores the demonstration data, as of an
 /// instant.

@@ -62,6 +62,8 @@ pub enum TableName {
     SavedDrafts,
     /// Who is signed in, by visit.
     Sessions,
+    /// What was typed in set-ups, by trial (U3).
+    SetUps,
     /// Shipments that are not over, by `{trial}.{type}` (P6).
     Shipments,
     /// Names of Meetings sites that were given out, by name (N12).
@@ -74,7 +76,7 @@ pub enum TableName {
 
 impl TableName {
     /// Every table.
-    pub const ALL: [TableName; 26] = [
+    pub const ALL: [TableName; 27] = [
         TableName::Addresses,
         TableName::Consents,
         TableName::Customers,
@@ -97,6 +99,7 @@ impl TableName {
         TableName::Receipts,
         TableName::SavedDrafts,
         TableName::Sessions,
+        TableName::SetUps,
         TableName::Shipments,
         TableName::SiteNames,
         TableName::Trials,
@@ -128,6 +131,7 @@ impl TableName {
             TableName::Receipts => "receipts",
             TableName::SavedDrafts => "saved-drafts",
             TableName::Sessions => "sessions",
+            TableName::SetUps => "set-ups",
             TableName::Shipments => "shipments",
             TableName::SiteNames => "site-names",
             TableName::Trials => "trials",

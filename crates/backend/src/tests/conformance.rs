@@ -69,6 +69,7 @@ themes! {
     life_conforms: "life",
     devices_conform: "devices",
     the_hub_conforms: "hub",
+    set_ups_conform: "set-up",
     partners_are_kept_apart: "apart",
     many_at_once_conform: "together",
     the_outage_conforms: "outage",

@@ -5,18 +5,20 @@ use contract::customers::Assign;
 use contract::endpoints;
 use contract::hub::{AccessAct, AddPerson, ChangePerson, HubSettings};
 use contract::requests::OpenRequest;
+use contract::set_up::TakePeople;
 use contract::trials::{Order, Target, TrialAct};
 use rules::act::{Conversion, ShipmentAct};
 use rules::consent::{Answered, DeclineReason};
 use rules::organisation::AccessLevel;
 use rules::people::{Assignment, CustomerRole, Language};
 use rules::service::{Duration, Service};
+use rules::set_up::{SetUpDraft, TERMS_VERSION};
 
 use super::cast::{
     Asked, STORM, STORM_REQUEST, ZOE, accepted, act, answer, competitor, draft, everything, finish, mails, sent, ship,
     storm_runs, to_ask, to_save,
 };
-use super::{ANNA, INGRID, MEHMET, RUTH, SANNE, World};
+use super::{ANNA, INGRID, KIM, MEHMET, RUTH, SANNE, World};
 
 /// An act with the organisation that it is done to; empty for one that makes its own.
 pub(super) type Row = (&'static str, fn(&World) -> (String, Asked));
@@ -96,7 +98,13 @@ fn access(world: &World, level: Option<AccessLevel>) -> (String, Asked) {
     (STORM.to_owned(), asked.at(preview.version))
 }
 
-pub(super) const EVERY_ACT: [Row; 41] = [
+/// Three lines of which two are good.
+fn people() -> TakePeople {
+    let lines = ["a@rederijstorm.example,Ann,Smit,messaging", "nonsense,Bob,Smit,", "c@rederijstorm.example,Cas,,"];
+    TakePeople::File(lines.join("\n"))
+}
+
+pub(super) const EVERY_ACT: [Row; 44] = [
     ("start", |world| {
         let full = rules::samples::full_draft();
         (String::new(), to_save(world, ANNA, "d1", &full, &Target::New).expect("a preview"))
@@ -136,10 +144,26 @@ pub(super) const EVERY_ACT: [Row; 41] = [
         let draft = Box::new(draft(&[Service::Messaging, Service::Calling, Service::Devices]));
         running(world, ANNA, TrialAct::Edit { draft, confirmed: true })
     }),
-    ("accept the terms", |world| running(world, SANNE, TrialAct::AcceptTerms)),
+    ("accept the terms", |world| {
+        running(world, SANNE, TrialAct::AcceptTerms { language: Language::Nl, version: TERMS_VERSION })
+    }),
     ("finish a set-up", |world| {
         answer(world, SANNE, STORM_REQUEST, accepted(&BOTH, true)).expect("a preview").done(world);
         storm(finish(world, ANNA, STORM_REQUEST))
+    }),
+    ("keep what is typed in a set-up", |world| {
+        answer(world, SANNE, STORM_REQUEST, accepted(&BOTH, true)).expect("a preview").done(world);
+        let typed = SetUpDraft { site_name: "typed".to_owned(), ..SetUpDraft::default() };
+        let keep = |person, from| Asked::of(world, &endpoints::SET_UP_KEEP, person, STORM_REQUEST, &typed).at(from);
+        keep(KIM, 0).done(world);
+        (STORM.to_owned(), keep(ANNA, 1))
+    }),
+    ("take people in a set-up", |world| {
+        answer(world, SANNE, STORM_REQUEST, accepted(&BOTH, true)).expect("a preview").done(world);
+        (STORM.to_owned(), Asked::of(world, &endpoints::SET_UP_PEOPLE, KIM, STORM_REQUEST, &people()))
+    }),
+    ("take people from a file", |world| {
+        (STORM.to_owned(), Asked::of(world, &endpoints::HUB_PEOPLE_FILE, SANNE, "", &people()))
     }),
     ("provision again", |world| {
         let again = TrialAct::RetryProvisioning { service: Service::Calling };

@@ -27,6 +27,7 @@ mod requests;
 mod save;
 mod scanners;
 mod seeing;
+mod set_up;
 mod sites;
 mod slipped_in;
 mod store;

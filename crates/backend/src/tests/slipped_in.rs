@@ -52,7 +52,7 @@ fn an_act_that_slips_in_is_never_lost_whatever_it_slips_into_g2() {
     for (name, prepare) in EVERY_ACT {
         let made = World::new();
         let (id, asked) = prepare(&made);
-        if id.is_empty() || name == "look up" {
+        if id.is_empty() || ["look up", "keep what is typed in a set-up"].contains(&name) {
             // It makes an organisation of its own, or changes none.
             continue;
         }

@@ -175,6 +175,11 @@ impl Client<'_> {
     }
 }
 
+/// That the present terms are accepted.
+pub(crate) fn accept_terms() -> TrialAct {
+    TrialAct::AcceptTerms { language: Language::En, version: rules::set_up::TERMS_VERSION }
+}
+
 /// A person to be added, with a name made of the address.
 pub(crate) fn person(email: &str, role: CustomerRole, services: &[Service]) -> AddPerson {
     let name = email.split('@').next().unwrap_or_default().to_owned();

@@ -151,9 +151,16 @@ const TO_START: &[Link] = &[(
         DIGEST,
     ],
 )];
+const OF_SET_UP: &[Link] = &[
+    ("set_up_keep", &[("id", PATH_ID), ("If-Match", ETAG)]),
+    ("set_up_finish_preview", &[("id", PATH_ID)]),
+    ("set_up_people_preview", &[("id", PATH_ID)]),
+];
+const TO_TAKE: &[Link] = &[("set_up_people_take", &[("id", PATH_ID)])];
 const IN_TRIAL: &[Link] = &[
     ("trial_act_preview", &[("id", PATH_ID)]),
     ("trial_inventory_view", &[("id", PATH_ID)]),
+    ("set_up_view", &[("id", PATH_ID)]),
     ("set_up_finish_preview", &[("id", PATH_ID)]),
     ("request_resend", &[("id", PATH_ID)]),
 ];
@@ -229,8 +236,12 @@ pub(super) fn operation(constant: &str) -> Option<Operation> {
         "ACT" => of("Trials", "trial_act").from(Needed).versioned(),
         "INVENTORY" => of("Trials", "trial_inventory_view"),
         "INVENTORY_CSV" => of("Trials", "trial_inventory_download").query(Query::LANGUAGE),
-        "SET_UP_PREVIEW" => of("Trials", "set_up_finish_preview").versioned().leads_to(TO_SET_UP),
-        "SET_UP_FINISH" => of("Trials", "set_up_finish").from(Needed).versioned(),
+        "SET_UP" => of("Set-up", "set_up_view").query(Query::LANGUAGE).versioned().leads_to(OF_SET_UP),
+        "SET_UP_KEEP" => of("Set-up", "set_up_keep").from(Needed).versioned(),
+        "SET_UP_PEOPLE_PREVIEW" => of("Set-up", "set_up_people_preview").leads_to(TO_TAKE),
+        "SET_UP_PEOPLE" => of("Set-up", "set_up_people_take").versioned(),
+        "SET_UP_PREVIEW" => of("Set-up", "set_up_finish_preview").versioned().leads_to(TO_SET_UP),
+        "SET_UP_FINISH" => of("Set-up", "set_up_finish").from(Needed).versioned(),
         "REQUESTS" => of("Requests", "request_list").also(&[404]),
         "REQUEST" => of("Requests", "request_view").versioned().leads_to(IN_REQUEST),
         "REQUEST_PLAIN" => of("Requests", "request_read_plain").query(Query::LANGUAGE),
@@ -245,6 +256,8 @@ pub(super) fn operation(constant: &str) -> Option<Operation> {
         "HUB_PARTNERS" => of("Hub", "partner_access_change").from(Needed).versioned().also(&[404]),
         "HUB_UNBLOCK" => of("Hub", "partner_unblock").versioned(),
         "HUB_PEOPLE" => of("Hub", "person_list").query(Query::PEOPLE).versioned().leads_to(OF_PEOPLE),
+        "HUB_PEOPLE_FILE_PREVIEW" => of("Hub", "people_file_preview").query(Query::OF_ORGANISATION),
+        "HUB_PEOPLE_FILE" => of("Hub", "people_file_take").query(Query::OF_ORGANISATION).versioned(),
         "HUB_PERSON_ADD" => of("Hub", "person_add").query(Query::OF_ORGANISATION).versioned(),
         "HUB_PERSON_CHANGE" => of("Hub", "person_change").query(Query::OF_ORGANISATION).from(Needed).versioned(),
         "HUB_PERSON_REMOVE" => of("Hub", "person_remove").query(Query::OF_ORGANISATION).from(Needed).versioned(),

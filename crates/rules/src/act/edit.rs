@@ -12,7 +12,7 @@ use crate::notice::{MailKind, NUMBERS_KEPT_DAYS, PlannedMail, Recipients, notice
 use crate::offer::Offer;
 use crate::organisation::{AccessLevel, Organisation};
 use crate::service::{Calling, Duration, Service};
-use crate::trial::{Phase, Provisioning, Trial, agreement_mails};
+use crate::trial::{Phase, Trial, agreement_mails};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// The new end is today and the chosen days, never added to what is left. An earlier
@@ -157,13 +157,9 @@ fn within_access(organisation: &Organisation, trial: &Trial, new: &Offer) -> Res
 
 /// A site that is provisioned is not changed by an edit (U2).
 fn site_stays(trial: &Trial, new: &Offer) -> Result<(), Refusal> {
-    let site = |offer: &Offer| offer.meetings.as_ref().and_then(|meetings| meetings.site.clone());
-    let done = |step: &crate::trial::ProvisioningStep| {
-        step.service == Service::Meetings && matches!(step.state, Provisioning::Done(_))
-    };
-    let provisioned = trial.provisioning.iter().any(done);
-    match (site(&trial.offer), site(new)) {
-        (Some(old), Some(new)) if old != new && provisioned => {
+    let new = new.meetings.as_ref().and_then(|meetings| meetings.site.as_ref());
+    match (trial.site(), new) {
+        (Some(old), Some(new)) if old != new && trial.site_is_fixed() => {
             Err(Refusal::new(RuleId::U2, Because::SiteProvisioned, Remedy::Correct))
         }
         _ => Ok(()),

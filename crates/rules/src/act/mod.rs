@@ -17,6 +17,7 @@ mod set_up;
 mod shipment;
 mod start;
 pub mod table;
+mod taking;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use self::may::{ActName, may_act, verdicts};
 pub use self::people::{PersonVerdicts, person_verdicts};
 pub(crate) use self::scene::{About, Scene, addressees, closes_with, end_of_trial};
 pub use self::shipment::check_in;
+pub use self::taking::{Taking, addresses_to_ask_for, may_take_people, outcomes};
 
 use crate::change::Change;
 use crate::clock::{Day, Instant};
@@ -40,6 +42,7 @@ use crate::ids::{OrganisationId, PartnerId, PersonId, TrialId};
 use crate::organisation::{AccessLevel, Attestation, Organisation};
 use crate::people::{Actor, CustomerRole, Language, Partner, Person};
 use crate::service::{Duration, Service};
+use crate::set_up::SetUpOrder;
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// What the law is told of a partner.
@@ -61,8 +64,8 @@ pub struct Facts {
     pub extension_address: String,
     /// Whether the order number converted a trial before (C3).
     pub order_used: bool,
-    /// Whether the address belongs to another organisation or to a partner (U2).
-    pub address_elsewhere: bool,
+    /// Those of the addresses in question that belong to another organisation or to a partner (U2).
+    pub addresses_elsewhere: BTreeSet<String>,
 }
 
 impl Facts {
@@ -164,6 +167,8 @@ pub enum Act {
     LiftBlock(PartnerId),
     /// A person is added (H5).
     AddPerson(NewPerson),
+    /// People are taken from a file, or as they were typed (U2, H5).
+    TakePeople(Box<Taking>),
     /// A person's role or services are changed (H5).
     ChangePerson(PersonId, CustomerRole, BTreeSet<Service>),
     /// A person is removed (H5).
@@ -205,10 +210,10 @@ pub enum TrialAct {
     /// It gives what is ordered from now on; whether it is confirmed that fewer
     /// licences remain than are assigned (E4, E5).
     Edit(Box<Ordered>, bool),
-    /// The terms are accepted (U2).
-    AcceptTerms,
-    /// The set-up is finished (U3).
-    FinishSetUp,
+    /// The terms are accepted, in the language and version in which they were read (U2).
+    AcceptTerms(Language, u32),
+    /// The set-up is finished as it was typed (U3).
+    FinishSetUp(Box<SetUpOrder>),
     /// A service was provisioned, or was not and why (N17).
     Provisioned(Service, Result<(), String>),
     /// A failed service is to be provisioned now (N17).
@@ -292,6 +297,7 @@ pub fn decide(organisation: Option<&Organisation>, act: Act, context: Context<'_
         Act::RemovePartner(partner) => access::remove(&mut scene, &partner)?,
         Act::LiftBlock(partner) => access::lift_block(&mut scene, &partner)?,
         Act::AddPerson(person) => people::add(&mut scene, person)?,
+        Act::TakePeople(taking) => taking::take(&mut scene, *taking)?,
         Act::ChangePerson(person, role, services) => people::change(&mut scene, &person, role, services)?,
         Act::RemovePerson(person) => people::remove(&mut scene, &person)?,
         Act::SetSettings(name, language) => people::settings(&mut scene, name, language)?,
@@ -316,8 +322,8 @@ fn trial_act(scene: &mut Scene<'_>, id: &TrialId, act: TrialAct) -> Result<crate
         TrialAct::Undo => cancel::undo(scene, id),
         TrialAct::Extend(days, confirmed) => edit::extend(scene, id, days, confirmed),
         TrialAct::Edit(ordered, confirmed) => edit::edit(scene, id, *ordered, confirmed),
-        TrialAct::AcceptTerms => set_up::accept_terms(scene, id),
-        TrialAct::FinishSetUp => set_up::finish(scene, id),
+        TrialAct::AcceptTerms(language, version) => set_up::accept_terms(scene, id, language, version),
+        TrialAct::FinishSetUp(order) => set_up::finish(scene, id, *order),
         TrialAct::Provisioned(service, outcome) => set_up::provisioned(scene, id, service, outcome),
         TrialAct::RetryProvisioning(service) => set_up::retry(scene, id, service),
         TrialAct::Convert(order) => convert::convert(scene, id, order),

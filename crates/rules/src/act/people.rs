@@ -51,7 +51,7 @@ pub fn person_verdicts(organisation: &Organisation, member: &Member, actor: &Act
 
 /// A full administrator of the organisation, or a partner with full administrator
 /// access (H5, X10).
-fn may_manage(organisation: &Organisation, actor: &Actor) -> Result<(), Refusal> {
+pub(super) fn may_manage(organisation: &Organisation, actor: &Actor) -> Result<(), Refusal> {
     let Role::Partner { partner, .. } = &actor.person.role else {
         return by_full_administrator(organisation, actor);
     };
@@ -100,7 +100,7 @@ pub(super) fn add(scene: &mut Scene<'_>, person: NewPerson) -> Done {
     if !is_line(&name) {
         return Err(Refusal::new(RuleId::H5, Because::BadText, Remedy::Correct));
     }
-    if scene.context.facts.address_elsewhere {
+    if scene.context.facts.addresses_elsewhere.contains(&email) {
         return Err(Refusal::new(RuleId::U2, Because::AddressElsewhere, Remedy::Correct));
     }
     if scene.before.member_of_address(&email).is_some() {

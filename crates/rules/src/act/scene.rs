@@ -274,7 +274,7 @@ pub(crate) fn take_back(organisation: &mut Organisation, services: &[Service], d
         .copied()
         .filter(|service| !organisation.owns(*service))
         .filter(|service| {
-            let given = |trial: &Trial| trial.started.is_some() && trial.is_kept(day) && trial.offer.has(*service);
+            let given = |trial: &Trial| trial.is_kept(day) && trial.offer.has(*service);
             !organisation.trials.iter().any(given)
         })
         .collect();

@@ -7,24 +7,36 @@ use crate::device::Shipment;
 use crate::eligibility::offered;
 use crate::ids::TrialId;
 use crate::notice::{Due, MailKind, PlannedMail, Recipients, notices};
+use crate::people::Language;
 use crate::service::Service;
-use crate::trial::{Cancellation, Phase, Provisioning, State, agreement_mails};
+use crate::set_up::{CallingSetUp, SetUpOrder, TERMS_VERSION};
+use crate::trial::{AcceptedTerms, Cancellation, Phase, Provisioning, State, Trial, agreement_mails};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// Minutes after which a service is tried again: growing, then once a day (N17).
 const RETRY_MINUTES: [i64; 6] = [1, 5, 30, 2 * 60, 6 * 60, 24 * 60];
 
 /// The customer's full administrator accepts the terms (U2).
-pub(super) fn accept_terms(scene: &mut Scene<'_>, id: &TrialId) -> Result<Deed, Refusal> {
-    let who = (scene.actor()?.person.id.clone(), scene.context.now);
-    scene.trial_mut(id)?.set_up.terms = Some(who);
+pub(super) fn accept_terms(
+    scene: &mut Scene<'_>,
+    id: &TrialId,
+    language: Language,
+    version: u32,
+) -> Result<Deed, Refusal> {
+    if version != TERMS_VERSION {
+        return Err(Refusal::new(RuleId::U2, Because::TermsChanged, Remedy::Correct));
+    }
+    let by = scene.actor()?.person.id.clone();
+    scene.trial_mut(id)?.set_up.terms = Some(AcceptedTerms { by, at: scene.context.now, language, version });
     Ok(Deed::TermsAccepted)
 }
 
 /// Finishes the set-up. It starts a trial that awaited it (X12), and changes no date
-/// and no status of any other (U3).
-pub(super) fn finish(scene: &mut Scene<'_>, id: &TrialId) -> Result<Deed, Refusal> {
+/// and no status of any other (U3). The Meetings site and Calling are from now on as they
+/// were typed; a site that is provisioned stays (U2).
+pub(super) fn finish(scene: &mut Scene<'_>, id: &TrialId, order: SetUpOrder) -> Result<Deed, Refusal> {
     let (today, now) = (scene.today(), scene.context.now);
+    configure(scene.trial_mut(id)?, order);
     let before = scene.trial(id)?;
     let who = (scene.actor()?.person.id.clone(), now);
     if before.state(today) != State::Awaiting {
@@ -48,6 +60,9 @@ pub(super) fn finish(scene: &mut Scene<'_>, id: &TrialId) -> Result<Deed, Refusa
     let fewer = left.len() < before.offer.services().len();
     let trial = scene.trial_mut(id)?;
     trial.offer = trial.offer.only(&left);
+    if trial.offer.calling.is_none() {
+        trial.set_up.calling = CallingSetUp::default();
+    }
     let end = today.plus(trial.duration.days());
     trial.phase = Phase::Started { start: today, end };
     trial.started = Some(now);
@@ -66,6 +81,15 @@ pub(super) fn finish(scene: &mut Scene<'_>, id: &TrialId) -> Result<Deed, Refusa
         scene.mail_act(MailKind::LeftOut, &both, &trial);
     }
     Ok(Deed::SetUpFinished)
+}
+
+fn configure(trial: &mut Trial, order: SetUpOrder) {
+    trial.set_up.calling = order.calling;
+    let fixed = trial.site_is_fixed();
+    let site = trial.offer.meetings.as_mut().and_then(|meetings| meetings.site.as_mut());
+    if let (Some(site), Some(new), false) = (site, order.site, fixed) {
+        *site = new;
+    }
 }
 
 /// Notes how a step of provisioning went. One failed service never holds back the

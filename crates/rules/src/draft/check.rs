@@ -136,17 +136,12 @@ impl TrialDraft {
             Field::DeviceLicences(device) => self.device_count(device).err(),
             Field::Licences => number(&self.licences, 1, LICENCES_MAX).err(),
             Field::Words => words(self.words.trim()),
-            Field::SiteName => match SiteName::parse(&self.site_name) {
-                Err(SiteNameFault::Empty) => Some(ProblemKind::Required),
-                Err(fault) => Some(ProblemKind::SiteName(fault)),
-                Ok(_) => facts.site_name_taken.then_some(ProblemKind::SiteNameTaken),
-            },
-            Field::TimeZone => match self.time_zone_name() {
-                None | Some("") => Some(ProblemKind::Required),
-                Some(name) => time_zone(name).is_none().then_some(ProblemKind::NotATimeZone),
-            },
+            Field::SiteName => site_name(&self.site_name, facts.site_name_taken),
+            Field::TimeZone => zone(self.time_zone_name()),
             Field::Ship(device) => self.ship_count(device).err(),
             Field::ShipTo(field) => self.ship_to_line(field),
+            // The set-up has a check of its own.
+            Field::SetUp(_) => None,
         }
     }
 
@@ -306,7 +301,7 @@ fn required<T>(choice: Option<T>) -> Option<ProblemKind> {
 }
 
 /// A required line of text: 1 to 100 Unicode scalar values once trimmed (N1).
-fn line(typed: &str) -> Option<ProblemKind> {
+pub(crate) fn line(typed: &str) -> Option<ProblemKind> {
     let text = typed.trim();
     if text.is_empty() {
         Some(ProblemKind::Required)
@@ -335,8 +330,25 @@ fn phone(typed: &str) -> Option<ProblemKind> {
     (!PHONE_DIGITS.contains(&digits)).then_some(ProblemKind::NotAPhone)
 }
 
+/// The name of a Meetings site (N12).
+pub(crate) fn site_name(typed: &str, taken: bool) -> Option<ProblemKind> {
+    match SiteName::parse(typed) {
+        Err(SiteNameFault::Empty) => Some(ProblemKind::Required),
+        Err(fault) => Some(ProblemKind::SiteName(fault)),
+        Ok(_) => taken.then_some(ProblemKind::SiteNameTaken),
+    }
+}
+
+/// The time zone of a Meetings site (N13).
+pub(crate) fn zone(name: Option<&str>) -> Option<ProblemKind> {
+    match name {
+        None | Some("") => Some(ProblemKind::Required),
+        Some(name) => time_zone(name).is_none().then_some(ProblemKind::NotATimeZone),
+    }
+}
+
 /// A country where the services are offered (N6).
-fn country(chosen: Option<CountryCode>) -> Option<ProblemKind> {
+pub(crate) fn country(chosen: Option<CountryCode>) -> Option<ProblemKind> {
     match chosen.map(|country| country.country().available) {
         None => Some(ProblemKind::Required),
         Some(Availability::No) => Some(ProblemKind::NotOfferedThere),

@@ -4,6 +4,7 @@
 use super::{Field, ShipToField};
 use crate::device::DeviceType;
 use crate::service::MeetingsOption;
+use crate::set_up::SetUpField;
 
 /// The fields that are no part of anything, by name.
 const PLAIN: [(Field, &str); 15] = [
@@ -36,6 +37,7 @@ impl From<Field> for String {
             Field::DeviceLicences(device) => (DEVICE_LICENCES, device.name()),
             Field::Ship(device) => (SHIP, device.name()),
             Field::ShipTo(line) => (SHIP_TO, line.name()),
+            Field::SetUp(field) => return field.into(),
             plain => {
                 let found = PLAIN.iter().find(|(each, _)| *each == plain);
                 return found.map_or_else(String::new, |(_, name)| (*name).to_owned());
@@ -57,6 +59,7 @@ impl TryFrom<String> for Field {
             Some((SHIP_TO, part)) => ShipToField::from_name(part).map(Field::ShipTo),
             Some(_) => None,
         };
+        let field = field.or_else(|| SetUpField::from_name(&text).map(Field::SetUp));
         field.ok_or("no field of the wizard")
     }
 }
@@ -82,7 +85,15 @@ mod tests {
         for (field, name) in PLAIN {
             assert_eq!(String::from(field), name);
         }
-        for text in ["", "fax", "ship-to.", "ship-to.planet", "licences.one"] {
+        for field in [
+            SetUpField::CallControl,
+            SetUpField::Location(49, crate::set_up::LocationField::PostalCode),
+            SetUpField::Person(0, crate::set_up::PersonField::FirstName),
+        ] {
+            let text = String::from(Field::SetUp(field));
+            assert_eq!(Field::try_from(text.clone()).ok(), Some(Field::SetUp(field)), "{text}");
+        }
+        for text in ["", "fax", "ship-to.", "ship-to.planet", "licences.one", "location.name", "person.x.email"] {
             assert!(Field::try_from(text.to_owned()).is_err(), "{text:?}");
         }
     }

@@ -20,6 +20,7 @@ pub use self::adding::Adding;
 pub use self::asking::Asking;
 pub use self::attestation::Ticked;
 pub use self::check::{Facts, email};
+pub(crate) use self::check::{country, line, site_name, zone};
 pub use self::order::{Checked, Ordered, TrialOrder};
 
 use crate::device::{DeviceType, PerDevice};
@@ -28,6 +29,7 @@ use crate::organisation::Vertical;
 use crate::people::Language;
 use crate::region::{CountryCode, Region};
 use crate::service::{CallingKind, Duration, MeetingsOption, Service};
+use crate::set_up::SetUpField;
 use crate::text::whole_number;
 
 /// Everything that was typed or chosen in the wizard so far. Numbers are kept as
@@ -204,6 +206,8 @@ pub enum Field {
     Ship(DeviceType),
     /// A line of the ship-to address (D5).
     ShipTo(ShipToField),
+    /// A field of the set-up, whose problems read alike (U2).
+    SetUp(SetUpField),
 }
 
 /// A line of the ship-to address (D5).
@@ -392,6 +396,8 @@ impl TrialDraft {
             | Field::Words => Step::Services,
             Field::SiteName | Field::TimeZone => Step::MeetingsSite,
             Field::Ship(_) | Field::ShipTo(_) => Step::Devices,
+            // No step of this wizard has it; from Review every step can be reached.
+            Field::SetUp(_) => Step::Review,
         }
     }
 }

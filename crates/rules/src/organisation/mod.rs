@@ -16,7 +16,7 @@ use crate::named::named;
 use crate::people::{Assignment, CustomerRole, Language, Person, Role};
 use crate::region::{CountryCode, Region};
 use crate::service::Service;
-use crate::trial::{State, Trial};
+use crate::trial::Trial;
 
 /// That the customer is in a supported location: who ticked it, when, and the
 /// sentence that was shown (N6).
@@ -239,18 +239,16 @@ impl Organisation {
         u32::try_from(assigned).unwrap_or(u32::MAX)
     }
 
-    /// How many licences of a service there are on a day: purchased, and of trials
-    /// that run or are in grace (L2). Devices are counted by type, and no person has one.
+    /// How many licences of a service there are on a day: purchased, and of trials that run
+    /// or are in grace (L2). Those of an accepted trial can be given before it starts, because
+    /// people are added in its set-up (U2). Devices are counted by type, and no person has one.
     pub fn licences(&self, service: Service, today: Day) -> u32 {
         if !service.has_licences() {
             return 0;
         }
         let owned = self.purchased.iter().filter(|purchase| purchase.service == service);
         let owned: u32 = owned.filter_map(|purchase| purchase.licences).sum();
-        let tried = self
-            .trials
-            .iter()
-            .filter(|trial| matches!(trial.state(today), State::Running | State::Expired) && trial.offer.has(service));
+        let tried = self.trials.iter().filter(|trial| trial.state(today).holds() && trial.offer.has(service));
         owned + tried.filter_map(|trial| trial.offer.licences).sum::<u32>()
     }
 

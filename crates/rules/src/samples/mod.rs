@@ -9,7 +9,7 @@ pub use self::cast::{
 };
 pub use self::story::{Story, accepted};
 
-use crate::act::{self, Act, Context, Start, decide};
+use crate::act::{self, Act, Context, Start, TrialAct, decide};
 use crate::change::{Change, evolve};
 use crate::clock::{Day, Instant};
 use crate::draft::{Facts, ShipToDraft, TrialDraft, TrialOrder};
@@ -17,6 +17,7 @@ use crate::organisation::{Attestation, Organisation, Vertical};
 use crate::people::{Actor, Language, Partner, PartnerRole, Person, Role, Tier};
 use crate::region::CountryCode;
 use crate::service::{CallingKind, Duration, MeetingsOption, Service};
+use crate::set_up::{SetUpDraft, TERMS_VERSION};
 use crate::trial::{self, Plan, Trial};
 
 /// A date of the calendar.
@@ -188,6 +189,20 @@ pub fn organisation(draft: TrialDraft) -> Organisation {
 /// The trial that starting a draft makes.
 pub fn trial(draft: TrialDraft) -> Trial {
     organisation(draft).trials.remove(0)
+}
+
+/// That the set-up is finished as the trial stands: nothing was typed.
+///
+/// # Panics
+/// Never: a trial without site and Calling has nothing that could be wrong.
+pub fn finish_set_up() -> TrialAct {
+    let order = SetUpDraft::default().check(&trial(shortest_draft()), &Facts::default());
+    TrialAct::FinishSetUp(Box::new(order.expect("nothing is asked of it")))
+}
+
+/// That the present terms are accepted, read in Dutch.
+pub fn accept_terms() -> TrialAct {
+    TrialAct::AcceptTerms(Language::Nl, TERMS_VERSION)
 }
 
 /// Any draft that can be saved.

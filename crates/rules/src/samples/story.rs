@@ -70,7 +70,7 @@ impl Story {
     /// As [`Story::accepted`], and the sales administrator finishes the set-up.
     pub fn running(draft: TrialDraft, full_access: bool) -> Story {
         let mut story = Story::accepted(draft, full_access);
-        story.does_with(&actor(PartnerRole::SalesAdministrator), "asked", TrialAct::FinishSetUp);
+        story.does_with(&actor(PartnerRole::SalesAdministrator), "asked", super::finish_set_up());
         story
     }
 

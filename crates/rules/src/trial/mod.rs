@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use self::dates::{DateKind, dates, dates_of};
 pub(crate) use self::plan::agreement_mails;
 pub use self::plan::{Plan, plan};
-pub use self::set_up::{SetUp, SetUpTask, left_to_do};
+pub use self::set_up::{AcceptedTerms, SetUp, SetUpLine, SetUpTask, left_to_do, set_up_lines};
 pub(crate) use self::state::SETTING_UP_HOURS;
 pub use self::state::{State, Status};
 
@@ -23,7 +23,7 @@ use crate::consent::{Answered, Request};
 use crate::device::{ShipTo, Shipment};
 use crate::ids::{OrganisationId, PartnerId, PersonId, TrialId};
 use crate::notice::{MailKind, PlannedMail};
-use crate::offer::Offer;
+use crate::offer::{Offer, Site};
 use crate::service::{Duration, Service};
 
 /// How far the provisioning of a service is (N17).
@@ -256,6 +256,18 @@ impl Trial {
             Answered::Accepted { services, .. } => Some(request.asked.only(services)),
             Answered::Declined { .. } => None,
         }
+    }
+
+    /// Its Meetings site (N12).
+    pub fn site(&self) -> Option<&Site> {
+        self.offer.meetings.as_ref()?.site.as_ref()
+    }
+
+    /// Whether its Meetings site is provisioned: from then on name and time zone stay (U2).
+    pub fn site_is_fixed(&self) -> bool {
+        let done =
+            |step: &ProvisioningStep| step.service == Service::Meetings && matches!(step.state, Provisioning::Done(_));
+        self.provisioning.iter().any(done)
     }
 
     /// One of its shipments (D4).

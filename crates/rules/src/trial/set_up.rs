@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Instant;
 use crate::ids::PersonId;
 use crate::offer::{Offer, Site};
+use crate::organisation::Organisation;
+use crate::people::Language;
 use crate::service::Calling;
+use crate::set_up::{CallingSetUp, NumberPlan};
+use crate::trial::Trial;
 
 /// Something that a person still has to do. None of it holds up the trial (N17).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +35,55 @@ pub enum SetUpTask {
 pub struct SetUp {
     /// Who finished it, and when.
     pub finished: Option<(PersonId, Instant)>,
-    /// Which full administrator accepted the terms, and when (U2).
-    pub terms: Option<(PersonId, Instant)>,
+    /// That the terms were accepted (U2).
+    pub terms: Option<AcceptedTerms>,
+    /// How Calling is configured (U2).
+    pub calling: CallingSetUp,
+}
+
+/// That the terms were accepted: by which full administrator, when, and which text (U2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct AcceptedTerms {
+    /// By whom.
+    pub by: PersonId,
+    /// When.
+    pub at: Instant,
+    /// In which language they were read.
+    pub language: Language,
+    /// The version of their text.
+    pub version: u32,
+}
+
+/// Something to be done in a set-up, and whether it is: what is done and what comes next (U3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct SetUpLine {
+    /// What.
+    pub task: SetUpTask,
+    /// Whether it is done.
+    pub done: bool,
+}
+
+/// How far the set-up of a trial is, line by line (U3). Of the phone numbers it says how many
+/// are missing.
+pub fn set_up_lines(organisation: &Organisation, trial: &Trial) -> Vec<SetUpLine> {
+    let SetUp { finished, terms, calling } = &trial.set_up;
+    let numbers = calling.locations.iter().map(|location| location.as_ref().map_or("", |each| each.numbers.as_str()));
+    let plan = NumberPlan::of(trial, numbers);
+    let line = |task| match task {
+        SetUpTask::AcceptTerms => SetUpLine { task, done: terms.is_some() },
+        SetUpTask::MeetingsSite(_) => SetUpLine { task, done: finished.is_some() || trial.site_is_fixed() },
+        SetUpTask::PhoneNumbers(needed) => {
+            let missing = plan.map_or(needed, |plan| plan.missing);
+            SetUpLine { task: SetUpTask::PhoneNumbers(missing), done: missing == 0 }
+        }
+        SetUpTask::OwnCallControl => SetUpLine { task, done: !calling.call_control.is_empty() },
+        SetUpTask::People => SetUpLine { task, done: organisation.users(trial).next().is_some() },
+    };
+    left_to_do(&trial.offer).into_iter().map(line).collect()
 }
 
 /// What is left to do for an offer of which only the trial itself exists.

@@ -148,6 +148,16 @@ pub enum Because {
     BadText,
     /// Nobody can sign in with the address to which a mail went (G6).
     NobodysAddress,
+    /// The file with people has no lines (U2).
+    FileEmpty,
+    /// The file with people is too large (U2).
+    FileTooLarge,
+    /// The file with people is not in UTF-8 (U2).
+    FileNotUtf8,
+    /// The file with people is no text (U2).
+    FileNotText,
+    /// The terms are other ones by now than those that were read (U2).
+    TermsChanged,
 }
 
 named!(Because {
@@ -222,6 +232,11 @@ named!(Because {
     NothingToRetry = "nothing-to-retry",
     BadText = "bad-text",
     NobodysAddress = "nobodys-address",
+    FileEmpty = "file-empty",
+    FileTooLarge = "file-too-large",
+    FileNotUtf8 = "file-not-utf8",
+    FileNotText = "file-not-text",
+    TermsChanged = "terms-changed",
 });
 
 /// What to do about a refusal.

@@ -191,4 +191,15 @@ pub enum ProblemKind {
     NotATimeZone,
     /// A phone number without at least 5 digits (D5).
     NotAPhone,
+    /// A phone number that stands in the number plan already (U2).
+    NumberTwice,
+    /// An address that stands in an earlier row (U2).
+    AddressTwice,
+    /// A name that begins like a formula, which a spreadsheet would run (U2).
+    Formula,
+    /// More people than are added by hand (U2).
+    TooManyByHand {
+        /// How many are.
+        max: u32,
+    },
 }

@@ -29,6 +29,10 @@ enum Kind {
     SiteNameTaken,
     NotATimeZone,
     NotAPhone,
+    NumberTwice,
+    AddressTwice,
+    Formula,
+    TooManyByHand,
 }
 
 named!(Kind {
@@ -51,6 +55,10 @@ named!(Kind {
     SiteNameTaken = "site-name-taken",
     NotATimeZone = "not-a-time-zone",
     NotAPhone = "not-a-phone",
+    NumberTwice = "number-twice",
+    AddressTwice = "address-twice",
+    Formula = "formula",
+    TooManyByHand = "too-many-by-hand",
 });
 
 /// A problem as it is written.
@@ -95,6 +103,10 @@ impl From<ProblemKind> for ProblemRecord {
             ProblemKind::SiteNameTaken => of(Kind::SiteNameTaken),
             ProblemKind::NotATimeZone => of(Kind::NotATimeZone),
             ProblemKind::NotAPhone => of(Kind::NotAPhone),
+            ProblemKind::NumberTwice => of(Kind::NumberTwice),
+            ProblemKind::AddressTwice => of(Kind::AddressTwice),
+            ProblemKind::Formula => of(Kind::Formula),
+            ProblemKind::TooManyByHand { max } => most(Kind::TooManyByHand, max),
         }
     }
 }
@@ -125,6 +137,10 @@ impl TryFrom<ProblemRecord> for ProblemKind {
             Kind::SiteNameTaken => ProblemKind::SiteNameTaken,
             Kind::NotATimeZone => ProblemKind::NotATimeZone,
             Kind::NotAPhone => ProblemKind::NotAPhone,
+            Kind::NumberTwice => ProblemKind::NumberTwice,
+            Kind::AddressTwice => ProblemKind::AddressTwice,
+            Kind::Formula => ProblemKind::Formula,
+            Kind::TooManyByHand => ProblemKind::TooManyByHand { max: high? },
         })
     }
 }
@@ -155,6 +171,10 @@ mod tests {
             ProblemKind::SiteNameTaken,
             ProblemKind::NotATimeZone,
             ProblemKind::NotAPhone,
+            ProblemKind::NumberTwice,
+            ProblemKind::AddressTwice,
+            ProblemKind::Formula,
+            ProblemKind::TooManyByHand { max: 25 },
         ] {
             let text = serde_json::to_string(&kind).expect("it can be written");
             assert_eq!(serde_json::from_str::<ProblemKind>(&text).ok(), Some(kind), "{text}");

@@ -50,6 +50,7 @@ pub fn deed(language: Language, deed: Deed) -> &'static str {
         Deed::AccessRemoved => deeds::access_removed(language),
         Deed::BlockLifted => deeds::block_lifted(language),
         Deed::PersonAdded => deeds::person_added(language),
+        Deed::PeopleAdded => deeds::people_added(language),
         Deed::PersonChanged => deeds::person_changed(language),
         Deed::PersonRemoved => deeds::person_removed(language),
         Deed::SettingsChanged => deeds::settings_changed(language),

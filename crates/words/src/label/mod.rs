@@ -3,6 +3,7 @@
 
 mod deed;
 mod life;
+mod line;
 mod mail;
 mod problem;
 mod refusal;
@@ -12,6 +13,7 @@ pub use life::{
     attention, customer_role, customer_role_sentence, decline_reason, devices_due, person_role, provisioning,
     shipment_state, state, trial_life,
 };
+pub use line::{line_fault, line_report};
 pub use mail::{access_sentence, mail_kind, mail_state, mail_why, offered, recipients, return_questions, return_steps};
 pub use problem::problem;
 pub use refusal::{because, refusal, right_refusal, state_sentence};

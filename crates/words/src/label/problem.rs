@@ -3,6 +3,7 @@
 use crate::{Language, problems};
 use rules::{
     draft::Field,
+    set_up::{LocationField, SetUpField},
     site::SiteNameFault,
     verdict::{Problem, ProblemKind},
 };
@@ -28,7 +29,15 @@ pub fn problem(language: Language, problem: &Problem) -> String {
         ProblemKind::SiteName(fault) => site_name(language, fault).to_owned(),
         ProblemKind::SiteNameTaken => problems::site_taken(language).to_owned(),
         ProblemKind::NotATimeZone => problems::not_a_time_zone(language).to_owned(),
+        // A number plan is written with countries' codes and ranges.
+        ProblemKind::NotAPhone if matches!(problem.field, Field::SetUp(_)) => {
+            problems::phone_numbers(language).to_owned()
+        }
         ProblemKind::NotAPhone => problems::not_a_phone(language).to_owned(),
+        ProblemKind::NumberTwice => problems::number_twice(language).to_owned(),
+        ProblemKind::AddressTwice => problems::address_twice(language).to_owned(),
+        ProblemKind::Formula => problems::formula(language).to_owned(),
+        ProblemKind::TooManyByHand { max } => problems::too_many_by_hand(language, max),
     }
 }
 
@@ -37,7 +46,9 @@ fn required(language: Language, field: Field) -> &'static str {
         Field::CompanyName => problems::company_name_required(language),
         Field::AdministratorEmail => problems::administrator_email_required(language),
         Field::Vertical => problems::vertical_required(language),
-        Field::Country => problems::country_required(language),
+        Field::Country | Field::SetUp(SetUpField::Location(_, LocationField::Country)) => {
+            problems::country_required(language)
+        }
         Field::Licences => problems::licences_required(language),
         Field::SiteName => problems::site_name_required(language),
         Field::TimeZone => problems::time_zone_required(language),
@@ -51,7 +62,8 @@ fn required(language: Language, field: Field) -> &'static str {
         | Field::DeviceLicences(_)
         | Field::Words
         | Field::Ship(_)
-        | Field::ShipTo(_) => problems::required_text(language),
+        | Field::ShipTo(_)
+        | Field::SetUp(_) => problems::required_text(language),
     }
 }
 

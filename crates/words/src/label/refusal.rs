@@ -179,6 +179,11 @@ fn fact(language: Language, refusal: &Refusal) -> String {
         Because::NothingToRetry => refusals::nothing_to_retry(language),
         Because::BadText => refusals::bad_text(language),
         Because::NobodysAddress => refusals::nobodys_address(language),
+        Because::FileEmpty => refusals::file_empty(language),
+        Because::FileTooLarge => return refusals::file_too_large(language, count),
+        Because::FileNotUtf8 => refusals::file_not_utf8(language),
+        Because::FileNotText => refusals::file_not_text(language),
+        Because::TermsChanged => refusals::terms_changed(language),
     };
     plain.to_owned()
 }

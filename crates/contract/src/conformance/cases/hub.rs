@@ -12,7 +12,7 @@ use crate::conformance::cast::{
     with,
 };
 use crate::conformance::check::{Outcome, error_of, fails, refused, require, same, there};
-use crate::conformance::doing::person;
+use crate::conformance::doing::{accept_terms, person};
 use crate::conformance::{Case, Client, Failure, cases};
 use crate::customers::{Assign, CustomerDetail};
 use crate::endpoints;
@@ -303,15 +303,14 @@ fn who_looks_after_a_customer_is_said_by_a_sales_full_administrator_p9(client: &
 }
 
 fn the_terms_are_accepted_once_by_a_full_administrator_u2(client: &Client<'_>) -> Outcome {
-    use crate::trials::TrialAct::AcceptTerms;
     let request = client.open_request(SANNE)?;
     client.accept(SANNE, &request.id, true, &[Service::Messaging])?;
     for who in [ANNA, KIM] {
-        let error = error_of(client.act(who, &request.id, AcceptTerms))?;
+        let error = error_of(client.act(who, &request.id, accept_terms()))?;
         require(error.status() == 403, || format!("terms by {who}: {error:?}"))?;
     }
     // Not accepted yet does not stop the set-up.
     client.finish_set_up(KIM, &request.id)?;
-    client.act(SANNE, &request.id, AcceptTerms)?;
-    refused(client.act(JOOST, &request.id, AcceptTerms), RuleId::U2, Because::TermsAccepted).map(drop)
+    client.act(SANNE, &request.id, accept_terms())?;
+    refused(client.act(JOOST, &request.id, accept_terms()), RuleId::U2, Because::TermsAccepted).map(drop)
 }

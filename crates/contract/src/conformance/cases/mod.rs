@@ -14,6 +14,7 @@ mod receipts;
 mod requests;
 mod roles;
 mod running;
+mod set_up;
 mod sign_in;
 mod starting;
 mod together;
@@ -38,6 +39,7 @@ pub const THEMES: &[Theme] = &[
     Theme { name: "life", cases: life::CASES },
     Theme { name: "devices", cases: devices::CASES },
     Theme { name: "hub", cases: hub::CASES },
+    Theme { name: "set-up", cases: set_up::CASES },
     Theme { name: "apart", cases: apart::CASES },
     Theme { name: "together", cases: together::CASES },
     Theme { name: "outage", cases: outage::CASES },

@@ -49,7 +49,7 @@ const fn row<Q, A>(endpoint: &Endpoint<Q, A>, cells: &'static str) -> Row {
     Row { method: endpoint.method, path: endpoint.path, cells }
 }
 
-const TABLE: [Row; 63] = [
+const TABLE: [Row; 69] = [
     row(&endpoints::SESSION, OPEN),
     row(&endpoints::SIGN_IN, OPEN),
     row(&endpoints::SIGN_OUT, OPEN),
@@ -84,6 +84,10 @@ const TABLE: [Row; 63] = [
     row(&endpoints::ACT, MANAGE_OR_HUB),
     row(&endpoints::INVENTORY, CUSTOMERS_OR_HUB),
     row(&endpoints::INVENTORY_CSV, DOWNLOAD_OR_HUB),
+    row(&endpoints::SET_UP, CUSTOMERS_OR_HUB),
+    row(&endpoints::SET_UP_KEEP, MANAGE_OR_HUB),
+    row(&endpoints::SET_UP_PEOPLE_PREVIEW, MANAGE_OR_HUB),
+    row(&endpoints::SET_UP_PEOPLE, MANAGE_OR_HUB),
     row(&endpoints::SET_UP_PREVIEW, MANAGE_OR_HUB),
     row(&endpoints::SET_UP_FINISH, MANAGE_OR_HUB),
     row(&endpoints::REQUESTS, REQUESTS),
@@ -100,6 +104,8 @@ const TABLE: [Row; 63] = [
     row(&endpoints::HUB_PARTNERS, DECIDE),
     row(&endpoints::HUB_UNBLOCK, DECIDE),
     row(&endpoints::HUB_PEOPLE, HUB_OR_CUSTOMERS),
+    row(&endpoints::HUB_PEOPLE_FILE_PREVIEW, DECIDE_OR_MANAGE),
+    row(&endpoints::HUB_PEOPLE_FILE, DECIDE_OR_MANAGE),
     row(&endpoints::HUB_PERSON_ADD, DECIDE_OR_MANAGE),
     row(&endpoints::HUB_PERSON_CHANGE, DECIDE_OR_MANAGE),
     row(&endpoints::HUB_PERSON_REMOVE, DECIDE_OR_MANAGE),

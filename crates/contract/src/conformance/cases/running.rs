@@ -13,7 +13,7 @@ use crate::conformance::cast::{
     ANNA, INGRID, KIM, LENA, MEHMET, PIET, SANNE, TOM, address, asking, draft, lasting, with,
 };
 use crate::conformance::check::{Outcome, error_of, refused, require, same, there};
-use crate::conformance::doing::order;
+use crate::conformance::doing::{accept_terms, order};
 use crate::conformance::{Case, Client, Failure, cases};
 use crate::endpoints;
 use crate::error::ApiError;
@@ -255,7 +255,7 @@ fn refusal_of(client: &Client<'_>, who: &str, trial: &TrialId, act: ActName) -> 
             let act = TrialAct::Edit { draft: Box::new(typed), confirmed: true };
             client.preview_act(who, trial, &act).map(drop)
         }
-        ActName::AcceptTerms => client.preview_act(who, trial, &TrialAct::AcceptTerms).map(drop),
+        ActName::AcceptTerms => client.preview_act(who, trial, &accept_terms()).map(drop),
         ActName::HandOver => client.preview_act(who, trial, &TrialAct::HandOver).map(drop),
         ActName::SayInterested => client.preview_act(who, trial, &TrialAct::SayInterested).map(drop),
         ActName::AnswerInterest => client.preview_act(who, trial, &TrialAct::AnswerInterest).map(drop),

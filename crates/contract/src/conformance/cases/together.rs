@@ -11,7 +11,7 @@ use rules::verdict::{Because, ProblemKind, RuleId};
 use crate::conformance::cast::{ANNA, INGRID, JOOST, MEHMET, SANNE, address, asking, draft, with};
 use crate::conformance::check::{Outcome, require, same, there};
 use crate::conformance::client::read;
-use crate::conformance::doing::{order, person};
+use crate::conformance::doing::{accept_terms, order, person};
 use crate::conformance::{Case, Client, Failure, Reply, Request, cases};
 use crate::drafts::KeptDraft;
 use crate::endpoints;
@@ -225,7 +225,7 @@ fn acts_on_one_trial_at_once_do_not_overwrite_each_other_g2_e6(client: &Client<'
         (ANNA, TrialAct::Extend { days: Duration::Days90, confirmed: true }),
         (ANNA, TrialAct::Edit { draft: Box::new(with(draft("One trial"), &[Service::Messaging], 9)), confirmed: true }),
         (first.as_str(), TrialAct::SayInterested),
-        (first.as_str(), TrialAct::AcceptTerms),
+        (first.as_str(), accept_terms()),
     ];
     let mut requests = Vec::new();
     for number in 0..MANY {

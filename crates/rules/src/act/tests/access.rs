@@ -71,14 +71,14 @@ fn removing_later_lets_the_trial_run_to_its_end_without_the_partner_h3() {
     for act in [
         TrialAct::Extend(Duration::Days90, false),
         TrialAct::Cancel,
-        TrialAct::FinishSetUp,
+        samples::finish_set_up(),
         TrialAct::Convert(samples::conversion(&[Service::Messaging])),
         edit(&draft()),
         keep_longer(3),
     ] {
         assert_eq!(says(story.tries_with(&sales(), "asked", act)), gone);
     }
-    assert!(story.tries_with(&story.person("helper"), "asked", TrialAct::FinishSetUp).is_ok());
+    assert!(story.tries_with(&story.person("helper"), "asked", samples::finish_set_up()).is_ok());
     assert!(story.tries_with(&story.person("full-1"), "asked", TrialAct::Cancel).is_ok());
     assert_eq!(says(story.tries(&actor, remove())).1, Because::NoAccess);
 

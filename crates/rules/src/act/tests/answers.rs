@@ -171,7 +171,7 @@ fn what_cannot_be_offered_any_more_cannot_be_accepted_and_with_nothing_left_one_
 fn accepted_in_part_without_the_box_the_trial_gives_that_and_never_more_x10() {
     let mut story = Story::asked(both());
     story.does_with(&story.person("full-1"), "asked", samples::accepted(&[Service::Meetings], false));
-    story.does_with(&sales(), "asked", TrialAct::FinishSetUp);
+    story.does_with(&sales(), "asked", samples::finish_set_up());
     assert_eq!(story.trial("asked").offer.services(), [Service::Meetings]);
     assert_eq!(level(&story), Some(AccessLevel::Provisioning));
 

@@ -206,7 +206,7 @@ fn a_tier_2_partner_hands_over_and_its_distributor_converts_c2() {
         story.mailed(MailKind::HandedOver),
         ["sales-administrator@maasland.example", "sales-full-administrator@maasland.example"]
     );
-    for act in [TrialAct::Cancel, TrialAct::Extend(crate::service::Duration::Days90, false), TrialAct::FinishSetUp] {
+    for act in [TrialAct::Cancel, TrialAct::Extend(crate::service::Duration::Days90, false), samples::finish_set_up()] {
         assert_eq!(says(story.tries_with(&distributor, "asked", act)).0, RuleId::P8, "it does nothing else");
     }
     let seller = samples::actor_of(&samples::distributor(), PartnerRole::SalesAdministrator);

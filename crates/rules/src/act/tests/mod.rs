@@ -16,6 +16,7 @@ mod set_up;
 mod shipping;
 mod starting;
 mod states;
+mod taking;
 
 use crate::act::{ShipmentAct, TrialAct};
 use crate::change::Change;

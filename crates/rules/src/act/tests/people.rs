@@ -67,7 +67,7 @@ fn a_person_is_added_with_a_trimmed_name_and_once_h5() {
 #[test]
 fn an_address_of_another_organisation_is_not_added_and_not_named_u2() {
     let mut story = messaging();
-    story.facts.address_elsewhere = true;
+    story.facts.addresses_elsewhere = ["noor@example.com".to_owned()].into();
     let refused = says(story.tries(&sales(), Act::AddPerson(new(User, &[]))));
     assert_eq!(refused, (RuleId::U2, Because::AddressElsewhere, Remedy::Correct));
 }

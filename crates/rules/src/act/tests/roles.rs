@@ -76,7 +76,7 @@ fn another_partner_cannot_touch_the_trial_whatever_its_own_access_p8() {
     let acts = [
         TrialAct::Cancel,
         TrialAct::Extend(Duration::Days90, false),
-        TrialAct::FinishSetUp,
+        samples::finish_set_up(),
         TrialAct::Convert(samples::conversion(&[Service::Messaging])),
         edit(&samples::customer_draft(&[Service::Meetings])),
     ];
@@ -153,7 +153,7 @@ fn a_second_trial_leaves_the_person_in_charge_as_it_was_p9() {
 fn the_partner_has_full_access_and_still_counts_as_no_person_of_the_customer_p5() {
     let story = with(&[Service::Messaging]);
     let acts = [
-        TrialAct::AcceptTerms,
+        samples::accept_terms(),
         TrialAct::SayInterested,
         TrialAct::Answer(Answered::Declined { reason: DeclineReason::NotNeeded, note: String::new() }, Language::En),
     ];
@@ -202,13 +202,13 @@ fn an_administrator_of_the_customer_decides_nothing_p5() {
         Act::SetSettings("Other".to_owned(), Language::En),
         Act::Trial("asked".into(), TrialAct::Cancel),
         Act::Trial("asked".into(), TrialAct::SayInterested),
-        Act::Trial("asked".into(), TrialAct::AcceptTerms),
+        Act::Trial("asked".into(), samples::accept_terms()),
     ];
     for act in acts {
         let refused = (RuleId::P5, Because::OnlyForFullAdministrators, Remedy::AskFullAdministrator);
         assert_eq!(says(story.tries(&helper, act)), refused);
     }
-    story.does_with(&helper, "asked", TrialAct::FinishSetUp);
+    story.does_with(&helper, "asked", samples::finish_set_up());
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn who(story: &Story, step: &Step, act: &Act) -> Option<Actor> {
         Act::Trial(id, act) => {
             let trial = organisation.trial(id)?;
             match act {
-                TrialAct::Answer(..) | TrialAct::AcceptTerms | TrialAct::SayInterested | TrialAct::Open => full(),
+                TrialAct::Answer(..) | TrialAct::AcceptTerms(..) | TrialAct::SayInterested | TrialAct::Open => full(),
                 TrialAct::Cancel if step.yes => full(),
                 TrialAct::Undo => {
                     let by = trial.cancellation.as_ref()?.by.clone()?;
@@ -169,8 +169,8 @@ pub(super) fn act(story: &Story, at: usize, step: &Step) -> Act {
         10 | 11 => with(TrialAct::Undo),
         12 | 13 => with(TrialAct::Extend(Duration::ALL[step.number as usize % 3], step.yes)),
         14 | 15 => with(TrialAct::Edit(Box::new(edited(&draft())), step.yes)),
-        16 | 17 => with(TrialAct::FinishSetUp),
-        18 => with(TrialAct::AcceptTerms),
+        16 | 17 => with(samples::finish_set_up()),
+        18 => with(samples::accept_terms()),
         19 => {
             let administrator = story.organisation.administrators().next();
             with(TrialAct::Convert(crate::act::Conversion {
@@ -223,7 +223,7 @@ fn follow_up(story: &Story, step: &Step) -> Option<Act> {
     let act = match last.deed {
         Deed::Cancelled => TrialAct::Undo,
         Deed::Requested => samples::accepted(&all(), step.yes),
-        Deed::Accepted => TrialAct::FinishSetUp,
+        Deed::Accepted => samples::finish_set_up(),
         Deed::DeviceExtensionAsked => phones(ShipmentAct::DecideExtension { approved: true, reason: String::new() }),
         _ => return None,
     };

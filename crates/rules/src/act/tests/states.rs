@@ -89,7 +89,7 @@ fn performed(row: Row, story: &Story) -> (Actor, Act) {
             (sales(), with(TrialAct::Convert(samples::conversion(&[Service::Messaging, Service::Devices]))))
         }
         Row::AddAnother => (sales(), Act::Add(edited(&samples::customer_draft(&[Service::Meetings])), "second".into())),
-        Row::SetUp => (sales(), with(TrialAct::FinishSetUp)),
+        Row::SetUp => (sales(), with(samples::finish_set_up())),
         Row::RemovePartner => (full, Act::RemovePartner(samples::partner().id)),
         Row::Answer => (full, with(decline())),
         Row::Undo => (sales(), with(TrialAct::Undo)),
