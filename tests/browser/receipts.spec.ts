@@ -12,7 +12,7 @@ async function decline(page: import('@playwright/test').Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Receipt of consent' })).toBeFocused();
 }
 
-test('both sides get the same receipt, the file is genuine, and one changed byte is detected [X16]', async ({ page, context }) => {
+test('both sides get the same receipt, the file is genuine, one changed byte is detected, and the overview leads there [X16, H4]', async ({ page, context }) => {
   await signIn(page, 'Sanne Visser');
   await decline(page);
   await expect(page.getByText(/Sanne Visser answered for Rederij Storm on/)).toBeVisible();
@@ -41,6 +41,10 @@ test('both sides get the same receipt, the file is genuine, and one changed byte
   await page.getByRole('textbox', { name: 'Text of the receipt' }).fill('Dear all');
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(page.getByText('This is not a receipt.')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('region', { name: 'Earlier requests' }).getByRole('link', { name: 'Receipt of this answer' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Receipt of consent' })).toBeFocused();
 });
 
 test('a user who holds the file of a receipt can check it, and sees nothing else [X16, P5]', async ({ page }) => {

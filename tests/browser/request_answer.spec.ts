@@ -37,6 +37,32 @@ async function accept(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Accept', exact: true }).click();
 }
 
+/** Takes the certification of the asking partner away where the embedded backend keeps it: no act of the console does. */
+async function loseCertification(page: Page): Promise<void> {
+  const changed = await page.evaluate(() => new Promise<boolean>((resolve, reject) => {
+    const opening = indexedDB.open('proef');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('records', 'readwrite');
+      const records = transaction.objectStore('records');
+      let changed = false;
+      const reading = records.get('partners/noordzee-telecom');
+      reading.onsuccess = () => {
+        const before = String(reading.result);
+        const after = before.replace(/(certified\\?":)true/, '$1false');
+        changed = after !== before;
+        records.put(after, 'partners/noordzee-telecom');
+      };
+      transaction.onabort = () => reject(transaction.error);
+      transaction.oncomplete = () => {
+        opening.result.close();
+        resolve(changed);
+      };
+    };
+  }));
+  expect(changed, 'the partner was certified').toBe(true);
+}
+
 /** The status by which the partner finds the customer. */
 async function partnerSees(page: Page, status: string): Promise<void> {
   await page.bringToFront();
@@ -152,6 +178,21 @@ test('of two administrators who answer, the second is shown what the first answe
   await expect(page.getByText('This is how it stands now.', { exact: false })).toBeVisible();
   await expect(page.getByText(/Joost .* accepted it on/)).toBeVisible();
   await expect(button(page, 'Accept')).toHaveCount(0);
+});
+
+test('while the partner is not certified its request cannot be accepted, and the page says so; it can be declined [X20, P7]', async ({ page }) => {
+  await signIn(page, SANNE);
+  await loseCertification(page);
+  await toRequest(page);
+  await expect(button(page, 'Accept')).toHaveAttribute('aria-disabled', 'true');
+  await expect(button(page, 'Accept')).toHaveAccessibleDescription(/The partner is not certified at present/);
+  await button(page, 'Accept').click({ force: true });
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await button(page, 'Decline').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'Not needed' }).check();
+  await dialog.getByRole('button', { name: 'Decline', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: OVER })).toBeVisible();
 });
 
 test('going back after the answer shows the answer and not the question [X15]', async ({ page }) => {

@@ -125,6 +125,8 @@ test.describe('the Mailbox', () => {
     await page.getByRole('link', { name: /asks for consent to a trial for Rederij Storm|vraagt toestemming/ }).first().click();
     await expect(page.locator('pre')).toContainText('/request#');
     await expect(page.frameLocator('iframe').getByRole('link').first()).toBeVisible();
+    // No script of a mail runs, whatever somebody wrote into it.
+    await expect(page.locator('iframe')).toHaveAttribute('sandbox', 'allow-popups allow-popups-to-escape-sandbox');
     await axeOfPage(page, 'mail');
     await page.getByRole('button', { name: `Open as ${SANNE}` }).click();
     await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();

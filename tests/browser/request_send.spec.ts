@@ -14,6 +14,8 @@ test('an existing organisation is confirmed and asked, and its row says how long
   await toConfirm(page, LOFOTEN);
   await expect(heading(page, 'Confirm organisation')).toBeFocused();
   const card = page.getByRole('region', { name: 'Lofoten Adventures' });
+  await expect(card).toContainText('Lofoten Adventures');
+  await expect(card).not.toContainText('Reizen');
   await expect(card).toContainText('Norway');
   await expect(card).toContainText('EU');
   await expect(card).toContainText('@lofotenadventures.example');
