@@ -92,6 +92,27 @@ fn removing_later_lets_the_trial_run_to_its_end_without_the_partner_h3() {
 }
 
 #[test]
+fn to_a_partner_that_was_removed_no_interest_is_said_and_no_cancelling_told_h3_c1_k2() {
+    let mut story = Story::running(draft(), true);
+    let person = story.person("full-1");
+    story.does(&person, remove());
+    for days in [0, 31] {
+        story.days(days);
+        let refused = says(story.tries_with(&person, "asked", TrialAct::SayInterested));
+        assert_eq!(refused, (RuleId::H3, Because::NoAccess, Remedy::CancelTrial), "after {days} days");
+    }
+    // What it asks anew it is told of.
+    let mut anew = story.clone();
+    anew.does(&sales(), samples::ask(samples::customer_draft(&[Service::Meetings]), "second"));
+    anew.does_with(&person, "second", samples::accepted(&[Service::Meetings], false));
+    assert_eq!(anew.mailed(MailKind::Accepted).len(), 2 * story.mailed(MailKind::Accepted).len());
+
+    story.does_with(&person, "asked", TrialAct::Cancel);
+    let told = story.mailed(MailKind::Cancelled);
+    assert!(!told.is_empty() && !told.iter().any(|email| email.ends_with("@noordzee.example")), "{told:?}");
+}
+
+#[test]
 fn a_partner_that_only_asks_has_nothing_to_be_removed_and_is_declined_l12_h3() {
     let story = Story::asked(draft());
     let refused = says(story.tries(&story.person("full-1"), remove()));
