@@ -289,7 +289,12 @@ fn cells(row: &CustomerLine, language: Language, today: Day) -> BTreeMap<&'stati
     let differ = row.services.iter().any(|line| line.days_left != row.services[0].days_left);
     let service = |line: &ServiceLine| match (label::service(language, line.service), line.days_left) {
         (name, Some(days)) if differ => {
-            format!("{name} ({})", words::customers::days_left_value(language, days.max(0)))
+            // In grace the same number as in the column of its life, and none that is nought (L1).
+            let left = match days > 0 {
+                true => words::customers::days_left_value(language, days),
+                false => words::customers::grace_left(language, days + 30),
+            };
+            format!("{name} ({left})")
         }
         (name, _) => name.to_owned(),
     };

@@ -1,12 +1,14 @@
 //! What the values of the law are called. Each `match` names every value, so that a new one does
 //! not compile before it has a label in every language.
 
+mod days;
 mod deed;
 mod life;
 mod mail;
 mod problem;
 mod refusal;
 
+pub use days::service_left;
 pub use deed::{act, deed};
 pub use life::{
     attention, customer_role, customer_role_sentence, decline_reason, devices_due, person_role, provisioning,
