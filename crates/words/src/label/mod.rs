@@ -246,6 +246,8 @@ pub fn date_kind(language: Language, kind: DateKind) -> String {
         DateKind::Start => wizard::date_start(language).to_owned(),
         DateKind::FirstNotice => wizard::date_first_notice(language).to_owned(),
         DateKind::End => wizard::date_end(language).to_owned(),
+        DateKind::Converted => terms::converted(language).to_owned(),
+        DateKind::Cancelled => terms::cancelled(language).to_owned(),
         DateKind::GraceEnd => wizard::date_grace_end(language).to_owned(),
         DateKind::NumberRelease => wizard::date_numbers(language).to_owned(),
         DateKind::DeviceEnd(of) => wizard::date_device_end(language, device(language, of)),
