@@ -125,7 +125,7 @@ fn lead(language: Language, partner: &str, partner_acts: bool, state: State, day
 /// A line for each thing, with how many of it and the day; what is not there has none.
 #[component]
 fn Lines(told: TrialInventory, language: Language) -> impl IntoView {
-    let TrialInventory { closes, inventory: lost } = told;
+    let TrialInventory { closes, inventory: lost, .. } = told;
     let domain = session().settings.site_domain;
     let day = move |day: Option<Day>| day.map(|day| date(language, day));
     let mut lines: Vec<(&'static str, String, String, Option<String>)> = Vec::new();

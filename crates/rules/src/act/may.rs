@@ -190,9 +190,13 @@ pub(super) fn sees(organisation: &Organisation, actor: &Actor) -> Result<(), Ref
 }
 
 /// As [`by_partner`], in a state in which the table has it, with access of either level.
-/// The state comes before the access, which may have ended with it (L12).
+/// The state comes before the access, which may have ended with it (L12). While the trial goes on
+/// the customer has removed an access that is not there, and no other act is left (H3).
 fn in_state(row: Row, organisation: &Organisation, trial: &Trial, actor: &Actor, state: State) -> Result<(), Refusal> {
     by_partner(organisation, trial, actor)?;
+    if state.holds() {
+        has_access(organisation, trial)?;
+    }
     cell(row, state)?;
     has_access(organisation, trial)
 }

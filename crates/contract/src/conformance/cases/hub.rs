@@ -248,7 +248,13 @@ fn removing_a_partner_lets_its_trial_run_on_without_it_h3(client: &Client<'_>) -
     let told = cancelled.consequences.added.iter().any(|mail| mail.group == partner);
     same("whether the partner is told of a cancelling", told, false)?;
     // The row stays as history, and customer administrators may do the set-up.
-    client.customer(ANNA, &started.customer)?;
+    let shown = client.customer(ANNA, &started.customer)?;
+    let shown = &there("the trial", shown.trials.first())?.trial;
+    let planned = shown.mails.iter().filter(|mail| mail.to == partner).count();
+    same("mails that are planned for the partner", planned, 0)?;
+    require(!shown.mails.is_empty(), || "the customer is told of nothing any more".to_owned())?;
+    let inventory = client.ask(&endpoints::INVENTORY, ANNA, started.trial.as_str(), &())?;
+    same("whether it is said that it can be converted", inventory.partner_acts, false)?;
     client.finish_set_up(&first, &started.trial)?;
     client.days(30)?;
     let told = client.told(ANNA, &started.trial)?;

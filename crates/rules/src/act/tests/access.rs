@@ -78,6 +78,11 @@ fn removing_later_lets_the_trial_run_to_its_end_without_the_partner_h3() {
     ] {
         assert_eq!(says(story.tries_with(&sales(), "asked", act)), gone);
     }
+    let mut in_grace = story.clone();
+    in_grace.days(40);
+    for act in [TrialAct::Extend(Duration::Days90, false), edit(&draft()), TrialAct::Cancel] {
+        assert_eq!(says(in_grace.tries_with(&sales(), "asked", act)), gone, "nothing is said of converting it");
+    }
     assert!(story.tries_with(&story.person("helper"), "asked", TrialAct::FinishSetUp).is_ok());
     assert!(story.tries_with(&story.person("full-1"), "asked", TrialAct::Cancel).is_ok());
     assert_eq!(says(story.tries(&actor, remove())).1, Because::NoAccess);
