@@ -149,8 +149,20 @@ pub struct ServiceLine {
 pub struct Totals {
     /// The count of each status that occurs, in the order of attention.
     pub counts: Vec<(Status, u32)>,
+    /// Of each status those that have left the list: they are in no default total, and the filter
+    /// of their status shows them with the others (Q11).
+    pub left: Vec<(Status, u32)>,
     /// The customers of the default view in all.
     pub listed: u32,
+}
+
+impl Totals {
+    /// How many customers have a status: where it is filtered by with those that have left the
+    /// list, as many as the list then shows (Q4, Q11).
+    pub fn of(&self, status: Status, filtered: bool) -> u32 {
+        let left = self.left.iter().filter(|_| filtered);
+        self.counts.iter().chain(left).filter(|(each, _)| *each == status).map(|(_, count)| count).sum()
+    }
 }
 
 /// How many customers want something to be done (Q12).

@@ -280,6 +280,8 @@ pub struct ActDone {
 pub struct TrialInventory {
     /// The day on which it closes as things stand; `None` when it does not run.
     pub closes: Option<Day>,
+    /// Whether its partner can still act; without it nobody can convert the trial (H3).
+    pub partner_acts: bool,
     /// What is lost.
     pub inventory: Inventory,
 }

@@ -111,6 +111,18 @@ impl MailKind {
     pub fn is_notice(self) -> bool {
         matches!(self, MailKind::EndsSoon | MailKind::Ended | MailKind::AccessOver)
     }
+
+    /// Whether it is about devices, which have to come back whatever becomes of the trial (D8).
+    pub fn is_about_devices(self) -> bool {
+        matches!(
+            self,
+            MailKind::LicenceAgreement
+                | MailKind::DeviceExtension
+                | MailKind::DeviceExtensionDecided
+                | MailKind::DeviceExtensionClosed
+                | MailKind::ReturnOverdue
+        )
+    }
 }
 
 /// To whom a mail goes.

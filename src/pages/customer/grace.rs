@@ -34,6 +34,11 @@ pub fn GraceLosses(
         move |told: TrialInventory, _| {
             let Some(closes) = told.closes else { return ().into_any() };
             let lead = customer_page::will_be_lost(language, date_utc(language, closes), days_left(today, closes));
+            let then = match told.partner_acts {
+                true => customer_page::convert_before(language),
+                // The customer removed the partner: nobody can convert it (H3).
+                false => customer_page::not_converted(language),
+            };
             let lines = losses(language, &told.inventory, &domain);
             let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
             view! {
@@ -41,7 +46,7 @@ pub fn GraceLosses(
                     <div class="stack-tight">
                         <p>{lead}</p>
                         <ul class="effects">{lines}</ul>
-                        <p>{customer_page::convert_before(language)}</p>
+                        <p>{then}</p>
                     </div>
                 </Notice>
             }

@@ -164,7 +164,14 @@ fn beside(language: Language, detail: &CustomerDetail) -> impl IntoView + use<> 
         (Verdict::Blocked(refusal), _) => Some(refusal),
     };
     let known = detail.organisation.is_some();
-    let asks = detail.may_add != Verdict::Allowed && blocked.is_none();
+    // Why *Add* leads to a request, where it does: the partner has too little access, or none.
+    let asks = match detail.may_add {
+        Verdict::Blocked(refusal) if blocked.is_none() && refusal.because == Because::NoAccess => {
+            Some(adding::asks_without_access(language))
+        }
+        Verdict::Blocked(_) if blocked.is_none() => Some(adding::asks(language)),
+        _ => None,
+    };
     let add = match blocked {
         None => {
             let href = Route::AddTrial(detail.id.clone()).path();
@@ -182,7 +189,7 @@ fn beside(language: Language, detail: &CustomerDetail) -> impl IntoView + use<> 
             <div class="trials-head">
                 <h2>{adding::beside(language)}</h2>
                 <div class="request-actions">{add}</div>
-                {asks.then(|| view! { <p class="hint">{adding::asks(language)}</p> })}
+                {asks.map(|asks| view! { <p class="hint">{asks}</p> })}
             </div>
         }
     })

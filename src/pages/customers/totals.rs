@@ -45,7 +45,7 @@ fn Total(list: List, status: Status) -> impl IntoView {
     let choose = move |_| navigator.go(only(&list.query.get_untracked(), status));
     let chosen = move || list.query.with(|query| query.statuses.contains(&status));
     let count =
-        move || list.totals.with(|totals| totals.as_ref().map(|totals| number(language, count(totals, status))));
+        move || list.totals.with(|totals| totals.as_ref().map(|totals| number(language, totals.of(status, chosen()))));
     let class = format!("chip {}", tone(status).class());
     view! {
         <button type="button" class=class aria-pressed=move || pressed(chosen()) on:click=choose>
@@ -65,15 +65,11 @@ fn number(language: Language, count: u32) -> String {
     words::number(language, count.into())
 }
 
-fn count(totals: &contract::customers::Totals, status: Status) -> u32 {
-    totals.counts.iter().find(|(each, _)| *each == status).map_or(0, |(_, count)| *count)
-}
-
 /// The statuses that occur or are filtered by. Those that ask for an act stand also at nought.
 fn shown(list: List) -> Vec<Status> {
     let occurs = |status: &Status| {
         *status <= Status::AwaitingProvisioningDetails
-            || list.totals.with(|totals| totals.as_ref().is_some_and(|totals| count(totals, *status) > 0))
+            || list.totals.with(|totals| totals.as_ref().is_some_and(|totals| totals.of(*status, false) > 0))
             || list.query.with(|query| query.statuses.contains(status))
     };
     Status::ALL.into_iter().filter(occurs).collect()

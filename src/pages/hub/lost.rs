@@ -48,7 +48,7 @@ pub fn Lost(
         }
         .into_any();
     };
-    let HubTrial { detail, partner, .. } = trials.swap_remove(place);
+    let HubTrial { detail, partner, partner_acts, .. } = trials.swap_remove(place);
     // In the own organisation a download needs no right but to see the hub (P2).
     let download = match of {
         Some(_) => may(Right::Download),
@@ -70,7 +70,7 @@ pub fn Lost(
         None => view! { <OnItsWay label=inventory::loading(language) on_retry=load /> }.into_any(),
         Some(Err(failure)) => view! { <NotArrived failure=failure on_retry=load /> }.into_any(),
         Some(Ok(files)) => {
-            let lead = lead(language, &name, state, end, files.told.closes);
+            let lead = lead(language, &name, partner_acts, state, end.zip(files.told.closes));
             let lines =
                 (files.told.closes.is_some()).then(|| view! { <Lines told=files.told.clone() language=language /> });
             view! {
@@ -92,7 +92,16 @@ pub fn Lost(
             <section class="panel card stack" aria-label=inventory::title(language)>
                 {told}
             </section>
-            <TrialActs detail=detail partner=partner of=of today=today now=now again=again language=language>
+            <TrialActs
+                detail=detail
+                partner=partner
+                partner_acts=partner_acts
+                of=of
+                today=today
+                now=now
+                again=again
+                language=language
+            >
                 {().into_any()}
             </TrialActs>
         </div>
@@ -100,23 +109,23 @@ pub fn Lost(
     .into_any()
 }
 
-fn lead(language: Language, partner: &str, state: State, end: Option<Day>, closes: Option<Day>) -> String {
-    match (end, closes) {
-        (Some(end), Some(closes)) => {
-            let (closes, end) = (date(language, closes), date(language, end));
-            match state {
-                State::Expired => inventory::lead_grace(language, closes, end, partner),
-                _ => inventory::lead_running(language, closes, end, partner),
-            }
-        }
-        _ => inventory::lead_over(language).to_owned(),
+/// What becomes of it on the days of its end and its closing; that it can be purchased before only
+/// where its partner can still convert it (H3).
+fn lead(language: Language, partner: &str, partner_acts: bool, state: State, days: Option<(Day, Day)>) -> String {
+    let Some((end, closes)) = days else { return inventory::lead_over(language).to_owned() };
+    let (closes, end) = (date(language, closes), date(language, end));
+    match (state, partner_acts) {
+        (State::Expired, true) => inventory::lead_grace(language, closes, end, partner),
+        (State::Expired, false) => inventory::lead_grace_alone(language, closes, end, partner),
+        (_, true) => inventory::lead_running(language, closes, end, partner),
+        (_, false) => inventory::lead_running_alone(language, closes, end, partner),
     }
 }
 
 /// A line for each thing, with how many of it and the day; what is not there has none.
 #[component]
 fn Lines(told: TrialInventory, language: Language) -> impl IntoView {
-    let TrialInventory { closes, inventory: lost } = told;
+    let TrialInventory { closes, inventory: lost, .. } = told;
     let domain = session().settings.site_domain;
     let day = move |day: Option<Day>| day.map(|day| date(language, day));
     let mut lines: Vec<(&'static str, String, String, Option<String>)> = Vec::new();
@@ -205,5 +214,25 @@ fn Files(files: InventoryFiles, trial: TrialId, download: Verdict, language: Lan
         <div class="side-by-side not-printed" role="group" aria-label=inventory::file(language)>
             {ways.collect_view()}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rules::samples::day;
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_said_of_a_purchase_that_nobody_could_make_h3_l9() {
+        let days = Some((day(2026, 3, 31), day(2026, 4, 30)));
+        for state in [State::Running, State::Expired] {
+            let told = |acts| lead(Language::En, "Noordzee", acts, state, days);
+            assert!(told(true).contains("unless it is purchased"), "{state:?}");
+            assert!(!told(false).contains("purchase"), "{state:?}");
+            for text in [told(true), told(false)] {
+                assert!(text.contains("31 March 2026") && text.contains("30 April 2026"), "{text}");
+            }
+        }
     }
 }

@@ -32,6 +32,8 @@ impl Wanted {
 pub struct Subject {
     /// The partner that runs it.
     pub partner: String,
+    /// Whether that partner can still act (H3).
+    pub partner_acts: bool,
     /// Its services.
     pub services: String,
     /// Whether it has started; one that has not leaves with its cancelling.
@@ -79,7 +81,11 @@ fn says(language: Language, wanted: Wanted, of: &Subject) -> Vec<String> {
             lines.push(subscriptions::purchase_nothing(language).to_owned());
         }
         Wanted::Cancel => {
-            lines.push(subscriptions::cancel_advice(language, &of.partner));
+            lines.push(match of.partner_acts {
+                true => subscriptions::cancel_advice(language, &of.partner),
+                // Nothing can be purchased from a partner that was removed (H3).
+                false => subscriptions::nobody_converts(language, &of.partner),
+            });
             match of.started {
                 true => {
                     lines.push(subscriptions::cancel_stops(language).to_owned());

@@ -139,7 +139,16 @@ fn TrialCard(
             {nobody}
             {facts}
             {said}
-            <TrialActs detail=detail.clone() partner=partner of=of today=today now=now again=again language=language>
+            <TrialActs
+                detail=detail.clone()
+                partner=partner
+                partner_acts=partner_acts
+                of=of
+                today=today
+                now=now
+                again=again
+                language=language
+            >
                 {lost}
             </TrialActs>
         </section>
@@ -184,6 +193,8 @@ pub fn TrialActs(
     detail: TrialDetail,
     /// The partner that runs it.
     partner: String,
+    /// Whether that partner can still act (H3).
+    partner_acts: bool,
     /// Whose hub it is.
     of: Of,
     /// The backend's day (L1).
@@ -203,10 +214,13 @@ pub fn TrialActs(
     let (navigator, domain) = (navigator(), session().settings.site_domain);
     let asked = RwSignal::new(None::<Asked>);
     let no_interest = because(ActName::SayInterested);
-    // Whoever may not say so may still read what buying means; of what does not run nothing is bought.
-    let no_purchase = no_interest.clone().filter(|_| !matches!(state, State::Running | State::Expired));
+    // Whoever may not say so may still read what buying means; of what does not run, or what nobody
+    // could convert (H3), nothing is bought.
+    let bought = partner_acts && matches!(state, State::Running | State::Expired);
+    let no_purchase = no_interest.clone().filter(|_| !bought);
     let subject = StoredValue::new(Subject {
         partner,
+        partner_acts,
         services: label::services(language, trial.offer.services()),
         started: trial.started.is_some(),
         devices: trial.offer.has(Service::Devices),

@@ -98,7 +98,7 @@ fn services(language: Language, line: &CustomerLine) -> String {
     let text = |service: &ServiceLine| {
         let name = label::service(language, service.service);
         match service.days_left.filter(|_| differ) {
-            Some(days) => format!("{name} ({})", head::days_left_value(language, days.max(0))),
+            Some(days) => format!("{name} ({})", label::service_left(language, days)),
             None => name.to_owned(),
         }
     };

@@ -132,8 +132,9 @@ fn named<'a>(mut rows: impl Iterator<Item = &'a CustomerRow>, search: &str) -> O
 pub(crate) async fn totals(call: Call, (): ()) -> Result<Answer<Totals>, Failure> {
     let read = Read::of(&call).await?;
     let counts: Vec<(Status, u32)> = rules::customers::totals(read.seen(&call)?, call.now).into_iter().collect();
+    let left = rules::customers::left(read.seen(&call)?, call.now).into_iter().collect();
     let listed = counts.iter().map(|(_, count)| count).sum();
-    Ok(Answer::of(&Totals { counts, listed }))
+    Ok(Answer::of(&Totals { counts, left, listed }))
 }
 
 /// What wants doing, counted (Q12).

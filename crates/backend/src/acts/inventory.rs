@@ -37,6 +37,7 @@ async fn read(call: &Call) -> Result<TrialInventory, Failure> {
     let trial = seen(call, &present, &call.parameter)?;
     Ok(TrialInventory {
         closes: closes(trial, call.today()),
+        partner_acts: present.organisation.access(&trial.partner).is_some(),
         inventory: lost(&present.organisation, trial, call.today()),
     })
 }
@@ -49,7 +50,7 @@ fn closes(trial: &Trial, today: Day) -> Option<Day> {
 
 /// What is not there is not lost, and has no line.
 fn lines(language: Language, told: &TrialInventory, domain: &str) -> Vec<Vec<Cell>> {
-    let TrialInventory { closes, inventory } = told;
+    let TrialInventory { closes, inventory, .. } = told;
     let day = |closes: Option<Day>| closes.map_or(Cell::Empty, |day| Cell::Text(day.to_string()));
     let number = |count: u32| Cell::Number(i64::from(count));
     let mut lines = Vec::new();

@@ -6,6 +6,7 @@ use contract::trials::{ActDone, ActPreview, Order, TrialAct as Asked};
 use rules::act::{Act, ActName, TrialAct, may_act, near_administrators, verdicts};
 use rules::draft::Facts;
 use rules::ids::TrialId;
+use rules::notice::{PlannedMail, Recipients};
 use rules::site::SiteName;
 use rules::trial::Trial;
 use rules::verdict::{Because, Refusal, Remedy, RuleId};
@@ -70,7 +71,12 @@ pub(crate) async fn handed_over(call: Call, (): ()) -> Result<Answer<HandedOverL
 pub(crate) fn detail(call: &Call, present: &Present, trial: &Trial) -> TrialDetail {
     let acts = verdicts(&present.organisation, trial, present.context(call));
     let partner = call.signed_in.as_ref().and_then(|signed| signed.actor.partner());
-    let shown = partner.map_or_else(|| trial.clone(), |partner| trial_for(trial, &present.organisation, partner));
+    let mut shown = partner.map_or_else(|| trial.clone(), |partner| trial_for(trial, &present.organisation, partner));
+    // What goes to nobody is not planned any more (H3).
+    let told = |mail: &PlannedMail| {
+        mail.to != Recipients::PartnerAdministrators || present.organisation.tells_partner(trial, mail.kind)
+    };
+    shown.mails.retain(told);
     TrialDetail { status: trial.status(call.now), trial: shown, acts }
 }
 

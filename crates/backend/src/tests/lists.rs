@@ -289,7 +289,12 @@ fn cells(row: &CustomerLine, language: Language, today: Day) -> BTreeMap<&'stati
     let differ = row.services.iter().any(|line| line.days_left != row.services[0].days_left);
     let service = |line: &ServiceLine| match (label::service(language, line.service), line.days_left) {
         (name, Some(days)) if differ => {
-            format!("{name} ({})", words::customers::days_left_value(language, days.max(0)))
+            // In grace the same number as in the column of its life, and none that is nought (L1).
+            let left = match days > 0 {
+                true => words::customers::days_left_value(language, days),
+                false => words::customers::grace_left(language, days + 30),
+            };
+            format!("{name} ({left})")
         }
         (name, _) => name.to_owned(),
     };
@@ -369,8 +374,12 @@ fn a_row_of_two_trials_shows_the_services_of_both_each_with_its_days_q1() {
     assert_eq!((calling, messaging, meetings), (Service::Calling, Service::Messaging, Service::Meetings));
     assert!(grace < 0 && left > 0 && left == beside, "{shown:?}");
     let table = csv(&world, ANNA, "q=Twin+Peaks&columns=services,days-left");
-    let services = format!("Calling (0 days left), Messaging ({left} days left), Meetings ({left} days left)");
-    assert_eq!(table[1], [services, grace.to_string()]);
+    let of_grace = grace + 30;
+    let services =
+        format!("Calling ({of_grace} days of grace left), Messaging ({left} days left), Meetings ({left} days left)");
+    assert_eq!(table[1], [services, grace.to_string()], "days left are E − today, and in words those of grace (L1)");
+    let life = csv(&world, ANNA, "q=Twin+Peaks&columns=life").remove(1).remove(0);
+    assert!(life.contains(&format!("{of_grace} of 30 grace days left")), "{life}");
     assert_eq!(page(&world, "q=Twin+Peaks&service=messaging").found, 1, "what it shows finds it (Q3)");
     let one = page(&world, "q=Dutch+Orchard").rows.remove(0);
     assert!(!one.days_differ() && one.services.len() == 2, "{one:?}");

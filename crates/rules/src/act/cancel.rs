@@ -27,19 +27,23 @@ pub(super) fn cancel(scene: &mut Scene<'_>, id: &TrialId) -> Result<Deed, Refusa
         }
     }
     let trial = trial.clone();
-    let told: &[Recipients] = match state {
-        // Nobody has accepted it: it is the partner's own matter (X13).
-        State::Pending => &[],
-        State::Awaiting => &[Recipients::CustomerAdministrators, Recipients::PartnerAdministrators],
-        _ => &[Recipients::CustomerAdministrators, Recipients::PartnerAdministrators, Recipients::Users],
-    };
-    for group in told {
+    for group in told(state) {
         scene.mail(MailKind::Cancelled, MailKey::Act, *group, &trial, About { held_until, ..About::default() });
     }
     if !started {
         end_of_trial(scene, id, today)?;
     }
     Ok(Deed::Cancelled)
+}
+
+/// Who is told that a trial was cancelled which had that state (K2).
+pub(crate) fn told(state: State) -> &'static [Recipients] {
+    match state {
+        // Nobody has accepted it: it is the partner's own matter (X13).
+        State::Pending => &[],
+        State::Awaiting => &[Recipients::CustomerAdministrators, Recipients::PartnerAdministrators],
+        _ => &[Recipients::CustomerAdministrators, Recipients::PartnerAdministrators, Recipients::Users],
+    }
 }
 
 /// Undoes a cancelling: the trial takes the state that its dates give (K2).

@@ -143,14 +143,22 @@ pub fn may_act(name: ActName, organisation: &Organisation, trial: &Trial, contex
         ActName::Convert => convert(organisation, trial, actor, context),
         ActName::HandOver => {
             in_state(Row::Convert, organisation, trial, actor, state)?;
-            match distributor(&trial.partner, context) {
-                Some(_) => Ok(()),
-                None => Err(Refusal::new(RuleId::C2, Because::OwnConversion, Remedy::Convert)),
+            match (distributor(&trial.partner, context), &trial.handed_over) {
+                // The distributor has it, and was told once (C2).
+                (Some(distributor), Some(hand_over)) if hand_over.to == distributor => {
+                    Err(Refusal::new(RuleId::C2, Because::HandedOver, Remedy::Nothing))
+                }
+                (Some(_), _) => Ok(()),
+                (None, _) => Err(Refusal::new(RuleId::C2, Because::OwnConversion, Remedy::Convert)),
             }
         }
         ActName::SayInterested => {
             by_full_administrator(organisation, actor)?;
             cell(Row::Convert, state)?;
+            // Nobody could convert it any more, and nobody would be told (H3).
+            if organisation.access(&trial.partner).is_none() {
+                return Err(Refusal::new(RuleId::H3, Because::NoAccess, Remedy::CancelTrial));
+            }
             match &trial.interest {
                 Some(interest) if interest.on == context.today() => {
                     Err(Refusal::new(RuleId::C1, Because::InterestKnown, Remedy::Nothing))
@@ -182,9 +190,13 @@ pub(super) fn sees(organisation: &Organisation, actor: &Actor) -> Result<(), Ref
 }
 
 /// As [`by_partner`], in a state in which the table has it, with access of either level.
-/// The state comes before the access, which may have ended with it (L12).
+/// The state comes before the access, which may have ended with it (L12). While the trial goes on
+/// the customer has removed an access that is not there, and no other act is left (H3).
 fn in_state(row: Row, organisation: &Organisation, trial: &Trial, actor: &Actor, state: State) -> Result<(), Refusal> {
     by_partner(organisation, trial, actor)?;
+    if state.holds() {
+        has_access(organisation, trial)?;
+    }
     cell(row, state)?;
     has_access(organisation, trial)
 }

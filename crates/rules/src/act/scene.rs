@@ -161,12 +161,10 @@ pub(crate) fn addressees(
         Recipients::FullAdministrators => of_members(organisation.full_administrators().collect()),
         Recipients::Users => of_members(organisation.users(trial).collect()),
         Recipients::PartnerAdministrators => {
-            let assignment = organisation.assignment(&trial.partner);
-            // A trial outlives its partner's access only when the customer removed it: then the
-            // partner gets no notices any more (H3).
-            if kind.is_notice() && organisation.access(&trial.partner).is_none() {
+            if !organisation.tells_partner(trial, kind) {
                 return Vec::new();
             }
+            let assignment = organisation.assignment(&trial.partner);
             let people = facts.people(&trial.partner);
             looked_after_by(people, &assignment).map(Addressee::of_person).collect()
         }

@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Context, addressees, closes_with};
+use crate::act::{Context, addressees, closes_with, told_of_cancelling};
 use crate::change::{Change, Deed, evolve};
 use crate::clock::Day;
 use crate::device::{Shipment, ShipmentState};
+use crate::eligibility::undo_until;
 use crate::ids::{PartnerId, TrialId};
 use crate::notice::{Due, MailKind, Recipients};
 use crate::offer::Offer;
 use crate::organisation::{AccessLevel, Organisation};
 use crate::service::Service;
-use crate::trial::{DateKind, State, Trial, dates_of};
+use crate::trial::{DateKind, Phase, State, Trial, dates_of};
 
 /// A mail that an act adds or drops.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -69,7 +70,7 @@ pub struct TrialView {
     pub state: State,
     /// What it gives.
     pub offer: Offer,
-    /// Every date that follows.
+    /// Every date that follows, and those that were: what has happened stays (E6).
     pub dates: Vec<(Day, DateKind)>,
 }
 
@@ -109,7 +110,8 @@ pub struct Consequences {
     pub after: Option<TrialView>,
     /// Mails that come with it.
     pub added: Vec<MailEffect>,
-    /// Mails that were planned and will not go.
+    /// Mails that were planned, or held until a cancelling can be undone no more (K2), and will
+    /// not go.
     pub dropped: Vec<MailEffect>,
     /// What is lost.
     pub lost: Inventory,
@@ -156,7 +158,10 @@ pub fn consequences(
     }
     // What was planned and goes with it now is not dropped.
     let goes = |mail: &&MailEffect| added.iter().any(|each| (each.kind, each.group) == (mail.kind, mail.group));
-    let dropped = was.difference(&will).filter(|mail| !goes(mail)).cloned().collect();
+    let mut dropped: Vec<MailEffect> = was.difference(&will).filter(|mail| !goes(mail)).cloned().collect();
+    if let (Deed::Undone, Some(organisation), Some(old)) = (change.deed, before, &old) {
+        dropped.extend(held(organisation, old, context));
+    }
     added.extend(will.difference(&was).cloned());
     let level = |organisation: Option<&Organisation>| organisation?.access(partner).map(|access| access.level);
     let mut lost = match (before, &old, &new) {
@@ -175,8 +180,8 @@ pub fn consequences(
     Consequences {
         deed: change.deed,
         today,
-        before: old.as_ref().map(|trial| view(trial, today)),
-        after: new.as_ref().map(|trial| view(trial, today)),
+        before: old.as_ref().map(|trial| view(trial, None, today)),
+        after: new.as_ref().map(|trial| view(trial, old.as_ref(), today)),
         added,
         dropped,
         lost,
@@ -214,8 +219,48 @@ fn of_partner(
     own.filter_map(of).collect()
 }
 
-fn view(trial: &Trial, today: Day) -> TrialView {
-    TrialView { state: trial.state(today), offer: trial.offer.clone(), dates: dates_of(trial) }
+/// A trial with its dates. Of one that is over they are those that it has lived through, and the
+/// day on which it was converted or cancelled, beside those that still follow (E6). A converted one
+/// has kept of them no more than its start: the others are those of the trial that it was.
+fn view(trial: &Trial, was: Option<&Trial>, today: Day) -> TrialView {
+    let mut dates = dates_of(trial);
+    match (trial.phase, &trial.cancellation) {
+        (Phase::Cancelled { on, started: true }, Some(cancellation)) => {
+            dates.extend(lived(&Trial { phase: cancellation.before, ..trial.clone() }, on));
+            dates.push((on, DateKind::Cancelled));
+        }
+        (Phase::Converted { on }, _) => {
+            dates.extend(was.into_iter().flat_map(|was| lived(was, on)));
+            dates.extend(trial.started.map(|start| (Day::of(start), DateKind::Start)));
+            dates.push((on, DateKind::Converted));
+        }
+        _ => {}
+    }
+    dates.sort();
+    dates.dedup();
+    TrialView { state: trial.state(today), offer: trial.offer.clone(), dates }
+}
+
+/// The dates of a trial itself that have come by a day.
+fn lived(trial: &Trial, by: Day) -> impl Iterator<Item = (Day, DateKind)> {
+    let own = |kind| matches!(kind, DateKind::Start | DateKind::FirstNotice | DateKind::End);
+    dates_of(trial).into_iter().filter(move |(day, kind)| *day <= by && own(*kind))
+}
+
+/// The mails that wait until a cancelling can be undone no more, and that its undoing drops (K2).
+fn held(organisation: &Organisation, trial: &Trial, context: Context<'_>) -> Vec<MailEffect> {
+    let Some(cancellation) = &trial.cancellation else { return Vec::new() };
+    let kind = MailKind::Cancelled;
+    let mut known = BTreeSet::new();
+    let groups = told_of_cancelling(cancellation.before.state(Day::of(cancellation.at))).iter();
+    let effect = |group: &Recipients| {
+        // Whoever is of two groups gets one mail.
+        let people = addressees(*group, kind, organisation, trial, context.facts);
+        let people = people.into_iter().filter(|each| known.insert(each.email.clone())).count();
+        let on = Some(Day::of(undo_until(cancellation)));
+        MailEffect { on, kind, group: *group, people: u32::try_from(people).unwrap_or(u32::MAX) }
+    };
+    groups.map(effect).filter(|effect| effect.people > 0).collect()
 }
 
 /// The mails that are planned for a trial, for as many people as there are now. A

@@ -75,7 +75,12 @@ fn cancelling_names_all_that_is_lost_the_held_mails_and_the_dropped_notices_k1_k
     }
     let after = found.after.expect("a trial");
     assert_eq!(after.state, State::Cancelled);
-    assert_eq!(after.dates, [(day(2026, 3, 19), DateKind::NumberRelease)], "what was not sent does not come back");
+    let dates = [
+        (day(2026, 3, 1), DateKind::Start),
+        (day(2026, 3, 4), DateKind::Cancelled),
+        (day(2026, 3, 19), DateKind::NumberRelease),
+    ];
+    assert_eq!(after.dates, dates, "what was not sent does not come back");
 }
 
 #[test]
@@ -100,8 +105,32 @@ fn undoing_loses_nothing_and_plans_again_what_was_dropped_k2_e6() {
     let cancel = preview(&story, &sales(), with(TrialAct::Cancel));
     story.does_with(&sales(), "asked", TrialAct::Cancel);
     let found = preview(&story, &sales(), with(TrialAct::Undo));
-    assert!(found.lost.is_empty() && found.dropped.is_empty() && !found.closes);
+    assert!(found.lost.is_empty() && !found.closes);
     assert_eq!(found.added, cancel.dropped);
+    assert_eq!(found.dropped, cancel.added, "the mails that tell of the cancelling are still held");
+    assert!(!found.dropped.is_empty());
+    assert_eq!((found.before, found.after), (cancel.after, cancel.before));
+}
+
+#[test]
+fn what_has_happened_stays_and_the_day_of_the_act_comes_to_it_e6_c4_k2() {
+    let services = [Service::Messaging];
+    let story = |days| {
+        let mut story = Story::running(samples::customer_draft(&services), false);
+        story.days(days);
+        story
+    };
+    let (start, first, end) = (day(2026, 3, 1), DateKind::FirstNotice, DateKind::End);
+    for (act, kind) in [
+        (TrialAct::Cancel, DateKind::Cancelled),
+        (TrialAct::Convert(samples::conversion(&services)), DateKind::Converted),
+    ] {
+        let dates = |story: &Story| preview(story, &sales(), with(act.clone())).after.expect("a trial").dates;
+        assert_eq!(dates(&story(2)), [(start, DateKind::Start), (start.plus(2), kind)]);
+        let (noticed, ended) = ((start.plus(23), first), (start.plus(30), end));
+        assert_eq!(dates(&story(25)), [(start, DateKind::Start), noticed, (start.plus(25), kind)]);
+        assert_eq!(dates(&story(33)), [(start, DateKind::Start), noticed, ended, (start.plus(33), kind)]);
+    }
 }
 
 #[test]

@@ -210,11 +210,21 @@ fn last_told(management: &Management, own: &[&Trial]) -> Option<Instant> {
 /// How many customers have each status; those who left the list are not counted,
 /// so the totals add up to the default view (Q4, Q9, Q11).
 pub fn totals<'a>(rows: impl IntoIterator<Item = &'a CustomerRow>, now: Instant) -> BTreeMap<Status, u32> {
-    let mut totals = BTreeMap::new();
-    for row in rows.into_iter().filter(|row| !row.left_the_list()) {
-        *totals.entry(row.status(now)).or_default() += 1;
+    counted(rows.into_iter().filter(|row| !row.left_the_list()), now)
+}
+
+/// How many customers of each status have left the list: they are in no total, and stand in the
+/// list that its filter shows (Q11).
+pub fn left<'a>(rows: impl IntoIterator<Item = &'a CustomerRow>, now: Instant) -> BTreeMap<Status, u32> {
+    counted(rows.into_iter().filter(|row| row.left_the_list()), now)
+}
+
+fn counted<'a>(rows: impl Iterator<Item = &'a CustomerRow>, now: Instant) -> BTreeMap<Status, u32> {
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        *counts.entry(row.status(now)).or_default() += 1;
     }
-    totals
+    counts
 }
 
 #[cfg(test)]

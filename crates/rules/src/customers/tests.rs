@@ -88,6 +88,8 @@ fn who_left_the_list_is_in_no_default_view_or_total_but_in_its_filter_q11() {
     let left = row("gone", &[Phase::Declined { on }]);
     assert!(!matches(&Query::default(), &left));
     assert!(totals([&left], samples::now()).is_empty());
+    let counts = super::left([&left], samples::now());
+    assert_eq!(counts, BTreeMap::from([(left.status(samples::now()), 1)]), "its status shows it, and counts it then");
     let filter = Query { statuses: [Status::Declined].into(), ..Query::default() };
     assert!(matches(&filter, &left));
     let stays = row("stays", &[Phase::Cancelled { on, started: true }]);

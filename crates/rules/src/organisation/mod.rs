@@ -13,6 +13,7 @@ pub use self::vertical::Vertical;
 use crate::clock::{Day, Instant};
 use crate::ids::{OrganisationId, PartnerId, PersonId, TrialId};
 use crate::named::named;
+use crate::notice::MailKind;
 use crate::people::{Assignment, CustomerRole, Language, Person, Role};
 use crate::region::{CountryCode, Region};
 use crate::service::Service;
@@ -195,6 +196,13 @@ impl Organisation {
     /// A partner's access as it is.
     pub fn access(&self, partner: &PartnerId) -> Option<&Access> {
         self.management(partner)?.access.as_ref()
+    }
+
+    /// Whether the partner of a trial is still told about it. A trial that has started outlives
+    /// its partner's access only when the customer removed it: then the partner hears of the
+    /// devices that have to come back, and of nothing else (H3).
+    pub fn tells_partner(&self, trial: &Trial, kind: MailKind) -> bool {
+        trial.started.is_none() || kind.is_about_devices() || self.access(&trial.partner).is_some()
     }
 
     /// Who looks after the customer for a partner (P9).

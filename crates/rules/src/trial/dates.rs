@@ -19,6 +19,10 @@ pub enum DateKind {
     FirstNotice,
     /// The trial ends and grace begins (L1, L2).
     End,
+    /// It was converted (C4).
+    Converted,
+    /// It was cancelled (K2).
+    Cancelled,
     /// Grace ends and the trial closes (L3).
     GraceEnd,
     /// Phone numbers are released (L3).

@@ -90,6 +90,8 @@ pub enum Because {
     DistributorConverts,
     /// The partner is tier 1 and converts itself (C2).
     OwnConversion,
+    /// The trial was handed over to the distributor already (C2).
+    HandedOver,
     /// Not 1 to 40 letters, digits and hyphens (C3).
     NotAnOrderNumber,
     /// The order converted another trial already (C3).
@@ -203,6 +205,7 @@ named!(Because {
     NoInterest = "no-interest",
     DistributorConverts = "distributor-converts",
     OwnConversion = "own-conversion",
+    HandedOver = "handed-over",
     NotAnOrderNumber = "not-an-order-number",
     OrderUsed = "order-used",
     NotAContact = "not-a-contact",

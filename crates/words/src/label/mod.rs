@@ -1,6 +1,7 @@
 //! What the values of the law are called. Each `match` names every value, so that a new one does
 //! not compile before it has a label in every language.
 
+mod days;
 mod deed;
 mod life;
 mod line;
@@ -8,6 +9,7 @@ mod mail;
 mod problem;
 mod refusal;
 
+pub use days::service_left;
 pub use deed::{act, deed};
 pub use life::{
     attention, customer_role, customer_role_sentence, decline_reason, devices_due, person_role, provisioning,
@@ -246,6 +248,8 @@ pub fn date_kind(language: Language, kind: DateKind) -> String {
         DateKind::Start => wizard::date_start(language).to_owned(),
         DateKind::FirstNotice => wizard::date_first_notice(language).to_owned(),
         DateKind::End => wizard::date_end(language).to_owned(),
+        DateKind::Converted => terms::converted(language).to_owned(),
+        DateKind::Cancelled => terms::cancelled(language).to_owned(),
         DateKind::GraceEnd => wizard::date_grace_end(language).to_owned(),
         DateKind::NumberRelease => wizard::date_numbers(language).to_owned(),
         DateKind::DeviceEnd(of) => wizard::date_device_end(language, device(language, of)),

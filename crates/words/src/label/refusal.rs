@@ -151,6 +151,7 @@ fn fact(language: Language, refusal: &Refusal) -> String {
         Because::NoInterest => refusals::no_interest(language),
         Because::DistributorConverts => refusals::distributor_converts(language),
         Because::OwnConversion => refusals::own_conversion(language),
+        Because::HandedOver => refusals::handed_over(language),
         // The same characters make both numbers, which are two things (W1).
         Because::NotAnOrderNumber if refusal.rule == RuleId::D6 => refusals::not_a_demo_order_number(language),
         Because::NotAnOrderNumber => refusals::not_an_order_number(language),

@@ -251,6 +251,7 @@ fn a_tier_2_partner_hands_over_and_its_distributor_converts_and_sees_nothing_els
     same("what to do", refused(own, RuleId::C2, Because::DistributorConverts)?.remedy, Remedy::HandOver)?;
     fails(client.trial(ANNA, &started.trial), ApiError::NotFound)?;
     client.act(INGRID, &started.trial, TrialAct::HandOver)?;
+    refused(client.act(INGRID, &started.trial, TrialAct::HandOver), RuleId::C2, Because::HandedOver)?;
     let handed = |who: &str| -> Result<HandedOverList, Failure> { client.ask(&endpoints::HANDED_OVER, who, "", &()) };
     let list = handed(ANNA)?;
     let line = there("the trial", list.trials.iter().find(|line| line.trial == started.trial))?;

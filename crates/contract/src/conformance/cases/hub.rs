@@ -18,6 +18,7 @@ use crate::customers::{Assign, CustomerDetail};
 use crate::endpoints;
 use crate::error::ApiError;
 use crate::hub::{AddPerson, ChangePerson, Hub, HubSettings, PersonDone};
+use crate::trials::TrialAct;
 
 pub(super) const CASES: &[Case] = cases![
     a_full_administrator_manages_people_and_an_administrator_does_not_h5_p5,
@@ -240,12 +241,23 @@ fn removing_a_partner_lets_its_trial_run_on_without_it_h3(client: &Client<'_>) -
     refused(client.hub_of(ANNA, &started.customer), RuleId::H3, Because::NoAccess)?;
     let hub = client.hub(&first)?;
     same("whether the partner acts", there("the trial", hub.trials.first())?.partner_acts, false)?;
+    let interested = client.preview_act(&first, &started.trial, &TrialAct::SayInterested);
+    refused(interested, RuleId::H3, Because::NoAccess)?;
+    let cancelled = client.preview_act(&first, &started.trial, &TrialAct::Cancel)?;
+    let partner = rules::notice::Recipients::PartnerAdministrators;
+    let told = cancelled.consequences.added.iter().any(|mail| mail.group == partner);
+    same("whether the partner is told of a cancelling", told, false)?;
     // The row stays as history, and customer administrators may do the set-up.
-    client.customer(ANNA, &started.customer)?;
+    let shown = client.customer(ANNA, &started.customer)?;
+    let shown = &there("the trial", shown.trials.first())?.trial;
+    let planned = shown.mails.iter().filter(|mail| mail.to == partner).count();
+    same("mails that are planned for the partner", planned, 0)?;
+    require(!shown.mails.is_empty(), || "the customer is told of nothing any more".to_owned())?;
+    let inventory = client.ask(&endpoints::INVENTORY, ANNA, started.trial.as_str(), &())?;
+    same("whether it is said that it can be converted", inventory.partner_acts, false)?;
     client.finish_set_up(&first, &started.trial)?;
     client.days(30)?;
     let told = client.told(ANNA, &started.trial)?;
-    let partner = rules::notice::Recipients::PartnerAdministrators;
     let notices = told.iter().filter(|(kind, to, ..)| kind.is_notice() && *to == partner).count();
     same("notices to the partner", notices, 0)?;
     let to_customer = told.iter().filter(|(kind, to, ..)| kind.is_notice() && *to != partner).count();

@@ -78,6 +78,11 @@ fn removing_later_lets_the_trial_run_to_its_end_without_the_partner_h3() {
     ] {
         assert_eq!(says(story.tries_with(&sales(), "asked", act)), gone);
     }
+    let mut in_grace = story.clone();
+    in_grace.days(40);
+    for act in [TrialAct::Extend(Duration::Days90, false), edit(&draft()), TrialAct::Cancel] {
+        assert_eq!(says(in_grace.tries_with(&sales(), "asked", act)), gone, "nothing is said of converting it");
+    }
     assert!(story.tries_with(&story.person("helper"), "asked", samples::finish_set_up()).is_ok());
     assert!(story.tries_with(&story.person("full-1"), "asked", TrialAct::Cancel).is_ok());
     assert_eq!(says(story.tries(&actor, remove())).1, Because::NoAccess);
@@ -89,6 +94,27 @@ fn removing_later_lets_the_trial_run_to_its_end_without_the_partner_h3() {
         assert!(!story.mails(kind).iter().any(|(_, mail)| own(mail)));
     }
     assert!(story.mails(MailKind::ReturnOverdue).iter().any(|(_, mail)| own(mail)), "devices must still come back");
+}
+
+#[test]
+fn to_a_partner_that_was_removed_no_interest_is_said_and_no_cancelling_told_h3_c1_k2() {
+    let mut story = Story::running(draft(), true);
+    let person = story.person("full-1");
+    story.does(&person, remove());
+    for days in [0, 31] {
+        story.days(days);
+        let refused = says(story.tries_with(&person, "asked", TrialAct::SayInterested));
+        assert_eq!(refused, (RuleId::H3, Because::NoAccess, Remedy::CancelTrial), "after {days} days");
+    }
+    // What it asks anew it is told of.
+    let mut anew = story.clone();
+    anew.does(&sales(), samples::ask(samples::customer_draft(&[Service::Meetings]), "second"));
+    anew.does_with(&person, "second", samples::accepted(&[Service::Meetings], false));
+    assert_eq!(anew.mailed(MailKind::Accepted).len(), 2 * story.mailed(MailKind::Accepted).len());
+
+    story.does_with(&person, "asked", TrialAct::Cancel);
+    let told = story.mailed(MailKind::Cancelled);
+    assert!(!told.is_empty() && !told.iter().any(|email| email.ends_with("@noordzee.example")), "{told:?}");
 }
 
 #[test]

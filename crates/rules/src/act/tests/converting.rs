@@ -206,6 +206,8 @@ fn a_tier_2_partner_hands_over_and_its_distributor_converts_c2() {
         story.mailed(MailKind::HandedOver),
         ["sales-administrator@maasland.example", "sales-full-administrator@maasland.example"]
     );
+    let again = says(story.tries_with(&own, "asked", TrialAct::HandOver));
+    assert_eq!(again, (RuleId::C2, Because::HandedOver, Remedy::Nothing), "nobody is mailed twice");
     for act in [TrialAct::Cancel, TrialAct::Extend(crate::service::Duration::Days90, false), samples::finish_set_up()] {
         assert_eq!(says(story.tries_with(&distributor, "asked", act)).0, RuleId::P8, "it does nothing else");
     }
