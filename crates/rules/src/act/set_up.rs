@@ -8,7 +8,7 @@ use crate::eligibility::offered;
 use crate::ids::TrialId;
 use crate::notice::{Due, MailKind, PlannedMail, Recipients, notices};
 use crate::service::Service;
-use crate::trial::{Cancellation, Phase, Provisioning, State, agreement_mails};
+use crate::trial::{Cancellation, Phase, Provisioning, State, agreement_mails, ends_on};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// Minutes after which a service is tried again: growing, then once a day (N17).
@@ -48,7 +48,7 @@ pub(super) fn finish(scene: &mut Scene<'_>, id: &TrialId) -> Result<Deed, Refusa
     let fewer = left.len() < before.offer.services().len();
     let trial = scene.trial_mut(id)?;
     trial.offer = trial.offer.only(&left);
-    let end = today.plus(trial.duration.days());
+    let end = ends_on(today, trial.duration);
     trial.phase = Phase::Started { start: today, end };
     trial.started = Some(now);
     trial.set_up.finished = Some(who);

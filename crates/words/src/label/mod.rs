@@ -9,7 +9,7 @@ mod refusal;
 
 pub use deed::{act, deed};
 pub use life::{
-    attention, customer_role, customer_role_sentence, decline_reason, devices_due, person_role, provisioning,
+    attention, customer_role, customer_role_sentence, decline_reason, devices_due, left, person_role, provisioning,
     shipment_state, state, trial_life,
 };
 pub use mail::{access_sentence, mail_kind, mail_state, offered, recipients, return_questions, return_steps};
