@@ -25,6 +25,7 @@ mod post;
 mod preview;
 mod previewed;
 mod receipts;
+mod rehearsal;
 mod requests;
 mod save;
 mod scanners;
