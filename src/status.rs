@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rules::clock::Day;
 use rules::notice::GRACE_DAYS;
-use rules::trial::{Phase, Status};
+use rules::trial::{Phase, Status, closes_on};
 use words::label;
 
 use crate::reader::language;
@@ -74,7 +74,7 @@ pub fn TrialLife(
 /// The days of a trial that runs or is in grace.
 fn life(phase: Option<Phase>, today: Day) -> Option<Life> {
     match phase? {
-        Phase::Started { start, end } if today < end.plus(GRACE_DAYS) => {
+        Phase::Started { start, end } if today < closes_on(end) => {
             let total = u32::try_from(start.days_until(end)).unwrap_or_default();
             Some(Life { total, grace: GRACE_DAYS, elapsed: start.days_until(today) })
         }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { axe, expect, pageOf, signIn, test } from './support';
 import { act, addTrial, ask, customer, forward, stormRuns } from './support/backend';
+import { visit } from './support/customer';
 
 const SANNE = 'Sanne Visser';
 const JOOST = 'Joost de Boer';
@@ -212,6 +213,15 @@ test('a customer that owns and tries keeps what it owns when the trial closes [L
   await expect(page.getByRole('region', { name: 'Earlier trials' })).toContainText('Closed');
   await expect(licences.getByRole('row').filter({ hasText: 'Messaging' })).toContainText('Purchased');
   await expect(licences.getByRole('row').filter({ hasText: 'Calling' })).toHaveCount(0);
+
+  // The partner sees the same: the trial is closed, and the organisation goes on with what it owns.
+  await signIn(page, 'Anna de Vries');
+  await visit(page, 'Rederij Storm');
+  const now = page.getByRole('region', { name: 'Services now' }).getByRole('row');
+  await expect(now.filter({ hasText: 'Messaging' })).toContainText('Purchased');
+  await expect(now.filter({ hasText: 'Calling' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Trial', exact: true }).filter({ hasText: 'Closed' })).toHaveCount(1);
+  await expect(page.getByRole('link', { name: 'Add', exact: true })).toBeVisible();
 });
 
 test('in grace the page says with counts what will be lost and when, and gives it as CSV and JSON [L9, L2, L3]', async ({ page }) => {

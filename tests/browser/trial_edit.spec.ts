@@ -1,6 +1,6 @@
 // Edit: services, options, licences and devices of a running trial (rules E4, E5, E6).
 import { axe, expect, pageOf, signIn, test } from './support';
-import { ask, customer } from './support/backend';
+import { ask, customer, forward } from './support/backend';
 import { SEE, dialog, open, visit } from './support/customer';
 import { box, button, text } from './support/wizard';
 
@@ -91,6 +91,27 @@ test('two people edit the same trial: the second is told, and keeps what was typ
   const { trials: [{ trial }] } = await customer(anna, 'anna-de-vries', 'Dutch Orchard Export');
   expect(trial.offer.calling).not.toBeNull();
   expect(trial.offer.licences).toBe(31);
+});
+
+test('it expired while the edit page was open: nothing is saved, and conversion is offered [E2, E4, E6, L12]', async ({ page }) => {
+  await signIn(page, ANNA);
+  await visit(page, 'Sterrenwacht Academie');
+  const { trials: [{ trial: before }] } = await customer(page, 'anna-de-vries', 'Sterrenwacht Academie');
+  await open(page, 'Edit', HEADING);
+  await text(page, 'Licences').fill(`${before.offer.licences + 1}`);
+  await button(page, SEE).click();
+  await expect(dialog(page).getByRole('button', { name: 'Save changes', exact: true })).toBeVisible();
+  await forward(page, 1);
+  await dialog(page).getByRole('button', { name: 'Save changes', exact: true }).click();
+  await expect(dialog(page).getByText(/The trial has expired and is in its grace period\./)).toBeVisible();
+  await expect(dialog(page).getByText(/It can be converted to a paid order\./)).toBeVisible();
+  await axe(page, 'an edit that came too late');
+  await dialog(page).getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByText(/The trial has expired and is in its grace period\./)).toBeVisible();
+  const { trials: [{ trial: after }] } = await customer(page, 'anna-de-vries', 'Sterrenwacht Academie');
+  expect(after.offer).toEqual(before.offer);
+  await page.getByRole('link', { name: 'Convert', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Convert the trial for Sterrenwacht Academie' })).toBeVisible();
 });
 
 test('Enterprise edition asks for the site, devices ask what to ship; what a type shipped before is not asked again [E4, N12, N14, D4]', async ({ page }) => {

@@ -2,7 +2,7 @@
 import { axe, backendAtMidnight, expect, pageOf, signIn, test } from './support';
 import { ask, customer } from './support/backend';
 import { SEE, command, dialog, open, title, visit } from './support/customer';
-import { button } from './support/wizard';
+import { button, row } from './support/wizard';
 
 const ANNA = 'Anna de Vries';
 const HEADING = /^Extend the trial for/;
@@ -119,7 +119,11 @@ test('readers in UTC-11, in UTC+14 and with a wrong computer clock see the same 
   const told: string[][] = [];
   const read = async (of: typeof page) => {
     await signIn(of, ANNA);
+    await of.goto('/customers?q=Gemeente%20Lage%20Dijk');
+    await expect(row(of, 'Gemeente Lage Dijk')).toContainText('left');
+    const line = await row(of, 'Gemeente Lage Dijk').innerText();
     await visit(of, 'Gemeente Lage Dijk');
+    const now = await of.getByRole('region', { name: 'Services now' }).innerText();
     await expect(of.getByRole('table', { name: 'Dates' })).toBeVisible();
     const dates = await of.getByRole('table', { name: 'Dates' }).innerText();
     await open(of, 'Extend', HEADING);
@@ -127,7 +131,17 @@ test('readers in UTC-11, in UTC+14 and with a wrong computer clock see the same 
     const radios = await of.getByRole('radiogroup').innerText();
     await button(of, SEE).click();
     await expect(dialog(of).getByText(/^The end moves from/)).toBeVisible();
-    told.push([dates, facts, radios, await dialog(of).innerText()]);
+    const brings = await dialog(of).innerText();
+    await dialog(of).getByRole('button', { name: 'No', exact: true }).click();
+    // The customer's hub counts the same days.
+    await visit(of, 'Gemeente Lage Dijk');
+    await of.getByRole('link', { name: 'View customer' }).click();
+    await of.getByRole('link', { name: 'Subscriptions' }).first().click();
+    await expect(of.getByRole('heading', { level: 1, name: 'Subscriptions' })).toBeFocused();
+    const hub = await of.getByRole('main').innerText();
+    expect(hub).toContain(/\d+ days? left/.exec(now)![0]);
+    expect(line).toContain(/\d+ days? left/.exec(now)![0]);
+    told.push([line, now, dates, facts, radios, brings, hub]);
   };
   for (const [, options] of READERS) {
     const context = await browser.newContext({ ...options, baseURL, locale: 'en-GB' });

@@ -97,7 +97,8 @@ pub struct HubTrial {
     pub partner: String,
     /// Whether that partner can still act; without it nobody can convert the trial (H3).
     pub partner_acts: bool,
-    /// Days left to the end, negative in grace (L1).
+    /// Days left to the end, where it runs or is in grace: 0 on the day E and negative in
+    /// grace (L1).
     pub days_left: Option<i64>,
     /// What will be lost when it closes (L9).
     pub inventory: Inventory,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
 use crate::named::named;
+use crate::trial::closes_on;
 
 /// What a mail is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -239,7 +240,7 @@ pub fn notices(today: Day, end: Day) -> Vec<PlannedMail> {
     let both = [Recipients::CustomerAdministrators, Recipients::PartnerAdministrators];
     let ends_soon = both.map(|to| PlannedMail { due: Due::On(first), kind: MailKind::EndsSoon, to });
     let ended = both.map(|to| PlannedMail { due: Due::On(end), kind: MailKind::Ended, to });
-    let over = PlannedMail { due: Due::On(end.plus(GRACE_DAYS)), kind: MailKind::AccessOver, to: Recipients::Users };
+    let over = PlannedMail { due: Due::On(closes_on(end)), kind: MailKind::AccessOver, to: Recipients::Users };
     ends_soon.into_iter().filter(|_| today < end).chain(ended).chain([over]).collect()
 }
 

@@ -24,6 +24,8 @@ use crate::undoing::Undoing;
 pub fn TrialActs(
     /// The trial with a verdict for every act.
     detail: TrialDetail,
+    /// What is asked, by a button here or elsewhere on the page of the trial.
+    asked: RwSignal<Option<Asked>>,
     /// The customer.
     customer: OrganisationId,
     /// The customer's name.
@@ -38,7 +40,6 @@ pub fn TrialActs(
     reload: Callback<()>,
 ) -> impl IntoView {
     let navigator = navigator();
-    let asked = RwSignal::new(None::<Asked>);
     let again = Callback::new(move |()| {
         navigator.arrive_again();
         reload.run(());

@@ -8,6 +8,7 @@ mod grace;
 mod journal;
 mod life;
 mod people;
+mod provisioning;
 mod receipt;
 mod request;
 mod resend;

@@ -2,9 +2,8 @@
 
 use contract::customers::CustomerDetail;
 use leptos::prelude::*;
-use rules::clock::{Day, days_left};
-use rules::notice::GRACE_DAYS;
-use rules::trial::{State, Trial};
+use rules::clock::Day;
+use rules::trial::{State, Trial, closes_on};
 use words::{Language, customer_page, date_short, label, number, terms};
 
 /// What one service is given by.
@@ -83,17 +82,12 @@ pub fn ServicesNow(
 fn of_trial(language: Language, trial: &Trial, today: Day) -> Vec<Line> {
     let (Some(end), state) = (trial.end(), trial.state(today)) else { return Vec::new() };
     let (how, until) = match state {
-        State::Running => {
-            let left = words::customers::days_left_value(language, days_left(today, end));
-            (customer_page::in_trial(language), format!("{}, {left}", date_short(language, end)))
-        }
-        State::Expired => {
-            let closes = end.plus(GRACE_DAYS);
-            let left = words::customers::grace_left(language, days_left(today, closes));
-            (customer_page::in_grace(language), format!("{}, {left}", date_short(language, closes)))
-        }
+        State::Running => (customer_page::in_trial(language), end),
+        State::Expired => (customer_page::in_grace(language), closes_on(end)),
         _ => return Vec::new(),
     };
+    let left = label::left(language, trial.phase, today).unwrap_or_default();
+    let until = format!("{}, {left}", date_short(language, until));
     let line = |service: rules::service::Service| Line {
         service: label::service(language, service),
         how: how.to_owned(),
@@ -117,6 +111,6 @@ mod tests {
             |today: Day| of_trial(Language::En, &trial, today).into_iter().map(|line| line.until).collect::<Vec<_>>();
         assert!(told(end.minus(1))[0].ends_with("1 day left"), "{:?}", told(end.minus(1)));
         assert!(told(end)[0].ends_with("30 days of grace left"), "{:?}", told(end));
-        assert_eq!(told(end.plus(GRACE_DAYS)), Vec::<String>::new());
+        assert_eq!(told(closes_on(end)), Vec::<String>::new());
     }
 }

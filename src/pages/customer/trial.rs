@@ -2,15 +2,16 @@
 
 use contract::customers::{CustomerDetail, TrialDetail};
 use leptos::prelude::*;
-use rules::trial::{Phase, Provisioning, ProvisioningStep, SetUpTask, State, Trial, left_to_do};
-use words::{Language, customer, label, moment};
+use rules::trial::{Phase, SetUpTask, State, Trial, left_to_do};
+use words::{Language, customer, label};
 
 use super::acts::TrialActs;
 use super::grace::GraceLosses;
 use super::life::{DateTable, TrialTimeline};
+use super::provisioning::provisioned;
 use super::receipt::receipt;
+use crate::act_dialog::Asked;
 use crate::status::StatusPill;
-use crate::ui::{Shape, Status, Tone};
 
 /// Offer, life, provisioning, dates and what is left to do.
 #[component]
@@ -27,9 +28,13 @@ pub fn TrialSection(
     reload: Callback<()>,
 ) -> impl IntoView {
     let (today, mails) = (customer.today, customer.mails);
+    // One dialog asks for every act on the trial, wherever its button stands.
+    let asked = RwSignal::new(None::<Asked>);
+    let facts = facts(language, &detail, &customer.company, &domain, asked);
     let acts = view! {
         <TrialActs
             detail=detail.clone()
+            asked=asked
             customer=customer.id
             company=customer.company
             now=customer.now
@@ -56,7 +61,7 @@ pub fn TrialSection(
             {grace}
             {acts}
             <TrialTimeline trial=trial.clone() mails=mails.clone() today=today language=language />
-            {facts(language, &trial, &domain)}
+            {facts}
             {receipt(language, &trial)}
             {running.then(|| tasks(language, &trial, &domain))}
             {started
@@ -80,7 +85,14 @@ fn line(language: Language, trial: &Trial) -> String {
 
 /// What the trial gives: each service with its options and how far its
 /// provisioning is (N17), the site, the devices.
-fn facts(language: Language, trial: &Trial, domain: &str) -> impl IntoView + use<> {
+fn facts(
+    language: Language,
+    detail: &TrialDetail,
+    company: &str,
+    domain: &str,
+    asked: RwSignal<Option<Asked>>,
+) -> impl IntoView + use<> {
+    let trial = &detail.trial;
     let offer = &trial.offer;
     let services = offer
         .services()
@@ -89,7 +101,7 @@ fn facts(language: Language, trial: &Trial, domain: &str) -> impl IntoView + use
             let step = trial.provisioning.iter().find(|step| step.service == service).cloned();
             view! {
                 <dt>{label::service(language, service)}</dt>
-                <dd>{step.map(|step| provisioned(language, step))}</dd>
+                <dd>{step.map(|step| provisioned(language, detail, company, step, asked))}</dd>
             }
         })
         .collect_view();
@@ -116,25 +128,6 @@ fn facts(language: Language, trial: &Trial, domain: &str) -> impl IntoView + use
             {site.map(|(host, zone)| view! { <dt>{customer::site(language)}</dt> <dd>{host} <span class="under">{zone}</span></dd> })}
             {shipments}
         </dl>
-    }
-}
-
-fn provisioned(language: Language, step: ProvisioningStep) -> impl IntoView {
-    match step.state {
-        Provisioning::Waiting => {
-            view! { <Status tone=Tone::Wait shape=Shape::Half label=customer::service_waiting(language) /> }.into_any()
-        }
-        Provisioning::Done(_) => {
-            view! { <Status tone=Tone::Good shape=Shape::Check label=customer::service_done(language) /> }.into_any()
-        }
-        Provisioning::Failed { retry_at, .. } => view! {
-            <Status tone=Tone::Bad shape=Shape::Triangle label=customer::service_failed(language) />
-            <span class="under">{step.why.clone()} ". " {customer::service_retry(language, moment(language, retry_at))}</span>
-        }
-        .into_any(),
-        Provisioning::Stopped => {
-            view! { <Status tone=Tone::Off shape=Shape::Cross label=customer::service_stopped(language) /> }.into_any()
-        }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use contract::customers::{CustomerLine, NamedPerson, ServiceLine};
 use leptos::prelude::*;
-use rules::clock::{Day, days_left};
-use rules::notice::GRACE_DAYS;
-use rules::trial::{Phase, State, Status};
+use rules::clock::Day;
+use rules::trial::{Phase, Status};
 use words::{Language, customers, date_short, label};
 
 use super::list::row_id;
@@ -27,7 +26,7 @@ pub fn Row(
 ) -> impl IntoView {
     let language = language();
     let ends = line.phase.and_then(Phase::last_day).map(|day| date_short(language, day));
-    let left = left(language, line.phase, today);
+    let left = line.phase.and_then(|phase| label::left(language, phase, today));
     let administrator = line.administrator_email.clone();
     let licences = line.licences.map(|licences| words::number(language, licences.into()));
     let more = (line.more_trials > 0).then(|| more_trials(language, line.more_trials));
@@ -131,56 +130,10 @@ fn service_tags(language: Language, services: &[ServiceLine], differ: bool) -> A
     view! { <ul class="tags">{tags.collect_view()}</ul> }.into_any()
 }
 
-/// The days that are left of the trial, or of its grace (L1, L2), or to answer a
-/// request (X11).
-fn left(language: Language, phase: Option<Phase>, today: Day) -> Option<String> {
-    let phase = phase?;
-    match (phase.state(today), phase) {
-        (State::Running, Phase::Started { end, .. }) => {
-            Some(customers::days_left_value(language, days_left(today, end)))
-        }
-        (State::Expired, Phase::Started { end, .. }) => {
-            Some(customers::grace_left(language, days_left(today, end.plus(GRACE_DAYS))))
-        }
-        (State::Pending, Phase::Pending { answer_by }) => {
-            Some(customers::answer_left(language, days_left(today, answer_by)))
-        }
-        _ => None,
-    }
-}
-
 /// The person in charge (P9), as initials; who nobody is in charge of is said in words.
 fn in_charge(language: Language, person: Option<NamedPerson>) -> AnyView {
     match person {
         Some(person) => view! { <Face name=person.name /> }.into_any(),
         None => view! { <span class="muted aside">{customers::unassigned(language)}</span> }.into_any(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(number: u32) -> Day {
-        Day::from_ymd(2026, 3, 1).expect("a date of the calendar").plus(number)
-    }
-
-    #[test]
-    fn a_row_says_how_many_days_are_left_of_the_trial_or_its_grace_l1_l2() {
-        let phase = Some(Phase::Started { start: day(0), end: day(30) });
-        let rows = [
-            (0, Some("30 days left")),
-            (29, Some("1 day left")),
-            (30, Some("30 days of grace left")),
-            (59, Some("1 day of grace left")),
-            (60, None),
-        ];
-        for (today, text) in rows {
-            assert_eq!(left(Language::En, phase, day(today)).as_deref(), text, "day {today}");
-        }
-        let pending = |answer_by| left(Language::En, Some(Phase::Pending { answer_by }), day(0));
-        assert_eq!(pending(day(30)).as_deref(), Some("30 days to answer"));
-        assert_eq!(pending(day(0)).as_deref(), Some("0 days to answer"));
-        assert_eq!(left(Language::En, Some(Phase::Awaiting { since: day(0) }), day(0)), None);
     }
 }

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::clock::Day;
 use rules::ids::TrialId;
-use rules::notice::NUMBERS_KEPT_DAYS;
 use rules::people::Right;
-use rules::trial::State;
+use rules::trial::{State, numbers_released_on};
 use rules::verdict::Verdict;
 use words::{Language, date, inventory, label};
 
@@ -137,7 +136,7 @@ fn Lines(told: TrialInventory, language: Language) -> impl IntoView {
     if let Some(site) = &lost.site {
         lines.push((inventory::site(language), format!("{site}.{domain}"), String::new(), day(closes)));
     }
-    let released = closes.map(|closes| closes.plus(NUMBERS_KEPT_DAYS));
+    let released = closes.map(numbers_released_on);
     let counted = [
         (inventory::users(language), lost.users, closes),
         (inventory::phone_numbers(language), lost.phone_numbers, released),

@@ -3,9 +3,8 @@
 use contract::hub::{Hub, HubTrial};
 use leptos::prelude::*;
 use rules::clock::Day;
-use rules::notice::GRACE_DAYS;
-use rules::trial::State;
-use words::{Language, customers, date, hub, label, subscriptions};
+use rules::trial::{State, closes_on};
+use words::{Language, date, hub, label, subscriptions};
 
 use super::licences::Licences;
 use super::whose::{Of, part_path};
@@ -40,8 +39,8 @@ pub fn Holdings(
 }
 
 fn line(language: Language, line: HubTrial, today: Day) -> impl IntoView {
-    let HubTrial { detail, partner, days_left, .. } = line;
-    let left = days_left.and_then(|days| left(language, detail.trial.state(today), days));
+    let HubTrial { detail, partner, .. } = line;
+    let left = label::left(language, detail.trial.phase, today);
     let next = next(language, detail.trial.state(today), detail.trial.end());
     view! {
         <li>
@@ -57,23 +56,12 @@ fn line(language: Language, line: HubTrial, today: Day) -> impl IntoView {
     }
 }
 
-/// Days left of the trial, or of its grace period (L1, L2).
-pub fn left(language: Language, state: State, days: i64) -> Option<String> {
-    match state {
-        State::Running => Some(customers::days_left_value(language, days)),
-        State::Expired => Some(customers::grace_left(language, i64::from(GRACE_DAYS) + days)),
-        _ => None,
-    }
-}
-
 /// What time brings next, in a sentence; nothing for a trial that is over.
 pub fn next(language: Language, state: State, end: Option<Day>) -> Option<String> {
     match (state, end) {
         (State::Awaiting, _) => Some(subscriptions::next_awaiting(language).to_owned()),
         (State::Running, Some(end)) => Some(subscriptions::next_running(language, date(language, end))),
-        (State::Expired, Some(end)) => {
-            Some(subscriptions::next_expired(language, date(language, end.plus(GRACE_DAYS))))
-        }
+        (State::Expired, Some(end)) => Some(subscriptions::next_expired(language, date(language, closes_on(end)))),
         _ => None,
     }
 }
@@ -91,13 +79,5 @@ mod tests {
         assert!(told(State::Running).starts_with("On 1 May 2026 (UTC) it ends."));
         assert!(told(State::Expired).starts_with("Its services work until 31 May 2026 (UTC)."));
         assert_eq!(next(Language::En, State::Closed, Some(end)), None);
-    }
-
-    #[test]
-    fn in_grace_its_own_days_are_counted_l1_l2() {
-        assert_eq!(left(Language::En, State::Running, 1).as_deref(), Some("1 day left"));
-        assert_eq!(left(Language::En, State::Expired, 0).as_deref(), Some("30 days of grace left"));
-        assert_eq!(left(Language::En, State::Expired, -29).as_deref(), Some("1 day of grace left"));
-        assert_eq!(left(Language::En, State::Cancelled, 3), None);
     }
 }

@@ -6,9 +6,8 @@ use contract::trials::{ActDone, ActPreview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::consequences::{Consequences, TrialOfPartner};
-use rules::notice::GRACE_DAYS;
 use rules::organisation::AccessLevel;
-use rules::trial::State;
+use rules::trial::{State, closes_on};
 use words::{Language, date, hub, label};
 
 use super::whose::loaded;
@@ -215,7 +214,7 @@ fn effects(language: Language, asked: &Access, of_partner: &[TrialOfPartner]) ->
 fn effect(language: Language, name: &str, level: Option<AccessLevel>, trial: &TrialOfPartner) -> Option<String> {
     let services = label::services(language, trial.services.iter().copied());
     let end = trial.end.map(|end| date(language, end)).unwrap_or_default();
-    let closing = trial.end.map(|end| date(language, end.plus(GRACE_DAYS))).unwrap_or_default();
+    let closing = trial.end.map(|end| date(language, closes_on(end))).unwrap_or_default();
     let line = match (trial.before, level) {
         (State::Pending, Some(_)) => hub::kept_pending(language, services),
         (State::Pending, None) => hub::removed_pending(language, name, services),

@@ -7,13 +7,12 @@ use leptos::prelude::*;
 use rules::act::ActName;
 use rules::clock::{Day, Instant};
 use rules::eligibility::can_be_undone_until;
-use rules::notice::GRACE_DAYS;
 use rules::service::Service;
-use rules::trial::{Phase, State, Trial};
+use rules::trial::{Phase, State, Trial, closes_on};
 use words::{Language, date, date_utc, hub, label, subscriptions, terms};
 
 use super::licences::Licences;
-use super::overview::{left, next};
+use super::overview::next;
 use super::question::{Subject, Wanted, question};
 use super::whose::{Of, part_path};
 use crate::act_dialog::{ActDialog, Asked};
@@ -72,7 +71,7 @@ pub fn Subscriptions(
 fn over(language: Language, line: HubTrial) -> impl IntoView {
     let HubTrial { detail: TrialDetail { trial, status, .. }, partner, .. } = line;
     let on = match trial.phase {
-        Phase::Started { end, .. } => Some(end.plus(GRACE_DAYS)),
+        Phase::Started { end, .. } => Some(closes_on(end)),
         Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on } => {
             Some(on)
         }
@@ -101,7 +100,7 @@ fn TrialCard(
     again: Callback<()>,
     language: Language,
 ) -> impl IntoView {
-    let HubTrial { detail, partner, partner_acts, days_left, .. } = line;
+    let HubTrial { detail, partner, partner_acts, .. } = line;
     let TrialDetail { trial, status, .. } = &detail;
     let (state, end) = (trial.state(today), trial.end());
     let services = label::services(language, trial.offer.services());
@@ -118,7 +117,7 @@ fn TrialCard(
         State::Expired => view! { <Notice tone=Tone::Bad shape=Shape::Triangle>{next}</Notice> }.into_any(),
         _ => view! { <p>{next}</p> }.into_any(),
     });
-    let left = days_left.and_then(|days| left(language, state, days));
+    let left = label::left(language, trial.phase, today);
     let facts = facts(language, trial, state);
     let said = trial.interest.as_ref().map(|interest| {
         let said = subscriptions::interest_said(language, date(language, interest.on), &partner);
@@ -159,7 +158,7 @@ fn facts(language: Language, trial: &Trial, state: State) -> Option<impl IntoVie
     let end = trial.end()?;
     let (ends, closes) = match state {
         State::Running => (subscriptions::ends(language), None),
-        State::Expired => (subscriptions::ended(language), Some(end.plus(GRACE_DAYS))),
+        State::Expired => (subscriptions::ended(language), Some(closes_on(end))),
         _ => return None,
     };
     let licences = trial.offer.licences.map(|count| subscriptions::each(language, count));

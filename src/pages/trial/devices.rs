@@ -5,6 +5,7 @@ use rules::clock::Day;
 use rules::device::{DeviceType, Shipment};
 use rules::draft::{Field, ShipToField};
 use rules::text::whole_number;
+use rules::trial::ends_on;
 use words::{Language, label, wizard};
 
 use crate::forms::{BoundNumber, BoundText, CountryField, DraftForm, field_id};
@@ -25,7 +26,7 @@ pub fn DevicesStep(
     let shippable = form.draft.with_untracked(|draft| draft.shippable().collect::<Vec<_>>());
     let counts = shippable.into_iter().map(|device| ship_count(form, language, device)).collect_view();
     let ships = form.read(|draft| draft.ships());
-    let trial_end = form.read(move |draft| today.plus(draft.duration.days()));
+    let trial_end = form.read(move |draft| ends_on(today, draft.duration));
     let skipped = form.read(|draft| draft.shippable().all(|device| whole_number(draft.ship.get(device)) == Some(0)));
     view! {
         <fieldset class="field">

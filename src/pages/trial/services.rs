@@ -6,6 +6,7 @@ use rules::device::DeviceType;
 use rules::draft::{Field, Step};
 use rules::service::{CallingKind, Duration, LICENCES_MAX, MeetingsOption, Service};
 use rules::text::whole_number;
+use rules::trial::ends_on;
 use rules::verdict::Refusal;
 use words::{Language, asking, label, wizard};
 
@@ -271,7 +272,7 @@ fn duration(form: DraftForm, language: Language, today: Day, asks: bool) -> impl
         if asks {
             return Some(asking::from_set_up(language, chosen.get().days()));
         }
-        let end = today.plus(chosen.get().days());
+        let end = ends_on(today, chosen.get());
         Some(wizard::duration_ends(language, words::date(language, end)))
     });
     view! {

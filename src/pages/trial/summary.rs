@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use rules::clock::{Day, days_left};
-use rules::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS};
 use rules::service::{MeetingsOption, Service};
+use rules::trial::{dates_between, ends_on};
 use words::{Language, asking, date_short, label, wizard};
 
 use super::ways::Ways;
@@ -49,14 +49,10 @@ pub fn Summary(
         }
     };
     let dates = move || {
-        let end = today.plus(duration.get().days());
-        [
-            (today, wizard::date_start(language)),
-            (end.minus(FIRST_NOTICE_DAYS), wizard::date_first_notice(language)),
-            (end, wizard::date_end(language)),
-            (end.plus(GRACE_DAYS), wizard::date_grace_end(language)),
-        ]
+        let end = ends_on(today, duration.get());
+        dates_between(today, end)
         .map(|(day, what)| {
+            let what = label::date_kind(language, what);
             if asks.get() {
                 // The heading says from what they count.
                 let when = match days_left(today, day) {

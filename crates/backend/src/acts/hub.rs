@@ -9,7 +9,6 @@ use contract::hub::{
 };
 use contract::trials::{ActDone, ActPreview, Order};
 use rules::act::{Act, ActName, NewPerson, may_act, person_verdicts};
-use rules::clock::days_left;
 use rules::consequences::inventory;
 use rules::draft::{Field, email};
 use rules::ids::{OrganisationId, PartnerId, PersonId, TrialId};
@@ -93,7 +92,7 @@ fn view(call: &Call, present: &Present) -> Result<Hub, Failure> {
         detail: detail(call, present, trial),
         partner: name(&trial.partner).unwrap_or_default(),
         partner_acts: organisation.access(&trial.partner).is_some(),
-        days_left: trial.end().map(|end| days_left(call.today(), end)),
+        days_left: trial.phase.days_left(call.today()),
         inventory: inventory(organisation, trial, call.today()),
     });
     let partners = organisation.partners.iter().filter(|each| shown(&each.partner));

@@ -3,9 +3,8 @@
 use contract::trials::TrialInventory;
 use rules::clock::Day;
 use rules::consequences::inventory as lost;
-use rules::notice::{GRACE_DAYS, NUMBERS_KEPT_DAYS};
 use rules::people::Language;
-use rules::trial::{State, Trial};
+use rules::trial::{State, Trial, closes_on, numbers_released_on};
 use words::{inventory, label};
 
 use super::acting::Present;
@@ -45,7 +44,7 @@ async fn read(call: &Call) -> Result<TrialInventory, Failure> {
 /// The day on which it closes as things stand; of one that does not run there is none.
 fn closes(trial: &Trial, today: Day) -> Option<Day> {
     let running = matches!(trial.state(today), State::Running | State::Expired);
-    trial.end().filter(|_| running).map(|end| end.plus(GRACE_DAYS))
+    trial.end().filter(|_| running).map(closes_on)
 }
 
 /// What is not there is not lost, and has no line.
@@ -65,7 +64,7 @@ fn lines(language: Language, told: &TrialInventory, domain: &str) -> Vec<Vec<Cel
         lines.push(vec![Cell::Text(inventory::site(language).to_owned()), host, Cell::Empty, day(*closes)]);
     }
     // Phone numbers are kept for some days more (L3).
-    let released = closes.map(|closes| closes.plus(NUMBERS_KEPT_DAYS));
+    let released = closes.map(numbers_released_on);
     let counted = [
         (inventory::users(language), inventory.users, *closes),
         (inventory::phone_numbers(language), inventory.phone_numbers, released),

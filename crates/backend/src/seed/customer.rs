@@ -25,7 +25,7 @@ const OWNED_LICENCES: u32 = 50;
 
 /// Where a trial stands, counted in days from today.
 #[derive(Clone, Copy)]
-pub(super) enum When {
+pub(crate) enum When {
     /// A request that can be answered for so many days more.
     Pending(u32),
     /// Accepted so many days ago.
@@ -68,7 +68,7 @@ pub(super) struct Making<'a> {
 
 /// A customer.
 #[derive(Clone, Copy)]
-pub(super) struct Customer {
+pub(crate) struct Customer {
     company: &'static str,
     email: &'static str,
     country: &'static str,
@@ -82,7 +82,7 @@ pub(super) struct Customer {
 }
 
 /// A customer without trials, of the person in charge.
-pub(super) const fn customer(
+pub(crate) const fn customer(
     company: &'static str,
     email: &'static str,
     country: &'static str,
@@ -105,7 +105,7 @@ pub(super) const fn customer(
 
 impl Customer {
     /// With a trial; a second call makes it two.
-    pub(super) const fn trial(mut self, when: When, services: &'static [Service], licences: u32) -> Customer {
+    pub(crate) const fn trial(mut self, when: When, services: &'static [Service], licences: u32) -> Customer {
         let trial = Some(SeedTrial { when, services, licences });
         if self.trials[0].is_none() {
             self.trials[0] = trial;

@@ -20,7 +20,11 @@ use rules::clock::{Day, Instant};
 use rules::ids::PartnerId;
 use rules::people::{Actor, PartnerRole, Role};
 
-use self::customer::{Customer, Making};
+#[cfg(not(test))]
+use self::customer::Customer;
+use self::customer::Making;
+#[cfg(test)]
+pub(crate) use self::customer::{Customer, When, customer};
 pub(crate) use self::people::introduced;
 use crate::consent::Signer;
 use crate::due::note_played;
@@ -47,14 +51,7 @@ pub(crate) fn commit(now: Instant, deployment: &Deployment, environment: &dyn En
     for partner in &partners {
         commit.put(&PARTNERS, partner.id.as_str(), partner);
     }
-    let mut facts = Facts { extension_address: deployment.settings.device_extension_email.clone(), ..Facts::default() };
-    let of = |partner: &PartnerId| {
-        people.iter().filter(|person| person.of_partner().is_some_and(|(own, _)| own == partner)).cloned().collect()
-    };
-    facts.partners = partners
-        .iter()
-        .map(|partner| (partner.id.clone(), PartnerFacts { partner: partner.clone(), people: of(&partner.id) }))
-        .collect::<BTreeMap<_, _>>();
+    let facts = facts(deployment);
     for person in &people {
         let (home, holder) = match &person.role {
             Role::Partner { partner, .. } => (Home::Partner(partner.clone()), Holder::Partner(partner.clone())),
@@ -84,6 +81,40 @@ pub(crate) fn commit(now: Instant, deployment: &Deployment, environment: &dyn En
     commit.put(&DEPLOYMENT, DATA, &FORMAT);
     note_played(&mut commit, Day::of(now));
     commit
+}
+
+/// What the law is told of the partners and their people.
+fn facts(deployment: &Deployment) -> Facts {
+    let people = people::people();
+    let of = |partner: &PartnerId| {
+        people.iter().filter(|person| person.of_partner().is_some_and(|(own, _)| own == partner)).cloned().collect()
+    };
+    let partners = people::partners()
+        .into_iter()
+        .map(|partner| (partner.id.clone(), PartnerFacts { people: of(&partner.id), partner }))
+        .collect::<BTreeMap<_, _>>();
+    let extension_address = deployment.settings.device_extension_email.clone();
+    Facts { partners, extension_address, ..Facts::default() }
+}
+
+/// Further customers of Noordzee Telecom, for tests that need many: made in the same way, with
+/// the numbers from 1001 on.
+#[cfg(test)]
+pub(crate) fn more(
+    commit: &mut Commit,
+    customers: &[Customer],
+    now: Instant,
+    deployment: &Deployment,
+    environment: &dyn Environment,
+    signer: &Signer,
+) {
+    let facts = facts(deployment);
+    let partners = people::partners();
+    let partner = partners.iter().find(|each| each.id.as_str() == people::NOORDZEE).expect("the partner");
+    let making = Making { partner, facts: &facts, now, deployment, environment, signer };
+    for (place, customer) in customers.iter().enumerate() {
+        customer.store(commit, &making, 1001 + place);
+    }
 }
 
 impl Making<'_> {

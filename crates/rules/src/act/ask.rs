@@ -13,7 +13,7 @@ use crate::ids::TrialId;
 use crate::notice::{MailKind, Recipients};
 use crate::organisation::{AccessLevel, Management, Organisation};
 use crate::people::{Assignment, Right, may};
-use crate::trial::{Phase, State, Trial};
+use crate::trial::{Phase, State, Trial, ends_on};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// Sends a request: the organisation's own facts count (X2), each service is offered
@@ -47,7 +47,7 @@ pub(super) fn ask(scene: &mut Scene<'_>, ask: Ask) -> Result<(Deed, Option<Trial
     all_offered(before, &ask.ordered.offer.services(), &partner, scene.context.now)?;
 
     let Ask { ordered, trial, typed_company, typed_email, asks_full_access, words, phrase, attestation } = ask;
-    let end = today.plus(ordered.duration.days());
+    let end = ends_on(today, ordered.duration);
     let shipments = ordered.ship.iter().map(|(device, count)| Shipment::order(*device, *count, today, end)).collect();
     let request = Request {
         by: actor.person.id.clone(),

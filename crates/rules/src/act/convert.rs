@@ -8,10 +8,10 @@ use super::may::distributor;
 use super::scene::{About, Scene, close_device_requests, keeps_numbers, take_back};
 use crate::change::{Deed, MailKey};
 use crate::ids::TrialId;
-use crate::notice::{MailKind, NUMBERS_KEPT_DAYS, Recipients};
+use crate::notice::{MailKind, Recipients};
 use crate::organisation::{Organisation, Purchase};
 use crate::service::Service;
-use crate::trial::{Conversion, HandOver, Interest, Phase};
+use crate::trial::{Conversion, HandOver, Interest, Phase, numbers_released_on};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// Most characters of an order number (C3).
@@ -59,7 +59,7 @@ pub(super) fn convert(scene: &mut Scene<'_>, id: &TrialId, order: Order) -> Resu
     trial.provisioning.retain(|step| order.services.contains(&step.service));
     trial.note_set_up();
     if lost.contains(&Service::Calling) && keeps_numbers(trial.offer.calling) {
-        trial.numbers_until = Some(today.plus(NUMBERS_KEPT_DAYS));
+        trial.numbers_until = Some(numbers_released_on(today));
     }
     trial.conversion = Some(Conversion {
         order_number: number.to_owned(),

@@ -8,11 +8,11 @@ use crate::device::{DeviceType, Shipment, ShipmentState};
 use crate::draft::Ordered;
 use crate::eligibility::offered;
 use crate::ids::TrialId;
-use crate::notice::{MailKind, NUMBERS_KEPT_DAYS, PlannedMail, Recipients, notices};
+use crate::notice::{MailKind, PlannedMail, Recipients, notices};
 use crate::offer::Offer;
 use crate::organisation::{AccessLevel, Organisation};
 use crate::service::{Calling, Duration, Service};
-use crate::trial::{Phase, Trial, agreement_mails};
+use crate::trial::{Phase, Trial, agreement_mails, ends_on, numbers_released_on};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// The new end is today and the chosen days, never added to what is left. An earlier
@@ -24,7 +24,7 @@ pub(super) fn extend(scene: &mut Scene<'_>, id: &TrialId, days: Duration, confir
     let Phase::Started { start, end } = trial.phase else {
         return Err(Refusal::new(RuleId::E2, Because::WrongState, Remedy::Convert));
     };
-    let new = today.plus(days.days());
+    let new = ends_on(today, days);
     if new == end {
         return Err(Refusal::new(RuleId::E1, Because::NothingChanges, Remedy::ChooseOther));
     }
@@ -85,7 +85,7 @@ pub(super) fn edit(scene: &mut Scene<'_>, id: &TrialId, ordered: Ordered, confir
     trial.provisioning.retain(|step| !gone.contains(&step.service));
     trial.provisioning.extend(steps(&added));
     if gone.contains(&Service::Calling) && keeps_numbers(trial.offer.calling) {
-        trial.numbers_until = Some(today.plus(NUMBERS_KEPT_DAYS));
+        trial.numbers_until = Some(numbers_released_on(today));
     }
     if gone.contains(&Service::Devices) {
         for shipment in &mut trial.shipments {

@@ -5,11 +5,11 @@ use crate::change::{Change, Deed, MailKey, MailOrder, between};
 use crate::clock::{Day, Instant};
 use crate::device::{DeviceType, ShipmentState};
 use crate::ids::{PartnerId, TrialId};
-use crate::notice::{MailKind, NUMBERS_KEPT_DAYS, Recipients};
+use crate::notice::{MailKind, Recipients};
 use crate::organisation::{AccessLevel, EndedAccess, Member, Organisation};
 use crate::people::{Actor, Language, Person, looked_after_by};
 use crate::service::{Calling, CallingKind, Service};
-use crate::trial::{Provisioning, State, Trial};
+use crate::trial::{Provisioning, State, Trial, numbers_released_on};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// The organisation before the act, as it becomes, and the mails that go with it.
@@ -216,7 +216,7 @@ pub(crate) fn end_of_trial(scene: &mut Scene<'_>, id: &TrialId, day: Day) -> Res
     trial.mails.clear();
     trial.interest = None;
     if trial.started.is_some() && keeps_numbers(trial.offer.calling) {
-        trial.numbers_until = Some(day.plus(NUMBERS_KEPT_DAYS));
+        trial.numbers_until = Some(numbers_released_on(day));
     }
     for step in trial.provisioning.iter_mut().filter(|step| !matches!(step.state, Provisioning::Done(_))) {
         step.state = Provisioning::Stopped;

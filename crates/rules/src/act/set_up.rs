@@ -10,7 +10,7 @@ use crate::notice::{Due, MailKind, PlannedMail, Recipients, notices};
 use crate::people::Language;
 use crate::service::Service;
 use crate::set_up::{CallingSetUp, SetUpOrder, TERMS_VERSION};
-use crate::trial::{AcceptedTerms, Cancellation, Phase, Provisioning, State, Trial, agreement_mails};
+use crate::trial::{AcceptedTerms, Cancellation, Phase, Provisioning, State, Trial, agreement_mails, ends_on};
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// Minutes after which a service is tried again: growing, then once a day (N17).
@@ -63,7 +63,7 @@ pub(super) fn finish(scene: &mut Scene<'_>, id: &TrialId, order: SetUpOrder) -> 
     if trial.offer.calling.is_none() {
         trial.set_up.calling = CallingSetUp::default();
     }
-    let end = today.plus(trial.duration.days());
+    let end = ends_on(today, trial.duration);
     trial.phase = Phase::Started { start: today, end };
     trial.started = Some(now);
     trial.set_up.finished = Some(who);

@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{Day, Instant};
 use crate::consent::SET_UP_DAYS;
 use crate::ids::{PartnerId, TrialId};
-use crate::notice::GRACE_DAYS;
 use crate::organisation::Organisation;
 use crate::service::Service;
-use crate::trial::{Cancellation, Phase, State, Trial};
+use crate::trial::{Cancellation, Phase, State, Trial, closes_on};
 use crate::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 
 /// Minutes for which a cancelling can be undone, and keeps its services from others (K2, X4).
@@ -109,7 +108,7 @@ pub fn can_be_undone_until(trial: &Trial, now: Instant) -> Option<Instant> {
 /// or cancelled after 90 days without set-up (X18).
 pub fn over_from(trial: &Trial) -> Option<Day> {
     match trial.phase {
-        Phase::Started { end, .. } => Some(end.plus(GRACE_DAYS)),
+        Phase::Started { end, .. } => Some(closes_on(end)),
         Phase::Awaiting { since } => Some(since.plus(SET_UP_DAYS + 1)),
         _ => None,
     }

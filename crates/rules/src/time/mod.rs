@@ -8,9 +8,9 @@ use crate::consent::{SET_UP_DAYS, SET_UP_REMINDERS};
 use crate::device::DeviceType;
 use crate::eligibility::undo_until;
 use crate::ids::TrialId;
-use crate::notice::{Due, GRACE_DAYS, MailKind, PlannedMail, Recipients};
+use crate::notice::{Due, MailKind, PlannedMail, Recipients};
 use crate::organisation::Organisation;
-use crate::trial::{Cancellation, Phase, SETTING_UP_HOURS, Trial};
+use crate::trial::{Cancellation, Phase, SETTING_UP_HOURS, Trial, closes_on};
 use crate::verdict::Refusal;
 
 /// Something that time alone will bring. When several fall on one instant, they
@@ -97,7 +97,7 @@ fn events(trial: &Trial) -> Vec<(Instant, Event)> {
             on(since.plus(SET_UP_DAYS + 1), Event::SetUpOver);
         }
         Phase::Started { end, .. } if !trial.settled => {
-            on(end.plus(GRACE_DAYS), Event::Close);
+            on(closes_on(end), Event::Close);
             planned(trial, &mut on);
         }
         // Its notices are dropped, and what else was planned still goes (C4).
@@ -189,7 +189,7 @@ fn happen(before: &Organisation, id: &TrialId, event: Event, context: Context<'_
             // To whoever uses it on that day, before the services go (L7).
             let over = MailKey::Notice { end };
             scene.mail(MailKind::AccessOver, over, Recipients::Users, trial, Default::default());
-            end_of_trial(&mut scene, id, end.plus(GRACE_DAYS))?;
+            end_of_trial(&mut scene, id, closes_on(end))?;
             noticed(scene.trial_mut(id)?, MailKind::AccessOver, Some(end));
             Deed::Closed
         }

@@ -7,6 +7,7 @@ use crate::clock::Day;
 use crate::device::{DeviceType, RETURN_DAYS, Shipment, ShipmentState};
 use crate::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS, NUMBERS_KEPT_DAYS};
 use crate::offer::Offer;
+use crate::service::Duration;
 
 /// What happens on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,6 +34,31 @@ pub enum DateKind {
     DeviceReturn(DeviceType),
 }
 
+/// The day E of a trial that starts on a day, and of one whose end is moved on it (L1, E1).
+pub fn ends_on(from: Day, duration: Duration) -> Day {
+    from.plus(duration.days())
+}
+
+/// The day on which a trial with an end closes, unless something comes before (L3).
+pub fn closes_on(end: Day) -> Day {
+    end.plus(GRACE_DAYS)
+}
+
+/// The day on which phone numbers are released whose calling stops on a day (L3).
+pub fn numbers_released_on(stops: Day) -> Day {
+    stops.plus(NUMBERS_KEPT_DAYS)
+}
+
+/// The dates that every trial has that starts on one day and ends on another.
+pub fn dates_between(start: Day, end: Day) -> [(Day, DateKind); 4] {
+    [
+        (start, DateKind::Start),
+        (end.minus(FIRST_NOTICE_DAYS).max(start), DateKind::FirstNotice),
+        (end, DateKind::End),
+        (closes_on(end), DateKind::GraceEnd),
+    ]
+}
+
 /// The dates of a planned trial, earliest first; on one day the order is that of the kinds.
 pub fn dates(plan: &Plan) -> Vec<(Day, DateKind)> {
     let mut dates = of(plan.start, plan.end, gives_numbers(&plan.offer));
@@ -49,7 +75,7 @@ pub fn dates_of(trial: &Trial) -> Vec<(Day, DateKind)> {
         Phase::Started { start, end } => (of(start, end, numbers), None),
         // What cannot be undone follows from that day (K2).
         Phase::Cancelled { on, started: true } if !trial.settled => {
-            let release = numbers.then(|| (on.plus(NUMBERS_KEPT_DAYS), DateKind::NumberRelease));
+            let release = numbers.then(|| (numbers_released_on(on), DateKind::NumberRelease));
             (release.into_iter().collect(), Some(on))
         }
         Phase::Cancelled { started: true, .. } | Phase::Converted { .. } => (Vec::new(), None),
@@ -72,15 +98,9 @@ fn gives_numbers(offer: &Offer) -> bool {
 }
 
 fn of(start: Day, end: Day, numbers: bool) -> Vec<(Day, DateKind)> {
-    let grace_end = end.plus(GRACE_DAYS);
-    let mut dates = vec![
-        (start, DateKind::Start),
-        (end.minus(FIRST_NOTICE_DAYS).max(start), DateKind::FirstNotice),
-        (end, DateKind::End),
-        (grace_end, DateKind::GraceEnd),
-    ];
+    let mut dates = Vec::from(dates_between(start, end));
     if numbers {
-        dates.push((grace_end.plus(NUMBERS_KEPT_DAYS), DateKind::NumberRelease));
+        dates.push((numbers_released_on(closes_on(end)), DateKind::NumberRelease));
     }
     dates
 }

@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::dates::{DateKind, dates, dates_of};
+pub use self::dates::{DateKind, closes_on, dates, dates_between, dates_of, ends_on, numbers_released_on};
 pub(crate) use self::plan::agreement_mails;
 pub use self::plan::{Plan, plan};
 pub use self::set_up::{AcceptedTerms, SetUp, SetUpLine, SetUpTask, left_to_do, set_up_lines};
 pub(crate) use self::state::SETTING_UP_HOURS;
-pub use self::state::{State, Status};
+pub use self::state::{Counted, State, Status};
 
 use self::phase::PhaseRecord;
 use crate::clock::{Day, Instant};

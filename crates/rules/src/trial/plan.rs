@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dates::ends_on;
 use crate::clock::Day;
 use crate::device::{ShipTo, Shipment};
 use crate::draft::Ordered;
@@ -36,7 +37,7 @@ pub struct Plan {
 /// administrator is welcomed (N17), or the customer administrators are told that
 /// the trial has started (A3, X12).
 pub fn plan(order: &Ordered, region: Region, today: Day, first: bool) -> Plan {
-    let end = today.plus(order.duration.days());
+    let end = ends_on(today, order.duration);
     let shipments: Vec<Shipment> =
         order.ship.iter().map(|(device, count)| Shipment::order(*device, *count, today, end)).collect();
     let begin = match first {

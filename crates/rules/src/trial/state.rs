@@ -1,9 +1,10 @@
 //! State and shown status of a trial on a day (L11).
 
+use super::dates::closes_on;
 use super::{Phase, Trial};
 use crate::clock::{Day, Instant, days_left};
 use crate::named::named;
-use crate::notice::{FIRST_NOTICE_DAYS, GRACE_DAYS};
+use crate::notice::FIRST_NOTICE_DAYS;
 
 /// The state of a trial: exactly one at any time (L11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +108,17 @@ impl Status {
     ];
 }
 
+/// Of what days are left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// The trial runs until its end (L1).
+    Trial,
+    /// Grace goes until the closing (L2).
+    Grace,
+    /// A request can be answered (X11).
+    Answer,
+}
+
 /// Hours for which Setting up is shown at most (L11).
 pub(crate) const SETTING_UP_HOURS: i64 = 24;
 
@@ -117,7 +129,7 @@ impl Phase {
             Phase::Pending { .. } => State::Pending,
             Phase::Awaiting { .. } => State::Awaiting,
             Phase::Started { end, .. } if today < end => State::Running,
-            Phase::Started { end, .. } if today < end.plus(GRACE_DAYS) => State::Expired,
+            Phase::Started { end, .. } if today < closes_on(end) => State::Expired,
             Phase::Started { .. } => State::Closed,
             Phase::Converted { .. } => State::Converted,
             Phase::Cancelled { .. } => State::Cancelled,
@@ -169,6 +181,18 @@ impl Phase {
     /// The days that are left of one that runs (L1): 0 on the day E, and negative in grace.
     pub fn days_left(self, today: Day) -> Option<i64> {
         self.end(today).map(|end| days_left(today, end))
+    }
+
+    /// What is counted down of it on a day, with the days that are left: the trial, its grace
+    /// period, or the time to answer a request (L1, L2, X11).
+    pub fn left(self, today: Day) -> Option<(Counted, i64)> {
+        let (counted, until) = match (self.state(today), self) {
+            (State::Running, Phase::Started { end, .. }) => (Counted::Trial, end),
+            (State::Expired, Phase::Started { end, .. }) => (Counted::Grace, closes_on(end)),
+            (State::Pending, Phase::Pending { answer_by }) => (Counted::Answer, answer_by),
+            _ => return None,
+        };
+        Some((counted, days_left(today, until)))
     }
 
     /// Whether the customer has left the list with it: declined, lapsed, or

@@ -8,7 +8,7 @@ use rules::{
     device::ShipmentState,
     notice::GRACE_DAYS,
     people::{CustomerRole, Role},
-    trial::{Phase, Provisioning, State},
+    trial::{Counted, Phase, Provisioning, State, closes_on},
 };
 
 /// The state of a trial (`L11`), by the table of terms (`W1`). What a row shows of a running one is
@@ -34,19 +34,30 @@ pub fn trial_life(language: Language, phase: Option<Phase>, today: Day) -> Strin
         None | Some(Phase::Pending { .. } | Phase::Awaiting { .. }) => customers::life_none(language).to_owned(),
         Some(Phase::Started { start, end }) => {
             let ends = date_short(language, end);
-            let (left, grace) = (days_left(today, end), days_left(today, end.plus(GRACE_DAYS)));
+            let (left, grace) = (days_left(today, end), days_left(today, closes_on(end)));
             if left > 0 {
                 customers::life_running(language, ends, left, date_short(language, start), start.days_until(end))
             } else if grace > 0 {
                 customers::life_grace(language, ends, grace, GRACE_DAYS)
             } else {
-                customers::life_over(language, date_short(language, end.plus(GRACE_DAYS)))
+                customers::life_over(language, date_short(language, closes_on(end)))
             }
         }
         Some(Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on }) => {
             customers::life_over(language, date_short(language, on))
         }
     }
+}
+
+/// The days that are left of a trial, of its grace period, or to answer its request: the one way
+/// in which every page says that number (`L1`, `L2`, `X11`).
+pub fn left(language: Language, phase: Phase, today: Day) -> Option<String> {
+    let (counted, days) = phase.left(today)?;
+    Some(match counted {
+        Counted::Trial => customers::days_left_value(language, days),
+        Counted::Grace => customers::grace_left(language, days),
+        Counted::Answer => customers::answer_left(language, days),
+    })
 }
 
 /// Where a shipment stands (`D11`).
@@ -126,5 +137,31 @@ pub fn attention(language: Language, attention: Attention) -> &'static str {
         Attention::OverdueDevices => life::overdue_devices(language),
         Attention::FailedMails => life::failed_mails(language),
         Attention::Unassigned => life::unassigned(language),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_days_that_are_left_are_those_of_the_trial_of_its_grace_or_of_the_answer_l1_l2_x11() {
+        let day = |number| Day::from_ymd(2026, 3, 1).expect("a date of the calendar").plus(number);
+        let phase = Phase::Started { start: day(0), end: day(30) };
+        let rows = [
+            (0, Some("30 days left")),
+            (29, Some("1 day left")),
+            (30, Some("30 days of grace left")),
+            (59, Some("1 day of grace left")),
+            (60, None),
+        ];
+        for (today, text) in rows {
+            assert_eq!(left(Language::En, phase, day(today)).as_deref(), text, "day {today}");
+        }
+        let pending = |answer_by| left(Language::En, Phase::Pending { answer_by }, day(0));
+        assert_eq!(pending(day(30)).as_deref(), Some("30 days to answer"));
+        assert_eq!(pending(day(0)).as_deref(), Some("0 days to answer"));
+        assert_eq!(left(Language::En, Phase::Awaiting { since: day(0) }, day(0)), None);
+        assert_eq!(left(Language::En, Phase::Cancelled { on: day(0), started: true }, day(0)), None);
     }
 }

@@ -12,7 +12,7 @@ mod refusal;
 pub use days::service_left;
 pub use deed::{act, deed};
 pub use life::{
-    attention, customer_role, customer_role_sentence, decline_reason, devices_due, person_role, provisioning,
+    attention, customer_role, customer_role_sentence, decline_reason, devices_due, left, person_role, provisioning,
     shipment_state, state, trial_life,
 };
 pub use line::{line_fault, line_report};

@@ -4,8 +4,8 @@ use super::body::Fact;
 use super::sheet::{Sheet, run};
 use crate::{label, mail, terms};
 use rules::device::{ShipTo, Shipment};
-use rules::notice::GRACE_DAYS;
 use rules::offer::Offer;
+use rules::trial::closes_on;
 
 /// What an offer holds, a value for each service, and the Meetings site with its whole name.
 pub(super) fn offer(sheet: &Sheet<'_>, offer: &Offer) -> Vec<Fact> {
@@ -22,7 +22,7 @@ pub(super) fn days(sheet: &Sheet<'_>) -> Vec<Fact> {
     vec![
         Fact::one(mail::starts(language), sheet.day(start)),
         Fact::one(mail::ends(language), sheet.day(end)),
-        Fact::one(mail::grace_until(language), sheet.day(end.plus(GRACE_DAYS))),
+        Fact::one(mail::grace_until(language), sheet.day(closes_on(end))),
     ]
 }
 

@@ -6,14 +6,14 @@ use crate::{label, mail_life};
 use rules::clock::{Day, days_left};
 use rules::consequences::inventory;
 use rules::device::DeviceType;
-use rules::notice::{GRACE_DAYS, NUMBERS_KEPT_DAYS, Recipients};
+use rules::notice::Recipients;
 use rules::service::{Calling, Service};
-use rules::trial::{DateKind, Phase, Trial, dates_of};
+use rules::trial::{DateKind, Phase, Trial, closes_on, dates_of, numbers_released_on};
 
 /// The day on which the trial ends, and the day on which its grace period does.
 fn ends(sheet: &Sheet<'_>) -> (Day, Day) {
     let end = run(sheet.trial()).map_or(sheet.letter.today, |(_, end)| end);
-    (end, end.plus(GRACE_DAYS))
+    (end, closes_on(end))
 }
 
 /// The trial ends soon: in how many days, and on which date (`L4`, `L6`, `L13`).
@@ -87,7 +87,7 @@ fn lost(sheet: &Sheet<'_>, closing: Day) -> Vec<String> {
         lost.push(mail_life::lost_site(language, site.name.host(sheet.letter.site_domain)));
     }
     if inventory.phone_numbers > 0 {
-        let released = sheet.day(closing.plus(NUMBERS_KEPT_DAYS));
+        let released = sheet.day(numbers_released_on(closing));
         lost.push(mail_life::lost_numbers(language, inventory.phone_numbers, released));
     }
     if inventory.administrators > 0 {

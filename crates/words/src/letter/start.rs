@@ -3,9 +3,8 @@
 use super::facts;
 use super::sheet::{Sheet, run};
 use crate::{mail, mail_start};
-use rules::notice::GRACE_DAYS;
 use rules::service::Service;
-use rules::trial::Provisioning;
+use rules::trial::{Provisioning, closes_on};
 
 /// Sign-in directions for the first full administrator. What has failed or still waits is named,
 /// because the mail goes without it after 24 hours (`N17`).
@@ -41,7 +40,7 @@ pub(super) fn welcome(sheet: &mut Sheet<'_>) -> String {
         sheet.say(mail_start::welcome_waiting(language, waiting));
     }
     if let Some((_, end)) = run(sheet.trial()) {
-        let grace = sheet.day(end.plus(GRACE_DAYS));
+        let grace = sheet.day(closes_on(end));
         sheet.say(mail_start::welcome_dates(language, sheet.day(end), grace));
     }
     if sheet.to_customer() {

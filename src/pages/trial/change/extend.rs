@@ -6,6 +6,7 @@ use rules::act::ActName;
 use rules::clock::days_left;
 use rules::ids::{OrganisationId, TrialId};
 use rules::service::Duration;
+use rules::trial::ends_on;
 use rules::verdict::Verdict;
 use words::{Language, acting, date_utc, deeds, editing, refusals, wizard};
 
@@ -47,7 +48,7 @@ fn Extend(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoVi
     let place = StoredValue::new(Place::of(&format!("extend {trial}")));
     let chosen = RwSignal::new(place.with_value(Place::kept).unwrap_or(Duration::Days30));
     let options = Duration::ALL.map(|duration| {
-        let new = today.plus(duration.days());
+        let new = ends_on(today, duration);
         let stays = refusals::nothing_changes(language).to_owned();
         RadioOption {
             value: duration.days().to_string(),
