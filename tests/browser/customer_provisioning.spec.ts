@@ -15,6 +15,8 @@ for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'nl-NL']] as c
       await signIn(page, 'Anna de Vries');
       await visit(page, COMPANY);
       await page.setViewportSize({ width: 320, height: 700 });
+      // What the bar above covers while one scrolls is nobody's target.
+      await page.evaluate(() => scrollTo(0, 0));
       await expect(page.getByText('The platform has no capacity in this region at the moment', { exact: false })).toBeVisible();
       await expect(page.getByText(dutch ? /4 keer geprobeerd, opnieuw .* UTC\./ : /Tried 4 times, next .* UTC\./)).toBeVisible();
       await axe(page, 'a service that failed');
@@ -69,6 +71,7 @@ test('a service that was provisioned meanwhile is not tried again, and the dialo
   await visit(page, COMPANY);
   await forward(page, 1);
   await page.getByRole('button', { name: AGAIN }).click();
+  await expect(dialog(page).getByText(/Nothing has failed here/)).toBeVisible();
   await expect(dialog(page).getByRole('button', { name: 'Try again', exact: true })).toHaveCount(0);
   await dialog(page).getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByRole('button', { name: AGAIN })).toHaveCount(0);
