@@ -14,12 +14,11 @@ for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'nl-NL']] as c
       const dutch = locale === 'nl-NL';
       await signIn(page, 'Anna de Vries');
       await visit(page, COMPANY);
-      await page.setViewportSize({ width: 320, height: 700 });
-      // What the bar above covers while one scrolls is nobody's target.
-      await page.evaluate(() => scrollTo(0, 0));
       await expect(page.getByText('The platform has no capacity in this region at the moment', { exact: false })).toBeVisible();
       await expect(page.getByText(dutch ? /4 keer geprobeerd, opnieuw .* UTC\./ : /Tried 4 times, next .* UTC\./)).toBeVisible();
       await axe(page, 'a service that failed');
+      await page.setViewportSize({ width: 320, height: 700 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
       await page.getByRole('button', { name: dutch ? /^Opnieuw proberen/ : AGAIN }).click();
       await expect(dialog(page).getByText(dutch ? /Waarom het de laatste keer mislukte: The platform/ : /Why it failed last: The platform/)).toBeVisible();
       await axe(page, 'the question before trying again');
