@@ -14,10 +14,11 @@ for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'nl-NL']] as c
       const dutch = locale === 'nl-NL';
       await signIn(page, 'Anna de Vries');
       await visit(page, COMPANY);
-      await page.setViewportSize({ width: 320, height: 700 });
       await expect(page.getByText('The platform has no capacity in this region at the moment', { exact: false })).toBeVisible();
       await expect(page.getByText(dutch ? /4 keer geprobeerd, opnieuw .* UTC\./ : /Tried 4 times, next .* UTC\./)).toBeVisible();
       await axe(page, 'a service that failed');
+      await page.setViewportSize({ width: 320, height: 700 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
       await page.getByRole('button', { name: dutch ? /^Opnieuw proberen/ : AGAIN }).click();
       await expect(dialog(page).getByText(dutch ? /Waarom het de laatste keer mislukte: The platform/ : /Why it failed last: The platform/)).toBeVisible();
       await axe(page, 'the question before trying again');
@@ -69,6 +70,7 @@ test('a service that was provisioned meanwhile is not tried again, and the dialo
   await visit(page, COMPANY);
   await forward(page, 1);
   await page.getByRole('button', { name: AGAIN }).click();
+  await expect(dialog(page).getByText(/Nothing has failed here/)).toBeVisible();
   await expect(dialog(page).getByRole('button', { name: 'Try again', exact: true })).toHaveCount(0);
   await dialog(page).getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByRole('button', { name: AGAIN })).toHaveCount(0);
