@@ -7,6 +7,7 @@ mod life;
 mod mail;
 mod problem;
 mod refusal;
+mod told;
 
 pub use days::service_left;
 pub use deed::{act, deed};
@@ -17,6 +18,7 @@ pub use life::{
 pub use mail::{access_sentence, mail_kind, mail_state, offered, recipients, return_questions, return_steps};
 pub use problem::problem;
 pub use refusal::{because, refusal, right_refusal, state_sentence};
+pub use told::{Told, told};
 
 use crate::{Language, labels, sign_in, terms, wizard};
 use rules::{
