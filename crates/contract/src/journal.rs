@@ -4,6 +4,7 @@ use rules::change::{Change, Deed};
 use rules::clock::{Day, Instant};
 use rules::ids::{OrganisationId, TrialId};
 use rules::notice::{MailKind, Recipients};
+use rules::service::Service;
 use rules::trial::Status;
 use serde::{Deserialize, Serialize};
 
@@ -34,13 +35,19 @@ pub struct JournalLine {
     pub company: String,
     /// The trial, where it is about one.
     pub trial: Option<TrialId>,
+    /// The services of that trial, by which it is told from others.
+    pub services: Vec<Service>,
     /// What was done.
     pub deed: Deed,
+    /// The mails that went with it or wait for its undo, each kind and group once.
+    pub mails: Vec<(MailKind, Recipients)>,
     /// When.
     pub at: Instant,
-    /// Who did it: a name, *another partner*'s people by no name (P8), or the backend.
+    /// Who did it: a name, *another partner*'s people by no name (P8), or the backend. Of the
+    /// distributor that a trial was handed over to its own name stands for its people (C2).
     pub by: Actor,
-    /// The customer on whose behalf somebody of a partner acted in its hub (Q10, U1).
+    /// The customer on whose behalf somebody of a partner acted in its hub, by the name that it
+    /// had then (Q10, U1).
     pub on_behalf: Option<String>,
     /// The change itself, before and after; `None` where it is not the reader's to see.
     pub change: Option<Box<Change>>,

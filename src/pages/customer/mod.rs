@@ -198,14 +198,18 @@ fn beside(language: Language, detail: &CustomerDetail) -> impl IntoView + use<> 
 
 /// **View customer**: the customer's hub, for a partner with access; without one the reason (Q10, P7).
 fn view_customer(language: Language, detail: &CustomerDetail) -> AnyView {
-    let access = detail.organisation.as_ref().and_then(|organisation| organisation.access);
-    match access {
+    let known = detail.organisation.as_ref();
+    match known.and_then(|organisation| organisation.access) {
         Some(_) => {
             let path = Route::ViewCustomer(detail.id.clone(), None).path();
             view! { <ButtonLink href=path>{terms::view_customer(language)}</ButtonLink> }.into_any()
         }
         None => {
-            let refusal = Refusal::new(RuleId::H3, Because::NoAccess, Remedy::AskFullAdministrator);
+            // Of an organisation that has closed there is nobody left to be asked (L3).
+            let refusal = match known.and_then(|organisation| organisation.closed) {
+                Some(_) => Refusal::new(RuleId::L3, Because::OrganisationClosed, Remedy::StartNewTrial),
+                None => Refusal::new(RuleId::H3, Because::NoAccess, Remedy::AskFullAdministrator),
+            };
             let because = Signal::stored(Some(label::refusal(language, &refusal)));
             view! {
                 <Button disabled_because=because on_click=|_| {}>

@@ -8,7 +8,7 @@ use contract::customers::{
     Totals, TrialDetail, Worklist,
 };
 use contract::error::ApiError;
-use rules::act::Act;
+use rules::act::{Act, may_assign};
 use rules::clock::Instant;
 use rules::consent::may_send;
 use rules::customers::{Attention, Column, CustomerRow, DevicesDue, InCharge, Query, Reading, SortKey, select};
@@ -204,8 +204,8 @@ async fn view(call: &Call, present: &Present) -> Result<CustomerDetail, Failure>
         organisation: known(organisation, &partner).filter(|_| row.known),
         in_charge: in_charge(people, &row.assignment).map(name),
         assigned: assigned.map(name).collect(),
-        may_assign: may(Right::Assign, actor),
-        assignable: match may(Right::Assign, actor) {
+        may_assign: may_assign(organisation, actor),
+        assignable: match may_assign(organisation, actor) {
             Verdict::Allowed => people.iter().filter(|person| person.is_sales()).map(name).collect(),
             Verdict::Blocked(_) => Vec::new(),
         },

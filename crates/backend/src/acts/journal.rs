@@ -10,12 +10,13 @@ use rules::change::{Change, Deed, Part, evolve};
 use rules::clock::Day;
 use rules::customers::CustomerRow;
 use rules::ids::{OrganisationId, PartnerId};
+use rules::notice::{MailKind, Recipients};
 use rules::organisation::Organisation;
 use rules::people::Role;
 
 use super::acting::{Present, partner_of};
 use super::csv::{Cell, table};
-use super::mails::{Reading, organisations};
+use super::mails::{Reading, is_for_partner, organisations};
 use crate::asked::{names, parameter};
 use crate::call::{Answer, Call, Failure};
 use crate::organisations::{Loaded, seen_by_customer, seen_by_partner};
@@ -39,7 +40,7 @@ pub(crate) async fn journal(call: Call, (): ()) -> Result<Answer<JournalPage>, F
     Ok(Answer::of(&JournalPage { entries: page.into_iter().map(|(_, line)| line).collect(), deeds, next }))
 }
 
-/// The same entries as CSV, without the changes themselves.
+/// The same entries as CSV, with the changes in words.
 pub(crate) async fn journal_csv(call: Call, (): ()) -> Result<Answer<String>, Failure> {
     let language = super::csv::language(&call)?;
     let heads = [
@@ -49,6 +50,10 @@ pub(crate) async fn journal_csv(call: Call, (): ()) -> Result<Answer<String>, Fa
         words::journal::deed(language),
         words::journal::by(language),
         words::journal::on_behalf(language),
+        words::journal::services(language),
+        words::journal::about(language),
+        words::journal::before(language),
+        words::journal::after(language),
     ];
     let (all, _) = entries(&call).await?;
     let rows = all.into_iter().map(|(_, line)| {
@@ -57,6 +62,8 @@ pub(crate) async fn journal_csv(call: Call, (): ()) -> Result<Answer<String>, Fa
             Actor::AnotherPartner => words::journal::another_partner(language).to_owned(),
             Actor::Backend => words::journal::backend(language).to_owned(),
         };
+        let change = line.change.as_deref();
+        let told = change.map(|change| label::told(language, change, &line.mails)).unwrap_or_default();
         vec![
             Cell::Text(line.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
             Cell::Text(line.company),
@@ -64,6 +71,10 @@ pub(crate) async fn journal_csv(call: Call, (): ()) -> Result<Answer<String>, Fa
             Cell::Text(label::deed(language, line.deed).to_owned()),
             Cell::Text(by),
             Cell::Text(line.on_behalf.unwrap_or_default()),
+            Cell::Text(label::services(language, line.services)),
+            Cell::Text(told.about.join("; ")),
+            Cell::Text(told.before.join("; ")),
+            Cell::Text(told.after.join("; ")),
         ]
     });
     table(&heads, rows)
@@ -77,8 +88,15 @@ async fn entries(call: &Call) -> Result<(Vec<(String, JournalLine)>, Vec<Deed>),
     let (mut all, mut happened) = (Vec::new(), BTreeSet::new());
     for organisation in organisations(call).await? {
         let present = Present::of(call, Loaded::of(call.store(), &organisation).await?).await?;
-        for (key, entry) in JOURNAL.list(call.store(), &format!("{organisation}/")).await? {
-            if let Some(line) = line(call, &present.organisation, entry.value)? {
+        // Backwards, the name that the organisation had is that before each change of it.
+        let mut name = present.organisation.name.clone();
+        for (key, entry) in JOURNAL.list(call.store(), &format!("{organisation}/")).await?.into_iter().rev() {
+            let before = entry.value.change.parts.iter().find_map(|part| match part {
+                Part::Settings(before, _) => Some(before.name.clone()),
+                _ => None,
+            });
+            name = before.unwrap_or(name);
+            if let Some(line) = line(call, &present, &name, entry.value)? {
                 if !trial.is_empty() && line.trial.as_ref().is_none_or(|each| each.as_str() != trial) {
                     continue;
                 }
@@ -95,7 +113,8 @@ async fn entries(call: &Call) -> Result<(Vec<(String, JournalLine)>, Vec<Deed>),
 
 /// An entry as the reader may see it: a partner its own trials and requests, the
 /// customer all of its organisation (L10, P8).
-fn line(call: &Call, organisation: &Organisation, entry: JournalEntry) -> Result<Option<JournalLine>, Failure> {
+fn line(call: &Call, present: &Present, then: &str, entry: JournalEntry) -> Result<Option<JournalLine>, Failure> {
+    let organisation = &present.organisation;
     let JournalEntry { partner: by_partner, name, on_behalf, change } = entry;
     let (company, own) = match &call.signed()?.actor.person.role {
         Role::Partner { partner, .. } => {
@@ -106,10 +125,18 @@ fn line(call: &Call, organisation: &Organisation, entry: JournalEntry) -> Result
         }
         Role::Customer { .. } | Role::TrialsTeam => (organisation.name.clone(), None),
     };
-    let by = match (&change.by, &own) {
+    let trial = change.trial.as_ref().and_then(|id| organisation.trial(id));
+    let other = by_partner.as_ref().filter(|by| own.as_ref().is_some_and(|own| own != *by));
+    let distributor = trial.and_then(|trial| trial.handed_over.as_ref()).map(|hand_over| &hand_over.to);
+    let by = match (&change.by, other) {
         (None, _) => Actor::Backend,
-        (Some(_), Some(own)) if by_partner.as_ref().is_some_and(|each| each != own) => Actor::AnotherPartner,
-        (Some(_), _) => Actor::Person(name),
+        // The own distributor, to which the trial was handed over, is known by its name (C2).
+        (Some(_), Some(other)) if distributor == Some(other) => {
+            let facts = present.facts.partners.get(other);
+            facts.map_or(Actor::AnotherPartner, |facts| Actor::Person(facts.partner.name.clone()))
+        }
+        (Some(_), Some(_)) => Actor::AnotherPartner,
+        (Some(_), None) => Actor::Person(name),
     };
     let seen = match &own {
         Some(partner) => seen_by_partner(&change, organisation, partner, by_partner.as_ref() == Some(partner)),
@@ -117,14 +144,24 @@ fn line(call: &Call, organisation: &Organisation, entry: JournalEntry) -> Result
     };
     Ok(Some(JournalLine {
         organisation: organisation.id.clone(),
-        on_behalf: on_behalf.then(|| company.clone()),
+        on_behalf: on_behalf.then(|| then.to_owned()),
         company,
         trial: change.trial.clone(),
+        services: trial.map(|trial| trial.offer.services()).unwrap_or_default(),
         deed: change.deed,
+        mails: went(&change, own.is_none()),
         at: change.at,
         by,
         change: Some(Box::new(seen)),
     }))
+}
+
+/// The kinds and groups of the mails of a change; to the customer those of a partner's people are
+/// not told.
+fn went(change: &Change, to_customer: bool) -> Vec<(MailKind, Recipients)> {
+    let told = change.mails.iter().filter(|mail| !(to_customer && is_for_partner(mail.group)));
+    let mails: BTreeSet<(MailKind, Recipients)> = told.map(|mail| (mail.kind, mail.group)).collect();
+    mails.into_iter().collect()
 }
 
 /// Whether a change is a partner's: about its own trial, about its own access, or by

@@ -188,9 +188,26 @@ fn the_journal_tells_before_and_after_is_filtered_paged_and_downloaded_l10() {
         for (cells, line) in table.iter().zip(&lines) {
             assert_eq!(&cells[0], line.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
             assert_eq!(&cells[3], words::label::deed(rules::people::Language::En, line.deed));
+            let change = line.change.as_deref().expect("a change");
+            let told = words::label::told(rules::people::Language::En, change, &line.mails);
+            assert_eq!(
+                (&cells[7], &cells[8], &cells[9]),
+                (&*told.about.join("; "), &*told.before.join("; "), &*told.after.join("; "))
+            );
         }
     }
     assert_eq!(world.send("GET", "/api/v1/journal.csv", PIET, "", &[]).status, 403, "no download of any kind (P2)");
+}
+
+#[test]
+fn an_entry_names_its_mails_and_the_services_of_its_trial_l10() {
+    let world = World::new();
+    storm_runs(&world, true);
+    world.wait_days(60);
+    world.play();
+    let lines = whole(&world, ANNA, &format!("organisation={STORM}"));
+    assert!(lines.iter().filter(|line| line.deed == Deed::Noticed).all(|line| !line.mails.is_empty()));
+    assert!(lines.iter().filter(|line| line.trial.is_some()).all(|line| !line.services.is_empty()));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use contract::trials::{LookUp, LookUpAnswer, TrialAct};
 use rules::clock::Day;
 use rules::notice::MailKind;
 use rules::trial::{State, Status};
+use rules::verdict::{Because, Verdict};
 
 use super::cast::{act, everything, mails, organisation, sent, state, trial};
 use super::{ANNA, RUTH, World};
@@ -51,6 +52,9 @@ fn closing_frees_addresses_ends_sessions_and_keeps_the_row_and_the_journal_l3_l7
 
     let page = world.ask(endpoints::CUSTOMER, ANNA, customer, &()).expect("its page");
     assert_eq!((page.status, page.may_add.is_allowed()), (Status::Closed, false));
+    // There is nobody left to be asked, and nobody to be looked after (P9).
+    let Verdict::Blocked(refusal) = page.may_assign else { panic!("{:?}", page.may_assign) };
+    assert_eq!((refusal.because, page.assignable.len()), (Because::OrganisationClosed, 0));
     let journal = world.ask(endpoints::JOURNAL, ANNA, &format!("?organisation={customer}"), &()).expect("a journal");
     assert_eq!(journal.entries[0].deed, rules::change::Deed::Closed);
     assert!(!world.ask(endpoints::SITE_NAME, ANNA, "vandijk", &()).expect("an answer").free, "never given out again");

@@ -6,18 +6,29 @@ use super::table::{Row, cell};
 use crate::change::Deed;
 use crate::ids::{PartnerId, TrialId};
 use crate::notice::{MailKind, Recipients};
-use crate::organisation::{AccessLevel, EndedAccess};
-use crate::people::{Assignment, Right, may};
+use crate::organisation::{AccessLevel, EndedAccess, Organisation};
+use crate::people::{Actor, Assignment, Right, may};
 use crate::trial::{Cancellation, Phase, State};
-use crate::verdict::{Because, Refusal, Remedy, RuleId};
+use crate::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 
 /// What these acts yield: the deed, and a trial where it is about one.
 type Done = Result<(Deed, Option<TrialId>), Refusal>;
 
+/// Whether somebody may say who looks after a customer: a sales full administrator, while the
+/// organisation is there (P9, L3).
+pub fn may_assign(organisation: &Organisation, actor: &Actor) -> Verdict {
+    match (may(Right::Assign, actor), organisation.closed) {
+        (Verdict::Allowed, Some(_)) => {
+            Verdict::Blocked(Refusal::new(RuleId::L3, Because::OrganisationClosed, Remedy::StartNewTrial))
+        }
+        (verdict, _) => verdict,
+    }
+}
+
 /// A sales full administrator says who is in charge and who is assigned (P9).
 pub(super) fn assign(scene: &mut Scene<'_>, assignment: Assignment) -> Done {
     let actor = scene.actor()?;
-    may(Right::Assign, actor).require()?;
+    may_assign(scene.before, actor).require()?;
     let partner = actor.partner().cloned().unwrap_or_default();
     if scene.before.management(&partner).is_none() {
         return Err(Refusal::new(RuleId::P9, Because::NoAccess, Remedy::SeeCustomers));

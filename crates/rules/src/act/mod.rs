@@ -26,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::access::may_assign;
 pub(crate) use self::cancel::told as told_of_cancelling;
 pub use self::convert::near_administrators;
 pub use self::may::{ActName, may_act, verdicts};

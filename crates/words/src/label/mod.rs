@@ -8,6 +8,7 @@ mod line;
 mod mail;
 mod problem;
 mod refusal;
+mod told;
 
 pub use days::service_left;
 pub use deed::{act, deed};
@@ -19,6 +20,7 @@ pub use line::{line_fault, line_report};
 pub use mail::{access_sentence, mail_kind, mail_state, mail_why, offered, recipients, return_questions, return_steps};
 pub use problem::problem;
 pub use refusal::{because, refusal, right_refusal, state_sentence};
+pub use told::{Told, told};
 
 use crate::{Language, labels, sign_in, terms, wizard};
 use rules::{

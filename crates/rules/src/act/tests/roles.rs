@@ -139,6 +139,9 @@ fn who_starts_the_first_trial_is_in_charge_until_a_sales_full_administrator_assi
         assert_eq!(says(story.tries(&actor, Act::Assign(to(id)))).1, because, "{id}");
     }
     story.does(&chief(), Act::Assign(to(chief_id.as_str())));
+    story.organisation.closed = Some(story.today());
+    let closed = says(story.tries(&chief(), Act::Assign(to(chief_id.as_str()))));
+    assert_eq!(closed, (RuleId::L3, Because::OrganisationClosed, Remedy::StartNewTrial));
     assert_eq!(in_charge(&story), Some(chief_id));
 }
 
