@@ -47,7 +47,7 @@ fn Queue(queue: DevicesQueue, language: Language) -> impl IntoView {
                 shipments::to_send_none(language),
                 [shipments::ordered_on(language), wizard::ship_to(language)],
                 to_send,
-                |line| [day(language, Some(line.shipment.start)), text(place(language, line))],
+                move |line| [day(language, Some(line.shipment.start)), text(place(language, line))],
             )}
             {part(
                 language,
@@ -56,7 +56,7 @@ fn Queue(queue: DevicesQueue, language: Language) -> impl IntoView {
                 shipments::extensions_none(language),
                 [shipments::asked_on(language), wizard::device_end(language)],
                 extensions,
-                |line| {
+                move |line| {
                     let asked = line.shipment.extension.as_ref();
                     let more = asked.map(|asked| {
                         let end = date_short(language, line.shipment.end.plus(asked.days));
@@ -72,7 +72,7 @@ fn Queue(queue: DevicesQueue, language: Language) -> impl IntoView {
                 shipments::labels_none(language),
                 [shipments::asked_on(language), wizard::ship_to(language)],
                 labels,
-                |line| [day(language, line.shipment.label_asked), text(place(language, line))],
+                move |line| [day(language, line.shipment.label_asked), text(place(language, line))],
             )}
             {part(
                 language,
@@ -81,7 +81,7 @@ fn Queue(queue: DevicesQueue, language: Language) -> impl IntoView {
                 shipments::returns_none(language),
                 [shipments::due(language), shipments::came_back(language)],
                 returns,
-                |line| {
+                move |line| {
                     let overdue = line.overdue.then(|| {
                         view! { " " <Status tone=Tone::Bad shape=Shape::Triangle label=shipments::overdue(language) /> }
                     });

@@ -88,8 +88,7 @@ fn foretold(rehearsal: &Rehearsal) -> (BTreeMap<Step, usize>, BTreeMap<Sent, usi
         let (organisation, trial) = (step.organisation.to_string(), step.trial.clone().unwrap_or_default().0);
         *steps.entry(named(step.on, &organisation, &trial, step.deed, step.status)).or_default() += 1;
         for mail in &step.mails {
-            let on = mail.on.expect("time alone brings it on a day");
-            let key = (on, organisation.clone(), trial.clone(), mail.kind, mail.group);
+            let key = (step.on, organisation.clone(), trial.clone(), mail.kind, mail.group);
             *sent.entry(key).or_default() += mail.people as usize;
         }
     }
