@@ -43,8 +43,7 @@ pub struct JournalLine {
     pub mails: Vec<(MailKind, Recipients)>,
     /// When.
     pub at: Instant,
-    /// Who did it: a name, *another partner*'s people by no name (P8), or the backend. Of the
-    /// distributor that a trial was handed over to its own name stands for its people (C2).
+    /// Who did it: a name, *another partner*'s people by no name (P8), or the backend.
     pub by: Actor,
     /// The customer on whose behalf somebody of a partner acted in its hub, by the name that it
     /// had then (Q10, U1).

@@ -126,17 +126,10 @@ fn line(call: &Call, present: &Present, then: &str, entry: JournalEntry) -> Resu
         Role::Customer { .. } | Role::TrialsTeam => (organisation.name.clone(), None),
     };
     let trial = change.trial.as_ref().and_then(|id| organisation.trial(id));
-    let other = by_partner.as_ref().filter(|by| own.as_ref().is_some_and(|own| own != *by));
-    let distributor = trial.and_then(|trial| trial.handed_over.as_ref()).map(|hand_over| &hand_over.to);
-    let by = match (&change.by, other) {
+    let by = match (&change.by, &own) {
         (None, _) => Actor::Backend,
-        // The own distributor, to which the trial was handed over, is known by its name (C2).
-        (Some(_), Some(other)) if distributor == Some(other) => {
-            let facts = present.facts.partners.get(other);
-            facts.map_or(Actor::AnotherPartner, |facts| Actor::Person(facts.partner.name.clone()))
-        }
-        (Some(_), Some(_)) => Actor::AnotherPartner,
-        (Some(_), None) => Actor::Person(name),
+        (Some(_), Some(own)) if by_partner.as_ref().is_some_and(|each| each != own) => Actor::AnotherPartner,
+        (Some(_), _) => Actor::Person(name),
     };
     let seen = match &own {
         Some(partner) => seen_by_partner(&change, organisation, partner, by_partner.as_ref() == Some(partner)),
