@@ -4,7 +4,9 @@ use contract::journal::{Actor, JournalLine};
 use leptos::prelude::*;
 use rules::change::{Change, Part};
 use rules::clock::Day;
+use rules::notice::{MailKind, Recipients};
 use rules::trial::Trial;
+use words::label::Told;
 use words::{Language, acting, journal, label, moment};
 
 use crate::before_after::{self, Differences, moved};
@@ -28,8 +30,11 @@ pub(super) fn line(
         None => journal::backend(language).into_any(),
     };
     let behalf = entry.on_behalf.map(|name| view! { ", " {journal::on_behalf(language)} " " <bdi>{name}</bdi> });
-    let changes = entry.change.map(|change| differences(language, domain, &change)).unwrap_or_default();
-    let changes = changes.into_iter().map(|line| view! { <span class="under">{line}</span> }).collect_view();
+    let trial = (!entry.services.is_empty()).then(|| label::services(language, entry.services));
+    let changes =
+        entry.change.map(|change| made_different(language, domain, &change, &entry.mails)).unwrap_or_default();
+    let changes =
+        trial.into_iter().chain(changes).map(|line| view! { <span class="under">{line}</span> }).collect_view();
     let customer = names.then(|| {
         let path = Route::Customer(entry.organisation).path();
         view! { ": " <a class="within-text" href=path><bdi>{entry.company}</bdi></a> }
@@ -45,6 +50,23 @@ pub(super) fn line(
             </span>
         </li>
     }
+}
+
+/// With whom or what it was done, and what it made different: of a trial as an act's preview tells it,
+/// of everything else as it was and as it became (L10).
+fn made_different(language: Language, domain: &str, change: &Change, mails: &[(MailKind, Recipients)]) -> Vec<String> {
+    let Told { mut about, before, after } = label::told(language, change, mails);
+    let of_trial = differences(language, domain, change);
+    if of_trial.is_empty() && !change.parts.iter().any(|part| matches!(part, Part::Trial(..))) {
+        about.extend(match (before.is_empty(), after.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(format!("{}: {}", acting::new(language), after.join("; "))),
+            (false, true) => Some(format!("{}: {}", acting::gone(language), before.join("; "))),
+            (false, false) => Some(acting::becomes(language, after.join("; "), before.join("; "))),
+        });
+    }
+    about.extend(of_trial);
+    about
 }
 
 /// What a change made different of a trial, before and after (L10).

@@ -119,10 +119,9 @@ fn service_tags(language: Language, services: &[ServiceLine], differ: bool) -> A
     }
     let tags = services.iter().map(|line| {
         let days = line.days_left.filter(|_| differ).map(|days| {
-            let days = days.max(0);
             view! {
-                <span aria-hidden="true">{format!(" · {days}")}</span>
-                <span class="unseen">", "{customers::days_left_value(language, days)}</span>
+                <span aria-hidden="true">{format!(" · {}", days.max(0))}</span>
+                <span class="unseen">", "{label::service_left(language, days)}</span>
             }
         });
         view! { <li class="tag">{label::service(language, line.service)}{days}</li> }
