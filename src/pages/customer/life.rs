@@ -3,8 +3,9 @@
 use contract::mails::MailLine;
 use leptos::prelude::*;
 use rules::clock::Day;
+use rules::device::ShipmentState;
 use rules::notice::{Due, MailKind, Recipients};
-use rules::trial::{DateKind, Phase, Trial, dates_of};
+use rules::trial::{DateKind, Phase, Trial, dates_of, dates_past};
 use words::{Language, customer, customer_page, date_short, label};
 
 use crate::ui::{Mark, Span, SpanKind, Timeline};
@@ -30,7 +31,8 @@ pub fn TrialTimeline(
         spans.push(Span { kind: SpanKind::After, from, to: at(*release) });
         marks.push(Mark { at: at(*release), label: customer::band_numbers(language, date_short(language, *release)) });
     }
-    for shipment in &trial.shipments {
+    // A cancelled shipment has no end and brings no return (D11).
+    for shipment in trial.shipments.iter().filter(|shipment| shipment.state != ShipmentState::Cancelled) {
         spans.push(Span { kind: SpanKind::Beside, from: at(shipment.start), to: at(shipment.end) });
         spans.push(Span { kind: SpanKind::BesideAfter, from: at(shipment.end), to: at(shipment.return_due()) });
     }
@@ -125,7 +127,8 @@ pub fn DateTable(
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
-    let dates = dates_of(&trial).into_iter().map(|(day, kind)| (day, 0, label::date_kind(language, kind)));
+    let dates = dates_of(&trial).into_iter().chain(dates_past(&trial));
+    let dates = dates.map(|(day, kind)| (day, 0, label::date_kind(language, kind)));
     let mails = mail_days(&trial, &mails).into_iter().map(|(day, kind, group, state)| {
         let mail =
             customer_page::mail_row(language, label::recipients(language, group), label::mail_kind(language, kind));

@@ -2,6 +2,8 @@
 
 use contract::customers::{CustomerDetail, TrialDetail};
 use leptos::prelude::*;
+use rules::clock::Day;
+use rules::device::ShipmentState;
 use rules::trial::{Phase, SetUpTask, State, Trial, left_to_do};
 use words::{Language, customer, label};
 
@@ -30,7 +32,7 @@ pub fn TrialSection(
     let (today, mails) = (customer.today, customer.mails);
     // One dialog asks for every act on the trial, wherever its button stands.
     let asked = RwSignal::new(None::<Asked>);
-    let facts = facts(language, &detail, &customer.company, &domain, asked);
+    let facts = facts(language, &detail, &customer.company, &domain, asked, today);
     let acts = view! {
         <TrialActs
             detail=detail.clone()
@@ -47,7 +49,12 @@ pub fn TrialSection(
     let grace = (trial.state(today) == State::Expired).then(|| {
         view! { <GraceLosses trial=trial.id.clone() today=today domain=domain.clone() language=language /> }
     });
-    let started = matches!(trial.phase, Phase::Started { .. });
+    // What is drawn stands in the table as well, also of a trial that is over (Q8).
+    let dated = match trial.phase {
+        Phase::Started { .. } => Some(customer::what_next(language)),
+        Phase::Converted { .. } | Phase::Cancelled { started: true, .. } => Some(customer::what_was(language)),
+        _ => None,
+    };
     let running = matches!(trial.phase, Phase::Started { end, .. } if today < end);
     let heading_id = format!("trial-{}", trial.id);
     let labelled_by = heading_id.clone();
@@ -64,10 +71,10 @@ pub fn TrialSection(
             {facts}
             {receipt(language, &trial)}
             {running.then(|| tasks(language, &trial, &domain))}
-            {started
-                .then(|| {
+            {dated
+                .map(|title| {
                     view! {
-                        <h3>{customer::what_next(language)}</h3>
+                        <h3>{title}</h3>
                         <DateTable trial=trial.clone() mails=mails today=today language=language />
                     }
                 })}
@@ -76,7 +83,11 @@ pub fn TrialSection(
 }
 
 fn line(language: Language, trial: &Trial) -> String {
-    let days = trial.duration.days();
+    // An end that was moved leaves another number of days than was chosen first (E1).
+    let days = match trial.phase {
+        Phase::Started { start, end } => start.days_until(end),
+        _ => i64::from(trial.duration.days()),
+    };
     match trial.offer.licences {
         Some(licences) => customer::trial_line(language, days, licences),
         None => customer::trial_line_devices(language, days),
@@ -91,14 +102,17 @@ fn facts(
     company: &str,
     domain: &str,
     asked: RwSignal<Option<Asked>>,
+    today: Day,
 ) -> impl IntoView + use<> {
     let trial = &detail.trial;
+    let holds = trial.state(today).holds();
     let offer = &trial.offer;
     let services = offer
         .services()
         .into_iter()
         .map(|service| {
-            let step = trial.provisioning.iter().find(|step| step.service == service).cloned();
+            // What has ended is ready no more.
+            let step = trial.provisioning.iter().find(|step| step.service == service && holds).cloned();
             view! {
                 <dt>{label::service(language, service)}</dt>
                 <dd>{step.map(|step| provisioned(language, detail, company, step, asked))}</dd>
@@ -114,9 +128,11 @@ fn facts(
     let shipments = trial.shipments.iter().map(|shipment| {
         let to = trial.ships_to(shipment).map(|to| format!("{}, {}", to.company, to.city)).unwrap_or_default();
         let devices = label::devices(language, shipment.device, shipment.count);
-        view! {
-            <p>{devices} <span class="under">{customer::ships_to(language)} ": " <bdi>{to}</bdi></span></p>
-        }
+        let state = label::shipment_state(language, shipment.state);
+        // A cancelled one goes nowhere (D11).
+        let to = (shipment.state != ShipmentState::Cancelled)
+            .then(|| view! { "; " {customer::ships_to(language)} ": " <bdi>{to}</bdi> });
+        view! { <p>{devices} <span class="under">{state} {to}</span></p> }
     });
     let shipments: Vec<_> = shipments.collect();
     let shipments = (!shipments.is_empty())

@@ -15,7 +15,7 @@ use crate::notice::{Due, MailKind, Recipients};
 use crate::offer::Offer;
 use crate::organisation::{AccessLevel, Organisation};
 use crate::service::Service;
-use crate::trial::{DateKind, Phase, State, Trial, dates_of};
+use crate::trial::{DateKind, Phase, State, Trial, dates_of, dates_past, lived};
 
 /// A mail that an act adds or drops.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -224,27 +224,13 @@ fn of_partner(
 /// has kept of them no more than its start: the others are those of the trial that it was.
 fn view(trial: &Trial, was: Option<&Trial>, today: Day) -> TrialView {
     let mut dates = dates_of(trial);
-    match (trial.phase, &trial.cancellation) {
-        (Phase::Cancelled { on, started: true }, Some(cancellation)) => {
-            dates.extend(lived(&Trial { phase: cancellation.before, ..trial.clone() }, on));
-            dates.push((on, DateKind::Cancelled));
-        }
-        (Phase::Converted { on }, _) => {
-            dates.extend(was.into_iter().flat_map(|was| lived(was, on)));
-            dates.extend(trial.started.map(|start| (Day::of(start), DateKind::Start)));
-            dates.push((on, DateKind::Converted));
-        }
-        _ => {}
+    dates.extend(dates_past(trial));
+    if let (Phase::Converted { on }, Some(was)) = (trial.phase, was) {
+        dates.extend(lived(was, on));
     }
     dates.sort();
     dates.dedup();
     TrialView { state: trial.state(today), offer: trial.offer.clone(), dates }
-}
-
-/// The dates of a trial itself that have come by a day.
-fn lived(trial: &Trial, by: Day) -> impl Iterator<Item = (Day, DateKind)> {
-    let own = |kind| matches!(kind, DateKind::Start | DateKind::FirstNotice | DateKind::End);
-    dates_of(trial).into_iter().filter(move |(day, kind)| *day <= by && own(*kind))
 }
 
 /// The mails that wait until a cancelling can be undone no more, and that its undoing drops (K2).

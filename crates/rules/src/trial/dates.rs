@@ -92,6 +92,28 @@ pub fn dates_of(trial: &Trial) -> Vec<(Day, DateKind)> {
     dates
 }
 
+/// The dates that a trial has lived through that was converted or cancelled, and the day of that; none
+/// of any other. A converted one has kept of them no more than its start.
+pub fn dates_past(trial: &Trial) -> Vec<(Day, DateKind)> {
+    match (trial.phase, &trial.cancellation) {
+        (Phase::Cancelled { on, started: true }, Some(cancellation)) => {
+            let before = Trial { phase: cancellation.before, ..trial.clone() };
+            lived(&before, on).chain([(on, DateKind::Cancelled)]).collect()
+        }
+        (Phase::Converted { on }, _) => {
+            let start = trial.started.map(|start| (Day::of(start), DateKind::Start));
+            start.into_iter().chain([(on, DateKind::Converted)]).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The dates of a trial itself that have come by a day.
+pub(crate) fn lived(trial: &Trial, by: Day) -> impl Iterator<Item = (Day, DateKind)> + use<> {
+    let own = |kind| matches!(kind, DateKind::Start | DateKind::FirstNotice | DateKind::End);
+    dates_of(trial).into_iter().filter(move |(day, kind)| *day <= by && own(*kind))
+}
+
 /// Whether numbers are given out with it, which are kept for some days after (L3).
 fn gives_numbers(offer: &Offer) -> bool {
     offer.calling.is_some_and(|calling| calling.phone_numbers() > 0)

@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::dates::{DateKind, closes_on, dates, dates_between, dates_of, ends_on, numbers_released_on};
+pub(crate) use self::dates::lived;
+pub use self::dates::{DateKind, closes_on, dates, dates_between, dates_of, dates_past, ends_on, numbers_released_on};
 pub(crate) use self::plan::agreement_mails;
 pub use self::plan::{Plan, plan};
 pub use self::set_up::{AcceptedTerms, SetUp, SetUpLine, SetUpTask, left_to_do, set_up_lines};

@@ -43,8 +43,12 @@ pub fn trial_life(language: Language, phase: Option<Phase>, today: Day) -> Strin
                 customers::life_over(language, date_short(language, closes_on(end)))
             }
         }
-        Some(Phase::Converted { on } | Phase::Cancelled { on, .. } | Phase::Declined { on } | Phase::Lapsed { on }) => {
+        Some(Phase::Converted { on } | Phase::Cancelled { on, started: true }) => {
             customers::life_over(language, date_short(language, on))
+        }
+        // A request that came to nothing never was a trial (Q11).
+        Some(Phase::Cancelled { on, started: false } | Phase::Declined { on } | Phase::Lapsed { on }) => {
+            customers::life_never(language, date_short(language, on))
         }
     }
 }
