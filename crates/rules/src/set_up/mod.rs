@@ -2,7 +2,7 @@
 //!
 //! As with a trial, what is typed is kept whatever it is ([`SetUpDraft`]), and only its
 //! check makes what finishing stores ([`SetUpOrder`]). People are no part of that: they
-//! are taken by themselves, from rows or from a file ([`file`]), because not everybody who
+//! are taken by themselves, from rows or from a file ([`mod@file`]), because not everybody who
 //! may finish a set-up may add people (U1).
 
 mod check;
