@@ -233,6 +233,9 @@ pub struct OrganisationDetail {
     pub ended: Option<EndedAccess>,
     /// What the customer owns, with licences.
     pub purchased: Vec<Purchase>,
+    /// Licences that there are and that people have, of what the partner may know of, while it has
+    /// access: more may be assigned than there are (E5).
+    pub licences: Vec<crate::hub::LicenceLine>,
     /// The day on which the organisation closed (L3).
     pub closed: Option<Day>,
 }

@@ -3,12 +3,13 @@
 use contract::customers::CustomerDetail;
 use leptos::prelude::*;
 use rules::clock::Day;
+use rules::service::Service;
 use rules::trial::{State, Trial, closes_on};
 use words::{Language, customer_page, date_short, label, number, terms};
 
 /// What one service is given by.
 struct Line {
-    service: &'static str,
+    service: Service,
     how: String,
     licences: Option<u32>,
     until: String,
@@ -27,7 +28,7 @@ pub fn ServicesNow(
         .purchased
         .iter()
         .map(|purchase| Line {
-            service: label::service(language, purchase.service),
+            service: purchase.service,
             how: customer_page::purchased_since(language, date_short(language, purchase.since)),
             licences: purchase.licences,
             until: customer_page::no_end(language).to_owned(),
@@ -36,12 +37,22 @@ pub fn ServicesNow(
     for each in &detail.trials {
         lines.extend(of_trial(language, &each.trial, detail.today));
     }
+    // More may be assigned than there are, once the number was lowered (E5).
+    let over = |service: Service| {
+        let known = organisation.licences.iter().find(|line| line.service == service)?;
+        let over = known.assigned.checked_sub(known.total).filter(|over| *over > 0 && known.total > 0)?;
+        let assigned = words::subscriptions::assigned_of(language, known.assigned, known.total);
+        Some(format!("{assigned}: {}", words::subscriptions::over(language, over)))
+    };
     let rows = lines
         .iter()
         .map(|line| {
             view! {
                 <tr>
-                    <th scope="row">{line.service}</th>
+                    <th scope="row">
+                        {label::service(language, line.service)}
+                        {over(line.service).map(|over| view! { <span class="under">{over}</span> })}
+                    </th>
                     <td>{line.how.clone()}</td>
                     <td class="number">{line.licences.map(|count| number(language, count.into()))}</td>
                     <td>{line.until.clone()}</td>
@@ -88,8 +99,8 @@ fn of_trial(language: Language, trial: &Trial, today: Day) -> Vec<Line> {
     };
     let left = label::left(language, trial.phase, today).unwrap_or_default();
     let until = format!("{}, {left}", date_short(language, until));
-    let line = |service: rules::service::Service| Line {
-        service: label::service(language, service),
+    let line = |service: Service| Line {
+        service,
         how: how.to_owned(),
         licences: trial.offer.licences.filter(|_| service.has_licences()),
         until: until.clone(),

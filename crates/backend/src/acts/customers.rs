@@ -22,7 +22,7 @@ use rules::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 use serde::{Deserialize, Serialize};
 
 use super::acting::{Present, decided, partner_of, store};
-use super::hub::purchased;
+use super::hub::{licences, purchased};
 use super::mails::lines_of;
 use super::seeing::require_customer;
 use super::trial_acts::detail;
@@ -201,7 +201,7 @@ async fn view(call: &Call, present: &Present) -> Result<CustomerDetail, Failure>
         today: call.today(),
         now: call.now,
         status: row.status(call.now),
-        organisation: known(organisation, &partner).filter(|_| row.known),
+        organisation: known(call, organisation, &partner)?.filter(|_| row.known),
         in_charge: in_charge(people, &row.assignment).map(name),
         assigned: assigned.map(name).collect(),
         may_assign: may_assign(organisation, actor),
@@ -224,19 +224,20 @@ async fn view(call: &Call, present: &Present) -> Result<CustomerDetail, Failure>
 }
 
 /// What a partner knows of an organisation that it has or had access to (P8).
-fn known(organisation: &Organisation, partner: &PartnerId) -> Option<OrganisationDetail> {
-    let management = organisation.management(partner)?;
+fn known(call: &Call, organisation: &Organisation, partner: &PartnerId) -> Result<Option<OrganisationDetail>, Failure> {
+    let Some(management) = organisation.management(partner) else { return Ok(None) };
     let access = management.access.as_ref().map(|access| access.level);
-    Some(OrganisationDetail {
+    Ok(Some(OrganisationDetail {
         administrator_email: organisation.administrator_email.clone(),
         vertical: organisation.vertical,
         country: organisation.country,
         region: organisation.region,
         access,
         ended: management.ended,
+        licences: if access.is_some() { licences(call, organisation)? } else { Vec::new() },
         purchased: if access.is_some() { purchased(organisation, Some(partner)) } else { Vec::new() },
         closed: organisation.closed,
-    })
+    }))
 }
 
 /// Whether a trial can be added: it needs full administrator access, and with

@@ -128,6 +128,10 @@ fn fewer_licences_than_assigned_need_confirming_and_nobody_loses_one_e5_h5(clien
         let line = there("Messaging", hub.licences.iter().find(|line| line.service == Service::Messaging))?;
         same("licences and people", (line.total, line.assigned), (2, 3))?;
     }
+    let page = client.customer(ANNA, &started.customer)?;
+    let known = there("the organisation", page.organisation)?;
+    let line = there("Messaging", known.licences.iter().find(|line| line.service == Service::Messaging))?;
+    same("the same on the partner's page", (line.total, line.assigned), (2, 3))?;
     let person =
         crate::conformance::doing::person("fourth@assigned.example", CustomerRole::User, &[Service::Messaging]);
     let added = client.ask(&endpoints::HUB_PERSON_ADD, &first, "", &person);
