@@ -151,7 +151,9 @@ fn Rail(side: Side, listed: Listed) -> impl IntoView {
         }
         .into_any()
     };
-    let activity = view! { <Way to=Route::activity() name=frame::activity(language) shape=Shape::Pulse /> };
+    let activity = side.has(&Route::activity()).then(|| {
+        view! { <Way to=Route::activity() name=frame::activity(language) shape=Shape::Pulse /> }
+    });
     let mailbox = session().personas.is_some().then(|| {
         view! { <Way to=Route::Mailbox name=frame::mailbox(language) shape=Shape::Letter /> }
     });

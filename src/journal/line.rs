@@ -7,7 +7,7 @@ use rules::clock::Day;
 use rules::notice::{MailKind, Recipients};
 use rules::trial::Trial;
 use words::label::Told;
-use words::{Language, acting, journal, label, moment};
+use words::{Language, acting, journal, label, moment, waiting};
 
 use crate::before_after::{self, Differences, moved};
 use crate::route::Route;
@@ -21,6 +21,8 @@ pub(super) fn line(
     names: bool,
 ) -> impl IntoView + use<> {
     let by = match entry.by {
+        // Somebody without a name stands for the organisation.
+        Actor::Person(name) if name.is_empty() => Some(waiting::organisation(language).to_owned()),
         Actor::Person(name) => Some(name),
         Actor::AnotherPartner => Some(journal::another_partner(language).to_owned()),
         Actor::Backend => None,

@@ -88,7 +88,7 @@ fn Queue(queue: DevicesQueue, language: Language) -> impl IntoView {
                     let due = date_short(language, line.return_due);
                     let back = line.shipment.returned.len();
                     [
-                        view! { <span class="numbers">{due}</span> {overdue} }.into_any(),
+                        view! { <span class="numbers nowrap">{due}</span> {overdue} }.into_any(),
                         text(shipments::back(language, back, line.shipment.count)),
                     ]
                 },
@@ -156,7 +156,7 @@ fn text(text: String) -> Cell {
 }
 
 fn day(language: Language, day: Option<rules::clock::Day>) -> Cell {
-    view! { <span class="numbers">{day.map(|day| date_short(language, day))}</span> }.into_any()
+    view! { <span class="numbers nowrap">{day.map(|day| date_short(language, day))}</span> }.into_any()
 }
 
 /// City and country to which a shipment goes.

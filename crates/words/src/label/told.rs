@@ -83,7 +83,11 @@ fn settings(language: Language, told: &mut Told, before: &Settings, after: &Sett
 
 fn person(language: Language, told: &mut Told, before: Option<&Member>, after: Option<&Member>) {
     if let Some(member) = after.or(before) {
-        told.about.push(format!("{} ({})", member.name, member.email));
+        // Whom only an address is known of goes by that.
+        told.about.push(match member.name.is_empty() {
+            true => member.email.clone(),
+            false => format!("{} ({})", member.name, member.email),
+        });
     }
     let is = |member: &Member| super::customer_role(language, member.role).to_owned();
     told.turns(before.map(is), after.map(is));
