@@ -113,6 +113,9 @@ fn has_to_be_confirmed(failure: &Failure) -> bool {
     matches!(failure, Failure::Api(ApiError::Refused { refusal, .. }) if refusal.remedy == Remedy::Confirm)
 }
 
+/// Within which time a click may be the second of two.
+const SECOND_CLICK: std::time::Duration = std::time::Duration::from_millis(400);
+
 /// The dialog; it is open while something is asked.
 #[component]
 pub fn ActDialog<A: Previewable>(
@@ -198,7 +201,7 @@ pub fn ActDialog<A: Previewable>(
         busy.set(true);
         failed.set(None);
         let act = if confirm.is_some() { asking.act.confirmed() } else { asking.act };
-        let said = asking.done;
+        let (said, mine) = (asking.done, looks.get_value());
         spawn_local(async move {
             let answer = act.act(on.get_value(), &told.now, &key.get_value()).await;
             if busy.try_set(false).is_some() {
@@ -207,8 +210,20 @@ pub fn ActDialog<A: Previewable>(
             match answer {
                 Ok(done) => {
                     toasts.good(said);
-                    asked.set(None);
-                    on_done.run(done);
+                    // The second click of two must not fall on what lies under the dialog.
+                    busy.set(true);
+                    set_timeout(
+                        move || {
+                            if busy.try_set(false).is_some() {
+                                return;
+                            }
+                            if looks.get_value() == mine {
+                                asked.set(None);
+                            }
+                            on_done.run(done);
+                        },
+                        SECOND_CLICK,
+                    );
                 }
                 Err(failure) if failure.is_out_of_date() || has_to_be_confirmed(&failure) => {
                     // Another act is meant from now on: the one that is shown next (E6).

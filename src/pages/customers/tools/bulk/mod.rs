@@ -163,7 +163,10 @@ impl Work {
         let _ = self.stage.try_set(Stage::Over);
         set_timeout(
             move || {
-                let _ = self.fresh.try_set(false);
+                // The second click of two may have taken the focus to where nothing stands (G4).
+                if self.fresh.try_set(false).is_none() {
+                    move_focus(CLOSE);
+                }
             },
             SECOND_CLICK,
         );
