@@ -15,7 +15,7 @@ use rules::trial::Status;
 
 mod activity;
 
-use self::activity::{ACTIVITY, mail_id, mail_place};
+use self::activity::{ACTIVITY, dotted_id, dotted_place};
 pub use self::activity::{Activity, ActivityPart, JournalFilter, MailsFilter, Rehearsing};
 
 /// A page.
@@ -253,9 +253,9 @@ impl Route {
             [RECEIPTS, CHECK] => Route::CheckReceipt,
             [RECEIPTS, id] => Route::Receipt((*id).into()),
             [SHIPMENTS] => Route::Shipments,
-            [SHIPMENTS, id] => Route::Shipment((*id).to_owned()),
+            [SHIPMENTS, id @ ..] => dotted_id(id).map_or(Route::NotFound, Route::Shipment),
             [MAILBOX] => Route::Mailbox,
-            [MAILBOX, id @ ..] => mail_id(id).map_or(Route::NotFound, Route::Mail),
+            [MAILBOX, id @ ..] => dotted_id(id).map_or(Route::NotFound, Route::Mail),
             [START_TRIAL, draft] => Route::Wizard { draft: (*draft).into(), step: Step::Customer },
             [START_TRIAL, draft, step] => match Step::from_name(step) {
                 Some(step) => Route::Wizard { draft: (*draft).into(), step },
@@ -306,9 +306,9 @@ impl Route {
             Route::CheckReceipt => format!("/{RECEIPTS}/{CHECK}"),
             Route::Receipt(id) => format!("/{RECEIPTS}/{}", encode(id.as_str())),
             Route::Shipments => format!("/{SHIPMENTS}"),
-            Route::Shipment(id) => format!("/{SHIPMENTS}/{}", encode(id)),
+            Route::Shipment(id) => format!("/{SHIPMENTS}/{}", dotted_place(id)),
             Route::Mailbox => format!("/{MAILBOX}"),
-            Route::Mail(id) => format!("/{MAILBOX}/{}", mail_place(id)),
+            Route::Mail(id) => format!("/{MAILBOX}/{}", dotted_place(id)),
             Route::NotFound => "/".to_owned(),
         }
     }

@@ -72,7 +72,7 @@ impl Activity {
         let (part, asked) = match segments {
             [] => (ActivityPart::Journal, search),
             [MAILS] => (ActivityPart::Mails, search),
-            [MAILS, id @ ..] => (ActivityPart::Mail(mail_id(id)?), ""),
+            [MAILS, id @ ..] => (ActivityPart::Mail(dotted_id(id)?), ""),
             [REHEARSAL] => (ActivityPart::Rehearsal, search),
             _ => return None,
         };
@@ -83,7 +83,7 @@ impl Activity {
         let place = match &self.part {
             ActivityPart::Journal => String::new(),
             ActivityPart::Mails => format!("/{MAILS}"),
-            ActivityPart::Mail(id) => format!("/{MAILS}/{}", mail_place(id)),
+            ActivityPart::Mail(id) => format!("/{MAILS}/{}", dotted_place(id)),
             ActivityPart::Rehearsal => format!("/{REHEARSAL}"),
         };
         let mark = if self.asked.is_empty() { "" } else { "?" };
@@ -109,17 +109,17 @@ impl ActivityPart {
     }
 }
 
-/// The place of a mail below its list. Its id has a dot, and an address whose last name has one is
+/// The place of a thing below its list whose id has a dot, such as a mail: an address whose last name has one is
 /// a file for whoever hosts the console; so what stands before and behind the dot are names of their own.
-pub(super) fn mail_place(id: &str) -> String {
+pub(super) fn dotted_place(id: &str) -> String {
     match id.split_once('.') {
         Some((organisation, key)) => format!("{}/{}", encode(organisation), encode(key)),
         None => encode(id),
     }
 }
 
-/// The id of the mail at a place.
-pub(super) fn mail_id(place: &[&str]) -> Option<String> {
+/// The id of the thing at a place.
+pub(super) fn dotted_id(place: &[&str]) -> Option<String> {
     match place {
         [id] => Some((*id).to_owned()),
         [organisation, key] => Some([*organisation, *key].join(".")),

@@ -40,7 +40,7 @@ fn every_printed_address_is_read_back_as_the_same_page_q3() {
         (Route::CheckReceipt, "/receipts/check"),
         (Route::Receipt("t1".into()), "/receipts/t1"),
         (Route::Shipments, "/shipments"),
-        (Route::Shipment("trial/1.desk-phone".to_owned()), "/shipments/trial%2F1.desk-phone"),
+        (Route::Shipment("trial/1.desk-phone".to_owned()), "/shipments/trial%2F1/desk-phone"),
         (Route::Mailbox, "/mailbox"),
         (Route::Mail("customer-025.ab12".to_owned()), "/mailbox/customer-025/ab12"),
         (Route::SignIn { then: None }, "/sign-in"),

@@ -25,7 +25,7 @@ async function ship(page: Page, person: string, id: string, act: unknown): Promi
   expect(done.status, JSON.stringify(done.body)).toBe(200);
 }
 
-const sent = { send: { serials: ['FTX1', 'FTX2'], 'demo-order-number': 'DEMO-1', end: null } };
+const sent = { send: { serials: ['FTX1', 'FTX2'], demo_order_number: 'DEMO-1', end: null } };
 
 /** Opens the page of a shipment by its row in the queue. */
 async function open(page: Page, company: string): Promise<void> {
@@ -44,9 +44,9 @@ test('the trials team sees shipments, of whichever partner, and no page of anybo
   await expect(rail.getByRole('link')).toHaveText(['Shipments', 'Mailbox']);
   for (const address of ['/customers/customer-017', '/start-trial', '/hub']) {
     await page.goto(address);
-    await expect(page.getByRole('heading', { level: 1, name: 'This page does not exist' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible();
   }
-  await page.goto('/shipments/nothing.desk-phone');
+  await page.goto('/shipments/nothing/desk-phone');
   await expect(page.getByRole('heading', { name: 'No such shipment' })).toBeVisible();
   await page.getByRole('link', { name: 'To the shipments' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Shipments', exact: true })).toBeVisible();
@@ -195,7 +195,7 @@ for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'nl-NL']] as c
       await page.goto('/shipments');
       await expect(page.getByRole('link', { name: STUDIO }).first()).toBeVisible();
       await looked('the queue');
-      await page.goto(`/shipments/${id}`);
+      await page.goto(`/shipments/${id.replace('.', '/')}`);
       await expect(page.locator('#send-shipment')).toBeVisible();
       await looked('a shipment to send');
       await ship(page, 'anna-de-vries', id, { 'ask-extension': { days: 5, reason: 'Longer' } });
