@@ -34,7 +34,7 @@ impl JsonSchema for Field {
         json_schema!({
             "description": "A field of the wizard; what it is a part of stands before a dot.",
             "type": "string",
-            "pattern": "^[a-z-]+([.][a-z-]+)?$",
+            "pattern": "^[a-z-]+([.][0-9]+)?([.][a-z-]+)?$",
             "examples": ["licences", "ship-to.city"],
         })
     }

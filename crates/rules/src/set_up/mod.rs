@@ -119,6 +119,8 @@ pub struct PersonDraft {
     pub email: String,
     pub first_name: String,
     pub last_name: String,
+    // One that is named twice counts once.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Service>"))]
     pub services: BTreeSet<Service>,
 }
 
