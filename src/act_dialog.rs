@@ -13,7 +13,9 @@ use words::{Language, acting, label, ui};
 use crate::api::{self, Failure, Key};
 use crate::failure::failed_in_full;
 use crate::previewed::{Previewed, foretold};
-use crate::ui::{Button, ButtonKind, CheckboxField, Dialog, Notice, Shape, Toasts, Tone, fresh_id, move_focus};
+use crate::ui::{
+    Button, ButtonKind, CheckboxField, Dialog, Notice, SECOND_CLICK, Shape, Toasts, Tone, fresh_id, move_focus,
+};
 use crate::waiting::OnItsWay;
 
 /// Something that can be looked at before it is done (E6).
@@ -113,9 +115,6 @@ fn has_to_be_confirmed(failure: &Failure) -> bool {
     matches!(failure, Failure::Api(ApiError::Refused { refusal, .. }) if refusal.remedy == Remedy::Confirm)
 }
 
-/// Within which time a click may be the second of two.
-const SECOND_CLICK: std::time::Duration = std::time::Duration::from_millis(400);
-
 /// The dialog; it is open while something is asked.
 #[component]
 pub fn ActDialog<A: Previewable>(
@@ -146,12 +145,8 @@ pub fn ActDialog<A: Previewable>(
     // One key for one intent, by whatever number of clicks and retries (G2).
     let key = StoredValue::new(Key::new());
     let looks = StoredValue::new(0_u32);
-    let body_id = fresh_id("act");
     // What had the focus is gone once something else is shown, so what is shown takes it (G4).
-    let focus_body = {
-        let id = body_id.clone();
-        StoredValue::new(move || move_focus(id.clone()))
-    };
+    let body_id = StoredValue::new(fresh_id("act"));
     let look = move |before: Option<ActPreview>| {
         let again = before.is_some();
         let Some(asking) = asked.get_untracked() else { return };
@@ -171,7 +166,7 @@ pub fn ActDialog<A: Previewable>(
                 Err(failure) => shown.set(Shown::Failed(failure)),
             }
             if again {
-                focus_body.with_value(|focus| focus());
+                move_focus(body_id.get_value());
             }
         });
     };
@@ -232,7 +227,7 @@ pub fn ActDialog<A: Previewable>(
                 }
                 Err(failure) if failure.is_final() => {
                     shown.set(Shown::Failed(failure));
-                    focus_body.with_value(|focus| focus());
+                    move_focus(body_id.get_value());
                 }
                 Err(failure) => failed.set(Some(failure)),
             }
@@ -302,7 +297,7 @@ pub fn ActDialog<A: Previewable>(
             }
         >
             // It may be longer than the window, and is scrolled by keyboard as well (G4).
-            <div id=body_id.clone() class="stack act-body" role="group" aria-label=acting::brings(language) tabindex="0">
+            <div id=body_id.get_value() class="stack act-body" role="group" aria-label=acting::brings(language) tabindex="0">
                 {lead}
                 {move || body.with_value(|body| body())}
             </div>

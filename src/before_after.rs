@@ -111,7 +111,7 @@ pub fn differences(language: Language, domain: &str, before: &Offer, after: &Off
     for (what, line) in &was {
         match will.iter().find(|(each, _)| each == what) {
             None => differences.gone.push(line.clone()),
-            Some((_, now)) if now != line => differences.changed.push(acting::becomes(language, now, line)),
+            Some((_, now)) if now != line => differences.changed.push(acting::becomes(language, line, now)),
             Some(_) => {}
         }
     }
@@ -202,10 +202,8 @@ mod tests {
         let more = Offer { licences: before.licences.map(|count| count + 1), ..before.clone() };
         let Differences { gone, changed, new } = differences(Language::En, "webex.com", &before, &more);
         assert_eq!((gone, new), (vec![], vec![]));
-        assert!(
-            changed.iter().any(|line| line.starts_with("Messaging, ") && line.contains(" becomes ")),
-            "{changed:?}"
-        );
+        let (was, will) = (label::offered(Language::En, &before), label::offered(Language::En, &more));
+        assert_eq!(changed[0], format!("{} becomes {}", was[0], will[0]));
         let hybrid = Offer { calling: Some(Calling::Hybrid), ..before.clone() };
         let told = differences(Language::En, "webex.com", &before, &hybrid);
         assert!(told.gone.iter().any(|line| line.starts_with("Calling")), "{told:?}");

@@ -59,12 +59,12 @@ pub(super) fn line(
 fn made_different(language: Language, domain: &str, change: &Change, mails: &[(MailKind, Recipients)]) -> Vec<String> {
     let Told { mut about, before, after } = label::told(language, change, mails);
     let of_trial = differences(language, domain, change);
-    if of_trial.is_empty() && !change.parts.iter().any(|part| matches!(part, Part::Trial(..))) {
+    if of_trial.is_empty() {
         about.extend(match (before.is_empty(), after.is_empty()) {
             (true, true) => None,
             (true, false) => Some(format!("{}: {}", acting::new(language), after.join("; "))),
             (false, true) => Some(format!("{}: {}", acting::gone(language), before.join("; "))),
-            (false, false) => Some(acting::becomes(language, after.join("; "), before.join("; "))),
+            (false, false) => Some(acting::becomes(language, before.join("; "), after.join("; "))),
         });
     }
     about.extend(of_trial);

@@ -30,6 +30,9 @@ pub fn SearchField(
     label: &'static str,
     /// What can be searched.
     placeholder: &'static str,
+    /// Its id, where something else must name it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Its class beside that of every field.
     class: &'static str,
 ) -> impl IntoView {
@@ -61,6 +64,7 @@ pub fn SearchField(
     };
     view! {
         <input
+            id=id
             class=format!("input {class}")
             type="search"
             aria-label=label

@@ -48,6 +48,7 @@ test('the journal is filtered, shows before and after, and is downloaded by whoe
   await expect(journal.getByRole('listitem').first()).toContainText('By Anna de Vries');
   await expect(journal.getByRole('listitem').first()).toContainText(/The end moves from .* 36 days later\./);
   await expect(journal.getByRole('listitem').filter({ hasText: 'Trial started' })).toHaveCount(1);
+  await expect(journal.getByRole('listitem').filter({ hasText: 'Service provisioned' }).first()).toContainText(/: waiting becomes \w+: ready/);
   await journal.getByRole('combobox', { name: 'What was done' }).selectOption('End of the trial moved');
   await expect(journal.getByRole('listitem')).toHaveCount(1);
   const saving = page.waitForEvent('download');

@@ -178,7 +178,7 @@ test('names with markup, combining and right-to-left characters are shown as tex
   await expect(page).toHaveTitle('<b>Harbour</b> & Sons · Proef');
 });
 
-test('nothing found says so and leads back to all customers [G1]', async ({ page }) => {
+test('nothing found says so and leads back to all customers [G1, G4]', async ({ page }) => {
   await openCustomers(page);
   await search(page).fill('nobody has this name');
   await expect(page.getByRole('heading', { name: 'No customer matches' })).toBeVisible();
@@ -186,6 +186,7 @@ test('nothing found says so and leads back to all customers [G1]', async ({ page
   await page.getByRole('button', { name: 'Show all customers' }).click();
   await expect(page).toHaveURL(/\/customers$/);
   await expect(search(page)).toHaveValue('');
+  await expect(search(page)).toBeFocused();
   await expect(rows(page).first()).toBeVisible();
 });
 

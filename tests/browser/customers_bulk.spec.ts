@@ -56,6 +56,20 @@ test('several trials are extended: each is previewed first, and each ends done o
   expect(await extensions(page, after.id), 'once, whatever number of clicks').toBe(entries + 1);
 });
 
+test('cancelling several advises first, and of two trials of a customer names the one that is meant [Q6, K1, K2]', async ({ page }) => {
+  await signIn(page, 'Anna de Vries');
+  await choose(page, ['Twin Peaks Outdoors']);
+  await bar(page).getByRole('button', { name: 'Cancel trial' }).click();
+  await expect(dialog(page)).toContainText('Talk to each customer first');
+  await expect(outcome(page, 'Twin Peaks Outdoors')).toContainText('Calling: Expired becomes Cancelled. Another trial stays as it is.');
+  await act(page, 'Do it with 1').click();
+  await expect(dialog(page)).toContainText('5 minutes');
+  await act(page, 'Close').click();
+  const { trials } = await customer(page, ANNA, 'Twin Peaks Outdoors');
+  expect(trials.map((each: { status: string }) => each.status).sort()).toContain('cancelled');
+  expect(trials).toHaveLength(2);
+});
+
 test('a trial that would become shorter is skipped unless that is wanted [Q6, E1]', async ({ page }) => {
   await signIn(page, 'Anna de Vries');
   const { body } = await ask(page, ANNA, 'GET', 'customers?status=active&sort=-days-left');

@@ -20,7 +20,9 @@ use crate::navigation::navigator;
 use crate::route::Route;
 use crate::session::{session, who};
 use crate::status::StatusPill;
-use crate::ui::{Button, ButtonKind, ButtonLink, CheckboxField, Icon, Notice, Shape, TextField, Tone, move_focus};
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, CheckboxField, Form, Icon, Notice, Shape, TextField, Tone, move_focus,
+};
 
 const NUMBER: &str = "order-number";
 const CONTACT: &str = "contact-email";
@@ -138,14 +140,7 @@ pub fn Convert(
     let submit = ask.clone();
     view! {
         {head}
-        <form
-            class="stack edit-form"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
-        >
+        <Form class="stack edit-form" on_submit=move |()| submit()>
             <section class="panel card stack" aria-labelledby="convert-order">
                 <h2 id="convert-order">{converting::step_order(language)}</h2>
                 <TextField
@@ -194,8 +189,7 @@ pub fn Convert(
             <div class="wizard-foot">
                 <Button kind=ButtonKind::Primary on_click=move |_| ask()>{acting::see(language)}</Button>
             </div>
-            <button type="submit" hidden=true aria-label=deeds::convert(language)></button>
-        </form>
+        </Form>
         <ActDialog
             on=trial.id
             asked=asked

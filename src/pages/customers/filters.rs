@@ -10,6 +10,9 @@ use crate::reader::language;
 use crate::route::Route;
 use crate::ui::{SearchField, Searched};
 
+/// The id of the search.
+pub const SEARCH: &str = "customers-search";
+
 /// The field to search with.
 #[component]
 pub fn SearchCustomers(query: Signal<Query>) -> impl IntoView {
@@ -25,6 +28,7 @@ pub fn SearchCustomers(query: Signal<Query>) -> impl IntoView {
             on_search=search
             label=customers::search(language)
             placeholder=customers::search_placeholder(language)
+            id=SEARCH
             class="customers-search"
         />
     }

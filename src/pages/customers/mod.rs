@@ -18,7 +18,7 @@ use rules::verdict::Verdict;
 use words::{Language, customers, frame, terms, ui};
 
 pub use self::columns::Columns;
-use self::filters::SearchCustomers;
+use self::filters::{SEARCH, SearchCustomers};
 use self::list::Found;
 pub use self::list::List;
 pub use self::slots::Fill;
@@ -32,7 +32,7 @@ use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::{may, who};
-use crate::ui::{Button, ButtonKind, EmptyState, Notice, Shape, Tone};
+use crate::ui::{Button, ButtonKind, EmptyState, Notice, Shape, Tone, move_focus};
 use crate::waiting::{NotArrived, OnItsWay};
 
 /// The Customers tab. What is searched and filtered stands in the address (Q3).
@@ -148,10 +148,10 @@ fn StartTrialButton() -> impl IntoView {
 fn Nothing(query: Signal<Query>) -> impl IntoView {
     let language = language();
     let navigator = navigator();
-    // The button is gone with the filter, so the page's title takes the focus (G4).
+    // The button is gone with the filter; what follows it is the search (G4).
     let show_all = move || {
         navigator.go(Route::customers());
-        navigator.arrive_again();
+        move_focus(SEARCH);
     };
     move || {
         if query.get() == Query::default() {

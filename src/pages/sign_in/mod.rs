@@ -4,7 +4,7 @@ use contract::session::Persona;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::ids::PersonId;
-use rules::people::{Partner, Tier};
+use rules::people::{Partner, Role, Tier};
 use words::{Language, label, sign_in};
 
 use crate::failure;
@@ -29,7 +29,7 @@ pub fn SignIn() -> impl IntoView {
             .into_any()
     } else {
         let groups = groups.into_iter().map(|group| {
-            let about = match group.name.is_empty() {
+            let about = match group.is_trials_team() {
                 true => Some(sign_in::trials_team(language).to_owned()),
                 false => about(language, &personas, group.partner.as_ref()),
             };
@@ -57,14 +57,21 @@ struct Group {
     people: Vec<Persona>,
 }
 
+impl Group {
+    fn is_trials_team(&self) -> bool {
+        self.people.iter().any(|persona| persona.person.role == Role::TrialsTeam)
+    }
+}
+
 #[component]
 fn Organisation(group: Group, about: Option<String>, chosen: RwSignal<Option<PersonId>>) -> impl IntoView {
     let language = language();
-    let Group { mut name, partner, people } = group;
     // The vendor's staff are of no organisation that a persona names.
-    if name.is_empty() {
-        name = sign_in::role_trials_team(language).to_owned();
-    }
+    let name = match group.is_trials_team() {
+        true => sign_in::role_trials_team(language).to_owned(),
+        false => group.name,
+    };
+    let Group { partner, people, .. } = group;
     let uncertified = partner
         .is_some_and(|partner| !partner.certified)
         .then(|| view! { <span class="tag">{sign_in::not_certified(language)}</span> });

@@ -32,7 +32,7 @@ use crate::reader::language;
 use crate::route::Route;
 use crate::session::{may, session};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, EmptyState, Notice, Shape, StepItem, StepList, StepState, Tone, move_focus,
+    Button, ButtonKind, ButtonLink, EmptyState, Form, Notice, Shape, StepItem, StepList, StepState, Tone, move_focus,
 };
 use crate::waiting::{NotArrived, OnItsWay};
 
@@ -243,12 +243,8 @@ fn fields(
         blocked.then(|| asking::cannot_ask(language).to_owned())
     });
     let go_on = move || next(form, step, ways, busy);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        go_on();
-    };
     view! {
-        <form class="stack" novalidate on:submit=submit>
+        <Form class="stack" on_submit=move |()| go_on()>
             {asked}
             <div role="alert">{move || ways.hurdle.get().map(|hurdle| hurdle.view(language))}</div>
             <div class="wizard-foot">
@@ -257,9 +253,7 @@ fn fields(
                     {ui::next(language)}
                 </Button>
             </div>
-            // Enter in a field submits the form, which needs a button of that type.
-            <button type="submit" hidden=true></button>
-        </form>
+        </Form>
     }
 }
 

@@ -16,7 +16,7 @@ use super::serials::SerialsField;
 use crate::act_dialog::{Asked, Previewable};
 use crate::api::{self, Failure, Key};
 use crate::kept::Place;
-use crate::ui::{Button, ButtonKind, Notice, Shape, TextArea, Tone, move_focus};
+use crate::ui::{Button, ButtonKind, Form, Notice, Shape, TextArea, Tone, move_focus};
 
 const RETURNED: &str = "returned-serials";
 const REASON: &str = "extension-reason";
@@ -226,14 +226,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
         <section class="panel card stack" aria-labelledby="check-in">
             <h2 id="check-in">{shipments::check_in(language)}</h2>
             <p class="muted">{shipments::check_in_text(language)}</p>
-            <form
-                class="stack narrow"
-                novalidate
-                on:submit=move |event| {
-                    event.prevent_default();
-                    check_in();
-                }
-            >
+            <Form class="stack narrow" on_submit=move |()| check_in()>
                 <SerialsField
                     id=RETURNED
                     label=shipments::returned_serials(language)
@@ -248,8 +241,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
                     language=language
                 />
                 <div><Button kind=ButtonKind::Primary on_click=move |_| click()>{shipments::check_in(language)}</Button></div>
-                <button type="submit" hidden=true aria-label=shipments::check_in(language)></button>
-            </form>
+            </Form>
         </section>
     }
 }

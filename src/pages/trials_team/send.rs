@@ -13,14 +13,19 @@ use super::serials::SerialsField;
 use crate::act_dialog::Asked;
 use crate::kept::Place;
 use crate::session::today;
-use crate::ui::{Button, ButtonKind, TextField, move_focus};
+use crate::ui::{Button, ButtonKind, Form, TextField, move_focus};
 
 const SERIALS: &str = "sent-serials";
 const NUMBER: &str = "demo-order-number";
 const END: &str = "device-end";
 
-/// What is typed: serial numbers, demo order number, device end.
-type Typed = (String, String, String);
+/// What is typed.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    serials: String,
+    number: String,
+    end: String,
+}
 
 /// The form.
 #[component]
@@ -34,7 +39,7 @@ pub fn Send(
 ) -> impl IntoView {
     let ShipmentDetail { id, company, shipment, .. } = detail;
     let place = StoredValue::new(Place::of(&format!("send {id}")));
-    let fresh = || (String::new(), String::new(), shipment.end.max(today()).to_string());
+    let fresh = || Typed { end: shipment.end.max(today()).to_string(), ..Typed::default() };
     let typed = RwSignal::new(place.with_value(Place::kept::<Typed>).unwrap_or_else(fresh));
     let change = move |change: &dyn Fn(&mut Typed)| {
         typed.update(|typed| change(typed));
@@ -46,7 +51,7 @@ pub fn Send(
     let end_missing = shipments::end_missing(language, &from, &to);
     let devices = label::devices(language, shipment.device, shipment.count);
     let ask = move || {
-        let (text, number, end) = typed.get_untracked();
+        let Typed { serials: text, number, end } = typed.get_untracked();
         let Some(end) = Day::parse(&end) else {
             no_day.set(true);
             return move_focus(END);
@@ -62,38 +67,31 @@ pub fn Send(
         <section class="panel card stack" aria-labelledby="send-shipment">
             <h2 id="send-shipment">{shipments::send(language)}</h2>
             <p class="muted">{shipments::send_text(language)}</p>
-            <form
-                class="stack narrow"
-                novalidate
-                on:submit=move |event| {
-                    event.prevent_default();
-                    ask();
-                }
-            >
+            <Form class="stack narrow" on_submit=move |()| ask()>
                 <SerialsField
                     id=SERIALS
                     label=shipments::typed_serials(language)
                     count=shipment.count
-                    value=Signal::derive(move || typed.with(|typed| typed.0.clone()))
-                    on_input=move |text: String| change(&|typed| typed.0.clone_from(&text))
+                    value=Signal::derive(move || typed.with(|typed| typed.serials.clone()))
+                    on_input=move |text: String| change(&|typed| typed.serials.clone_from(&text))
                     problem=acting.problem(SERIALS, language)
                     language=language
                 />
                 <TextField
                     id=NUMBER
                     label=Signal::stored(terms::demo_order_number(language).to_owned())
-                    value=Signal::derive(move || typed.with(|typed| typed.1.clone()))
-                    on_input=move |text: String| change(&|typed| typed.1.clone_from(&text))
+                    value=Signal::derive(move || typed.with(|typed| typed.number.clone()))
+                    on_input=move |text: String| change(&|typed| typed.number.clone_from(&text))
                     problem=acting.problem(NUMBER, language)
                     required=true
                 />
                 <TextField
                     id=END
                     label=Signal::stored(wizard::device_end(language).to_owned())
-                    value=Signal::derive(move || typed.with(|typed| typed.2.clone()))
+                    value=Signal::derive(move || typed.with(|typed| typed.end.clone()))
                     on_input=move |text: String| {
                         no_day.set(false);
-                        change(&|typed| typed.2.clone_from(&text));
+                        change(&|typed| typed.end.clone_from(&text));
                     }
                     hint=shipments::end_hint(language, &from, &to)
                     problem=bad_end
@@ -101,8 +99,7 @@ pub fn Send(
                     required=true
                 />
                 <div><Button kind=ButtonKind::Primary on_click=move |_| click()>{shipments::send(language)}</Button></div>
-                <button type="submit" hidden=true aria-label=shipments::send(language)></button>
-            </form>
+            </Form>
         </section>
     }
 }

@@ -8,7 +8,7 @@ use rules::ids::{OrganisationId, TrialId};
 use rules::service::Duration;
 use rules::trial::ends_on;
 use rules::verdict::Verdict;
-use words::{Language, acting, date_utc, deeds, editing, refusals, wizard};
+use words::{Language, acting, date_utc, editing, refusals, wizard};
 
 use super::head;
 use crate::act_dialog::{ActDialog, Asked};
@@ -19,7 +19,7 @@ use crate::one_trial::{OneTrial, one_trial, refused};
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::session;
-use crate::ui::{Button, ButtonKind, RadioGroup, RadioOption};
+use crate::ui::{Button, ButtonKind, Form, RadioGroup, RadioOption};
 
 /// The page on which the end of a trial is moved.
 #[component]
@@ -79,14 +79,7 @@ fn Extend(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoVi
     let submit = ask.clone();
     view! {
         {head}
-        <form
-            class="stack narrow"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
-        >
+        <Form class="stack narrow" on_submit=move |()| submit()>
             <dl class="facts">
                 <dt>{editing::present_end(language)}</dt>
                 <dd>{date_utc(language, end)} <span class="under">{editing::left(language, days_left(today, end))}</span></dd>
@@ -106,8 +99,7 @@ fn Extend(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoVi
             <div class="wizard-foot">
                 <Button kind=ButtonKind::Primary on_click=move |_| ask()>{acting::see(language)}</Button>
             </div>
-            <button type="submit" hidden=true aria-label=deeds::extend(language)></button>
-        </form>
+        </Form>
         <ActDialog
             on=trial
             asked=asked

@@ -15,7 +15,7 @@ use rules::organisation::AccessLevel;
 use rules::service::{MeetingsOption, Service};
 use rules::trial::Trial;
 use rules::verdict::{Because, Problem, Refusal, Remedy, RuleId, Verdict};
-use words::{Language, acting, editing, label, ui, wizard};
+use words::{Language, acting, editing, label, wizard};
 
 use super::super::devices::{address, ship_count};
 use super::super::services::{ServiceFields, service_id};
@@ -31,7 +31,7 @@ use crate::one_trial::{OneTrial, one_trial, refused};
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::session;
-use crate::ui::{Button, ButtonKind, ButtonLink, Notice, Shape, Tone, move_focus};
+use crate::ui::{Button, ButtonKind, ButtonLink, Form, Notice, Shape, Tone, move_focus};
 
 /// The page on which it is changed what a trial gives.
 #[component]
@@ -138,16 +138,10 @@ fn Edit(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoView
         }
     };
     let submit = ask.clone();
+    let id = trial.id.clone();
     view! {
         {head}
-        <form
-            class="stack edit-form"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                submit();
-            }
-        >
+        <Form class="stack edit-form" on_submit=move |()| submit()>
             <p class="muted">{editing::edit_lead(language)}</p>
             <div class="unseen" role="status">
                 {move || Some(announced.get()).filter(|count| *count > 0).map(|count| wizard::problems_announced(language, count))}
@@ -172,10 +166,9 @@ fn Edit(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoView
                 <Button on_click=reset>{editing::start_over(language)}</Button>
                 <Button kind=ButtonKind::Primary on_click=move |_| ask()>{acting::see(language)}</Button>
             </div>
-            <button type="submit" hidden=true aria-label=ui::next(language)></button>
-        </form>
+        </Form>
         <ActDialog
-            on=trial.id
+            on=id
             asked=asked
             tell=tell
             on_done=done

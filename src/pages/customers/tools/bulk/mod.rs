@@ -14,7 +14,7 @@ use self::asking::Asking;
 use self::row::{Row, Step, carry_out, preview};
 use self::table::RowsTable;
 use super::Desk;
-use crate::ui::{Button, ButtonKind, Dialog, move_focus};
+use crate::ui::{Button, ButtonKind, Dialog, SECOND_CLICK, move_focus};
 
 /// What is to be done with each of several customers.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,9 +211,6 @@ impl Work {
         self.rows.with(|rows| rows.iter().filter(|row| of(&row.step)).count())
     }
 }
-
-/// Within which time a click may be the second of two.
-const SECOND_CLICK: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// The ids of the buttons that take the focus as the dialog goes on.
 const ACT: &str = "bulk-act";

@@ -128,7 +128,7 @@ async fn asked(customer: &Chosen, what: &What, language: Language) -> Result<Ste
     };
     // Where the customer has others, it is said which one is meant, and that they stay.
     let says = match holding {
-        2.. => bulk::says_of_one(language, services, says, holding - 1),
+        2.. => bulk::says_of_one(language, holding - 1, services, says),
         _ => says,
     };
     let how = How::Act(trial, act, preview.version);
