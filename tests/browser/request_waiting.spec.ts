@@ -29,7 +29,7 @@ test('a pending request shows to whom it went, whether it was opened, until when
   await visit(page, STORM);
   await expect(title(page)).toContainText('Trial pending');
   const section = page.getByRole('region', { name: 'Trial request' });
-  await expect(section).toContainText('30 days left to answer');
+  await expect(section).toContainText('29 days left to answer');
   await expect(section).toContainText('ict@rederijstorm.example');
   await expect(section).toContainText('not opened yet');
   await expect(section).toContainText('Messaging');

@@ -54,7 +54,8 @@ test('with full access a partner sees the hub under a banner with both names, an
   const { body: journal } = await ask(page, 'sanne-visser', 'GET', 'journal?deed=person-added,settings-changed');
   const hers = journal.entries.filter((entry: { by: { person?: string } }) => entry.by.person === 'Anna de Vries');
   expect(hers.map((entry: { deed: string }) => entry.deed).sort()).toEqual(['person-added', 'settings-changed']);
-  for (const entry of hers) expect(entry['on-behalf']).toBe('Storm Shipping');
+  // Each is told with the name that the customer had then.
+  for (const entry of hers) expect(entry['on-behalf']).toBe(STORM);
   await page.getByRole('link', { name: "Back to the customer's page" }).click();
   await expect(page).toHaveURL(new RegExp(`/customers/${id}$`));
 });

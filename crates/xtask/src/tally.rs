@@ -11,7 +11,7 @@ pub struct Tally {
     pub passed: u64,
     /// Tests that did not, runners that broke off, and failed steps of `ci`.
     pub failed: u64,
-    /// What failed, each with the first line of its reason where the runner's report has one.
+    /// What failed, each with its reason where the runner's report has one.
     pub failures: Vec<String>,
 }
 
@@ -117,7 +117,7 @@ pub fn of_playwright(text: &str) -> Result<Tally> {
     if failed == 0 {
         // A test file that cannot be read has no tests that could fail.
         let unread = report["errors"].as_array().into_iter().flatten();
-        failures.extend(unread.map(|error| first_line(&error["message"])));
+        failures.extend(unread.map(reason));
         failed = failures.len() as u64;
     }
     Ok(Tally { passed: count("expected"), failed, failures })
@@ -130,7 +130,7 @@ fn failed_specs(suite: &Value, failures: &mut Vec<String>) {
         let tests = spec["tests"].as_array().into_iter().flatten();
         for test in tests.filter(|test| matches!(test["status"].as_str(), Some("unexpected" | "flaky"))) {
             let results = test["results"].as_array().into_iter().flatten();
-            let why = results.map(|result| first_line(&result["error"]["message"])).find(|why| !why.is_empty());
+            let why = results.map(|result| reason(&result["error"])).find(|why| !why.is_empty());
             let name = |key: &str| spec[key].as_str().unwrap_or_default().to_owned();
             failures.push(format!("{}: {}: {}", name("file"), name("title"), why.unwrap_or_default()));
         }
@@ -140,8 +140,24 @@ fn failed_specs(suite: &Value, failures: &mut Vec<String>) {
     }
 }
 
-fn first_line(message: &Value) -> String {
-    message.as_str().and_then(|text| text.lines().next()).unwrap_or_default().to_owned()
+/// Why a test failed, in a line for each thing that Playwright says: where in the file, what was
+/// looked for, what was expected and what stood there. The log of its tries is left out.
+fn reason(error: &Value) -> String {
+    let message = plain(error["message"].as_str().unwrap_or_default());
+    let told = message.lines().take_while(|line| !line.starts_with("Call log"));
+    let mut told: Vec<String> = told.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    if let (Some(line), Some(first)) = (error["location"]["line"].as_u64(), told.first_mut()) {
+        *first = format!("line {line}: {first}");
+    }
+    told.truncate(8);
+    told.join("\n      ")
+}
+
+/// A text without the colours of a terminal, which Playwright writes into its report as well.
+fn plain(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |said, part| said + part.split_once('m').map_or(part, |(_, rest)| rest))
 }
 
 #[cfg(test)]
@@ -171,10 +187,13 @@ mod tests {
     #[test]
     fn playwright_counts_flaky_tests_and_unreadable_files_as_failed() -> Result<()> {
         let flaky = r#"{"stats":{"expected":7,"unexpected":1,"flaky":1,"skipped":0},"errors":[],"suites":[{"specs":[],"suites":[{"specs":[
-            {"title":"walks","file":"a.spec.ts","tests":[{"status":"unexpected","results":[{"error":{"message":"not there\nat once"}}]}]},
+            {"title":"walks","file":"a.spec.ts","tests":[{"status":"unexpected","results":[{"error":{"message":"\u001b[2mnot\u001b[22m there\n\nExpected: 1\nCall log:\n  - waited","location":{"line":7}}}]}]},
             {"title":"runs","file":"a.spec.ts","tests":[{"status":"expected","results":[{}]}]},
             {"title":"flies","file":"b.spec.ts","tests":[{"status":"flaky","results":[{"error":{"message":"late"}},{}]}]}]}]}]}"#;
-        assert_eq!(of_playwright(flaky)?, tally(7, 2, &["a.spec.ts: walks: not there", "b.spec.ts: flies: late"]));
+        assert_eq!(
+            of_playwright(flaky)?,
+            tally(7, 2, &["a.spec.ts: walks: line 7: not there\n      Expected: 1", "b.spec.ts: flies: late"])
+        );
         let unreadable = r#"{"stats":{"expected":0,"unexpected":0,"flaky":0},"errors":[{"message":"syntax"}]}"#;
         assert_eq!(of_playwright(unreadable)?, Tally::broken("syntax"));
         Ok(())

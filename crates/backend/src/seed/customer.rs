@@ -26,7 +26,8 @@ const OWNED_LICENCES: u32 = 50;
 /// Where a trial stands, counted in days from today.
 #[derive(Clone, Copy)]
 pub(crate) enum When {
-    /// A request that can be answered for so many days more.
+    /// A request that can be answered for so many days more; at most 29, for one of today would,
+    /// early in the day, have to wait before it is sent again (X13).
     Pending(u32),
     /// Accepted so many days ago.
     Awaiting(u32),

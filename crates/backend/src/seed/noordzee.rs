@@ -129,7 +129,7 @@ pub(super) const CUSTOMERS: [Customer; 32] = [
         .trial(SettingUp, MESSAGING_MEETINGS, 130)
         .site("clinique-du-lac"),
     customer("Rederij Storm", "ict@rederijstorm.example", "NL", TransportationAndLogistics, ANNA)
-        .trial(Pending(30), MESSAGING_MEETINGS, 80)
+        .trial(Pending(29), MESSAGING_MEETINGS, 80)
         .people(REDERIJ_STORM),
     customer("Singapore Harbour Trust", "admin@harbourtrust.example", "SG", RealEstate, MEHMET).trial(
         Pending(21),

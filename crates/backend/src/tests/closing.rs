@@ -138,7 +138,7 @@ fn a_cancelling_takes_effect_after_five_minutes_and_can_be_undone_until_then_k2(
 fn a_request_lapses_after_its_last_day_and_says_so_x11_x15_q11() {
     let world = World::new();
     let id = super::cast::STORM_REQUEST;
-    world.wait_days(30);
+    world.wait_days(29);
     world.play();
     assert_eq!(state(&world, id), State::Pending, "on the last day it can be answered");
     world.wait_days(1);

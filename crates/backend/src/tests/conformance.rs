@@ -2,8 +2,10 @@
 
 use axum::body::Body;
 use axum::http;
+use chrono::TimeDelta;
 use contract::conformance::{Reply, Request, THEMES, Transport, run};
 use futures_executor::block_on;
+use rules::clock::Day;
 use tower_service::Service;
 
 use super::World;
@@ -26,17 +28,27 @@ impl Transport for World {
     }
 }
 
-/// Runs the cases of a theme against a backend of its own.
+/// Runs the cases of a theme against backends of their own: at ten in the morning, and with
+/// demonstration data made just after midnight and just before it, when what happened *today*
+/// is minutes or a whole day old.
 fn conforms(name: &str) {
-    let world = World::new();
+    let morning = Day::of(rules::samples::now()).begin();
+    conforms_in(name, &World::new());
+    conforms_in(name, &World::made_at(morning + TimeDelta::minutes(2)));
+    conforms_in(name, &World::made_at(morning + TimeDelta::minutes(23 * 60 + 58)));
+}
+
+fn conforms_in(name: &str, world: &World) {
+    let begun = world.now();
     let themes: Vec<_> = THEMES.iter().copied().filter(|theme| theme.name == name).collect();
     assert_eq!(themes.len(), 1, "there is one theme called {name}");
-    let report = run(&world, name, &themes, "", |_| {});
+    let report = run(world, name, &themes, "", |_| {});
     let failed: Vec<String> = report
         .failed()
         .map(|verdict| format!("{}: {}", verdict.case, verdict.why.clone().unwrap_or_default()))
         .collect();
-    assert!(failed.is_empty(), "{} of {} cases failed:\n{}", failed.len(), report.verdicts.len(), failed.join("\n"));
+    let (count, all) = (failed.len(), report.verdicts.len());
+    assert!(failed.is_empty(), "{count} of {all} cases failed, begun at {begun}:\n{}", failed.join("\n"));
 }
 
 macro_rules! themes {

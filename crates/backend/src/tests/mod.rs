@@ -155,11 +155,7 @@ impl Environment for Clock {
 fn fresh() -> (Records, u64) {
     static FRESH: OnceLock<(Records, u64)> = OnceLock::new();
     let made = FRESH.get_or_init(|| {
-        let world = World::of(MemoryStore::default(), 1, true, |memory| memory);
-        for person in EVERYBODY {
-            let sign_in = SignIn { person: person.into() };
-            world.ask(endpoints::SIGN_IN, person, "", &sign_in).expect("a persona signs in");
-        }
+        let world = World::made_at(rules::samples::now());
         (world.memory.everything(), world.clock.thrown.load(Ordering::SeqCst))
     });
     made.clone()
@@ -168,6 +164,17 @@ fn fresh() -> (Records, u64) {
 impl World {
     pub(super) fn new() -> World {
         World::over(|memory| memory)
+    }
+
+    /// The same data made at another moment.
+    pub(super) fn made_at(now: Instant) -> World {
+        let world = World::of(MemoryStore::default(), 1, true, |memory| memory);
+        world.clock.millis.store(now.timestamp_millis(), Ordering::SeqCst);
+        for person in EVERYBODY {
+            let sign_in = SignIn { person: person.into() };
+            world.ask(endpoints::SIGN_IN, person, "", &sign_in).expect("a persona signs in");
+        }
+        world
     }
 
     /// A world whose router sees the memory through another store.
