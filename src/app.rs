@@ -102,11 +102,17 @@ fn Page() -> impl IntoView {
 
 /// Takes up that nobody is signed in any more, whichever call found out, and
 /// looks again when the page comes back into sight: another tab may have signed
-/// out or in, and the day may have turned.
+/// out or in, and the day may have turned. Whoever did not sign out here is told.
 fn follow_sign_out(reader: Reader, toasts: Toasts, visit: Visit) {
-    api::when_signed_out(move || {
-        toasts.bad(sign_in::session_over(reader.language().get_untracked()));
-        visit.over();
+    api::when_signed_out(move || visit.over());
+    let state = visit.state();
+    Effect::new(move |before: Option<bool>| {
+        let signed_in = state.with(|state| matches!(state, State::Open(Session { who: Some(_), .. })));
+        let nobody = state.with(|state| matches!(state, State::Open(Session { who: None, .. })));
+        if before == Some(true) && nobody && !visit.has_signed_out() {
+            toasts.bad(sign_in::session_over(reader.language().get_untracked()));
+        }
+        signed_in
     });
     let _ = window_event_listener(ev::visibilitychange, move |_| {
         if !document().hidden() {

@@ -8,6 +8,7 @@ use rules::people::{CustomerRole, Right, Role};
 use rules::verdict::Verdict;
 
 use crate::api::{self, Failure};
+use crate::kept;
 use crate::route::{ActivityPart, Route};
 use contract::session::{Session, Who};
 
@@ -146,6 +147,7 @@ pub enum State {
 #[derive(Clone, Copy)]
 pub struct Visit {
     state: RwSignal<State>,
+    signed_out: StoredValue<bool>,
 }
 
 /// The visit of the application.
@@ -156,7 +158,7 @@ pub fn visit() -> Visit {
 impl Visit {
     /// A visit that begins with an answer.
     pub fn new(first: Result<Session, Failure>) -> Visit {
-        Visit { state: RwSignal::new(told(of(first))) }
+        Visit { state: RwSignal::new(told(of(first))), signed_out: StoredValue::new(false) }
     }
 
     /// How far it is.
@@ -217,13 +219,21 @@ impl Visit {
         Ok((if is_there { route } else { self.side().home() }, is_there))
     }
 
-    /// Signs out.
+    /// Signs out. What was typed in this tab is nobody else's to read.
     ///
     /// # Errors
     /// As [`api::sign_out`].
     pub async fn sign_out(self) -> Result<(), Failure> {
-        self.open(api::sign_out().await?);
+        let session = api::sign_out().await?;
+        kept::forget_all();
+        self.signed_out.set_value(true);
+        self.open(session);
         Ok(())
+    }
+
+    /// Whether nobody is signed in because the reader has signed out here.
+    pub fn has_signed_out(self) -> bool {
+        self.signed_out.get_value()
     }
 
     /// Makes the demonstration data anew (G6). While that is under way nothing of
@@ -268,6 +278,9 @@ impl Visit {
     }
 
     fn open(self, session: Session) {
+        if session.who.is_some() {
+            self.signed_out.set_value(false);
+        }
         if self.state.with_untracked(|state| !matches!(state, State::Open(known) if *known == session)) {
             self.state.set(told(State::Open(session)));
         }

@@ -5,9 +5,11 @@ mod menus;
 mod update;
 
 use contract::session::Who;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::people::{Right, Tier};
+use web_sys::HtmlAnchorElement;
 use words::{frame, ui};
 
 use self::demonstration::{ClockBanner, Demonstration};
@@ -166,14 +168,29 @@ fn Rail(side: Side, listed: Listed) -> impl IntoView {
 fn Way(to: Route, name: &'static str, shape: Shape, #[prop(optional, into)] count: Option<ViewFn>) -> impl IntoView {
     let route = navigator().route();
     let (here, behind) = (to.clone(), to.clone());
-    let current = move || (route.get().page() == here).then_some("page");
+    let is_here = Memo::new(move |_| route.get().page() == here);
+    let current = move || is_here.get().then_some("page");
     let within = move || route.get().lies_behind(&behind).then_some("true");
+    let place = NodeRef::<html::A>::new();
+    Effect::new(move |_| {
+        if let (true, Some(place)) = (is_here.get(), place.get()) {
+            show_in_bar(&place);
+        }
+    });
     view! {
-        <a href=to.path() aria-current=current data-within=within>
+        <a node_ref=place href=to.path() aria-current=current data-within=within>
             <Icon shape=shape />
             <span>{name}</span>
             {count.map(|count| view! { <span class="rail-count numbers">{move || count.run()}</span> })}
         </a>
+    }
+}
+
+/// On a narrow screen the rail is a bar that scrolls sideways: the place of the present page is brought
+/// to its middle. Where the bar does not scroll this does nothing.
+fn show_in_bar(place: &HtmlAnchorElement) {
+    if let Some(bar) = place.parent_element() {
+        bar.set_scroll_left(place.offset_left() + (place.offset_width() - bar.client_width()) / 2);
     }
 }
 

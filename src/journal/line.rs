@@ -1,12 +1,15 @@
 //! One entry of the journal: when, what, with whom, by whom, and what became different (L10).
 
+use std::collections::BTreeMap;
+
 use contract::journal::{Actor, JournalLine};
 use leptos::prelude::*;
 use rules::change::{Change, Part};
 use rules::clock::Day;
+use rules::ids::PersonId;
 use rules::notice::{MailKind, Recipients};
 use rules::trial::Trial;
-use words::label::Told;
+use words::label::{Told, Turn};
 use words::{Language, acting, journal, label, moment, waiting};
 
 use crate::before_after::{self, Differences, moved};
@@ -33,8 +36,10 @@ pub(super) fn line(
     };
     let behalf = entry.on_behalf.map(|name| view! { ", " {journal::on_behalf(language)} " " <bdi>{name}</bdi> });
     let trial = (!entry.services.is_empty()).then(|| label::services(language, entry.services));
-    let changes =
-        entry.change.map(|change| made_different(language, domain, &change, &entry.mails)).unwrap_or_default();
+    let changes = entry
+        .change
+        .map(|change| made_different(language, domain, &change, &entry.mails, &entry.colleagues))
+        .unwrap_or_default();
     let changes =
         trial.into_iter().chain(changes).map(|line| view! { <span class="under">{line}</span> }).collect_view();
     let customer = names.then(|| {
@@ -56,19 +61,41 @@ pub(super) fn line(
 
 /// With whom or what it was done, and what it made different: of a trial as an act's preview tells it,
 /// of everything else as it was and as it became (L10).
-fn made_different(language: Language, domain: &str, change: &Change, mails: &[(MailKind, Recipients)]) -> Vec<String> {
-    let Told { mut about, before, after } = label::told(language, change, mails);
+fn made_different(
+    language: Language,
+    domain: &str,
+    change: &Change,
+    mails: &[(MailKind, Recipients)],
+    colleagues: &BTreeMap<PersonId, String>,
+) -> Vec<String> {
+    let Told { mut about, turned } = label::told(language, change, mails, colleagues);
     let of_trial = differences(language, domain, change);
     if of_trial.is_empty() {
-        about.extend(match (before.is_empty(), after.is_empty()) {
-            (true, true) => None,
-            (true, false) => Some(format!("{}: {}", acting::new(language), after.join("; "))),
-            (false, true) => Some(format!("{}: {}", acting::gone(language), before.join("; "))),
-            (false, false) => Some(acting::becomes(language, before.join("; "), after.join("; "))),
-        });
+        about.extend(turned_in_words(language, turned));
     }
     about.extend(of_trial);
     about
+}
+
+/// What went, what was exchanged and what came, the first and the last of them in a line each.
+fn turned_in_words(language: Language, turned: Vec<Turn>) -> Vec<String> {
+    let (mut gone, mut lines, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    for Turn { of, before, after } in turned {
+        let named = |value: String| match &of {
+            Some(of) => journal::of(language, of, value),
+            None => value,
+        };
+        match (before, after) {
+            (Some(was), Some(is)) => lines.push(named(acting::becomes(language, was, is))),
+            (Some(was), None) => gone.push(named(was)),
+            (None, Some(is)) => new.push(named(is)),
+            (None, None) => {}
+        }
+    }
+    let told =
+        |title: &str, values: Vec<String>| (!values.is_empty()).then(|| format!("{title}: {}", values.join("; ")));
+    let (gone, new) = (told(acting::gone(language), gone), told(acting::new(language), new));
+    gone.into_iter().chain(lines).chain(new).collect()
 }
 
 /// What a change made different of a trial, before and after (L10).

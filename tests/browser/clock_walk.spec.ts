@@ -96,8 +96,9 @@ test('a trial is walked from its start to its closing and the release of its num
   await partnerSees(partner, 'Closed', null);
   await expect(command(partner, 'Convert')).toHaveAttribute('aria-disabled', 'true');
   await customer.bringToFront();
-  await customer.goto('/hub/subscriptions');
+  await customer.getByRole('link', { name: 'People', exact: true }).click();
   await expect(customer, 'nobody is its administrator any more').toHaveURL(/\/sign-in/);
+  await expect(customer.getByText('Your session is over.', { exact: false })).toBeVisible();
 
   // Its numbers were kept for 15 days more.
   const journal = partner.getByRole('region', { name: 'Journal' });

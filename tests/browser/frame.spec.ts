@@ -100,6 +100,17 @@ test('the frame names the organisation, the person with their role, and how many
   await expect(page.getByText('Signed in as')).toBeHidden();
 });
 
+test('on a narrow screen the bar shows the place where one is, also when it scrolls [G4]', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, 'Sanne Visser');
+  await page.goto('/activity');
+  const bar = page.getByRole('navigation', { name: 'Main' });
+  await expect(bar.getByRole('link', { name: 'Activity' })).toBeInViewport({ ratio: 1 });
+  await bar.getByRole('link', { name: 'Subscriptions' }).click();
+  await expect(bar.getByRole('link', { name: 'Subscriptions' })).toHaveAttribute('aria-current', 'page');
+  await expect(bar.getByRole('link', { name: 'Subscriptions' })).toBeInViewport({ ratio: 1 });
+});
+
 test('the first stop of the keyboard leads past the frame to the page [G4]', async ({ page }) => {
   await signIn(page, ANNA);
   await page.reload();

@@ -14,6 +14,10 @@ test('a wrong address stops the conversion, says why, offers near matches and ke
   await open(page, 'Convert', HEADING);
   await expect(text(page, CONTACT)).toHaveValue('anna.de.vries@noordzee-telecom.example');
   await axe(page, 'convert');
+  await button(page, SEE).click();
+  await expect(text(page, 'Order number')).toBeFocused();
+  await expect(text(page, 'Order number')).toHaveAccessibleDescription(/1 to 40 letters, digits and hyphens/);
+  await expect(text(page, ADMINISTRATOR), 'all that is missing is said at once').toHaveAccessibleDescription(/would make a second organisation/);
   await text(page, 'Order number').fill('PO 17');
   await text(page, ADMINISTRATOR).fill('beheer@brouwerijdezon.exampel');
   await button(page, SEE).click();

@@ -136,7 +136,7 @@ test('Enterprise edition asks for the site, devices ask what to ship; what a typ
   await expect(page.getByText(/^Ordered already: /)).toBeVisible();
 });
 
-test('what is typed stays when the page is drawn anew, in the other language and after Back [G3]', async ({ page }) => {
+test('what is typed stays when the page is drawn anew, after Back, after a reload and with the next day [G3]', async ({ page }) => {
   await signIn(page, ANNA);
   await visit(page, 'Brouwerij de Zon');
   await open(page, 'Edit', HEADING);
@@ -144,6 +144,8 @@ test('what is typed stays when the page is drawn anew, in the other language and
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1, name: 'Brouwerij de Zon' })).toBeVisible();
   await page.goForward();
+  await expect(text(page, 'Licences')).toHaveValue('77');
+  await page.reload();
   await expect(text(page, 'Licences')).toHaveValue('77');
   expect((await ask(page, 'anna-de-vries', 'POST', 'clock', { days: 1 })).status).toBe(200);
   await button(page, 'Start over').click();

@@ -1,8 +1,10 @@
 //! The journal, and what time will bring (L10, L14).
 
+use std::collections::BTreeMap;
+
 use rules::change::{Change, Deed};
 use rules::clock::{Day, Instant};
-use rules::ids::{OrganisationId, TrialId};
+use rules::ids::{OrganisationId, PersonId, TrialId};
 use rules::notice::{MailKind, Recipients};
 use rules::service::Service;
 use rules::trial::Status;
@@ -48,6 +50,8 @@ pub struct JournalLine {
     /// The customer on whose behalf somebody of a partner acted in its hub, by the name that it
     /// had then (Q10, U1).
     pub on_behalf: Option<String>,
+    /// The reader's colleagues whom the change names as looking after the customer, by name (P9).
+    pub colleagues: BTreeMap<PersonId, String>,
     /// The change itself, before and after; `None` where it is not the reader's to see.
     pub change: Option<Box<Change>>,
 }

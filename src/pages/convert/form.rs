@@ -6,7 +6,7 @@ use contract::customers::TrialDetail;
 use contract::error::ApiError;
 use contract::trials::TrialAct;
 use leptos::prelude::*;
-use rules::act::{ActName, Conversion};
+use rules::act::{ActName, Conversion, ill_formed};
 use rules::service::Service;
 use rules::verdict::{Because, Refusal, Verdict};
 use words::{Language, acting, converting, deeds, label, terms};
@@ -42,22 +42,20 @@ pub struct Of {
 }
 
 /// What is wrong with the order, and the addresses that may have been meant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Wrong {
-    refusal: Refusal,
+    refusals: Vec<Refusal>,
     near: Vec<String>,
 }
 
-impl Wrong {
-    /// The field under which it stands.
-    fn field(&self) -> Option<&'static str> {
-        match self.refusal.because {
-            Because::NotAnOrderNumber | Because::OrderUsed => Some(NUMBER),
-            Because::NotAContact => Some(CONTACT),
-            Because::NotItsAdministrator => Some(ADMINISTRATOR),
-            Because::NotInTrial => Some("order-service-0"),
-            _ => None,
-        }
+/// The field under which a refusal stands.
+fn field_of(refusal: &Refusal) -> Option<&'static str> {
+    match refusal.because {
+        Because::NotAnOrderNumber | Because::OrderUsed => Some(NUMBER),
+        Because::NotAContact => Some(CONTACT),
+        Because::NotItsAdministrator => Some(ADMINISTRATOR),
+        Because::NotInTrial => Some("order-service-0"),
+        _ => None,
     }
 }
 
@@ -105,15 +103,20 @@ pub fn Convert(
         confirmed: false,
     };
     let order = RwSignal::new(place.with_value(Place::kept).unwrap_or(fresh));
-    let wrong = RwSignal::new(None::<Wrong>);
+    let wrong = RwSignal::new(Wrong::default());
     let change = Callback::new(move |next: Conversion| {
-        order.set(next.clone());
-        place.with_value(|place| place.keep(next));
+        place.with_value(|place| place.keep(&next));
+        order.set(next);
     });
     let asked = RwSignal::new(None::<Asked>);
     let name = company.clone();
     let ask = move || {
-        wrong.set(None);
+        let refusals = order.with_untracked(ill_formed);
+        let first = refusals.iter().find_map(field_of);
+        wrong.set(Wrong { refusals, near: Vec::new() });
+        if let Some(field) = first {
+            return move_focus(field);
+        }
         let (title, done) = (converting::question(language, &name), converting::converted(language, &name));
         asked.set(Some(Asked {
             lead: vec![converting::devices_stay(language).to_owned()],
@@ -124,9 +127,8 @@ pub fn Convert(
     // What is wrong with the order stands under its field, with all that was typed still there (G3).
     let failed = move |failure: Failure| {
         let Failure::Api(ApiError::Refused { refusal, near, .. }) = failure else { return false };
-        let found = Wrong { refusal, near };
-        let Some(field) = found.field() else { return false };
-        wrong.set(Some(found));
+        let Some(field) = field_of(&refusal) else { return false };
+        wrong.set(Wrong { refusals: vec![refusal], near });
         move_focus(field);
         true
     };
@@ -204,11 +206,11 @@ pub fn Convert(
 }
 
 /// What is wrong with a field, in words.
-fn problem(language: Language, wrong: RwSignal<Option<Wrong>>, field: &'static str) -> Signal<Option<String>> {
+fn problem(language: Language, wrong: RwSignal<Wrong>, field: &'static str) -> Signal<Option<String>> {
     Signal::derive(move || {
         wrong.with(|wrong| {
-            let wrong = wrong.as_ref().filter(|wrong| wrong.field() == Some(field));
-            wrong.map(|wrong| label::refusal(language, &wrong.refusal))
+            let refusal = wrong.refusals.iter().find(|refusal| field_of(refusal) == Some(field));
+            refusal.map(|refusal| label::refusal(language, refusal))
         })
     })
 }
@@ -216,18 +218,18 @@ fn problem(language: Language, wrong: RwSignal<Option<Wrong>>, field: &'static s
 /// The administrators whose addresses are nearest to the typed one; pressing one takes it (C3).
 fn near(
     language: Language,
-    wrong: RwSignal<Option<Wrong>>,
+    wrong: RwSignal<Wrong>,
     order: RwSignal<Conversion>,
     change: Callback<Conversion>,
 ) -> Option<impl IntoView + use<>> {
-    let near = wrong.with(|wrong| wrong.as_ref().map(|wrong| wrong.near.clone())).filter(|near| !near.is_empty())?;
+    let near = Some(wrong.with(|wrong| wrong.near.clone())).filter(|near| !near.is_empty())?;
     let buttons = near
         .into_iter()
         .map(|address| {
             let taken = address.clone();
             let take = move |_| {
                 change.run(Conversion { administrator_email: taken.clone(), ..order.get_untracked() });
-                wrong.set(None);
+                wrong.set(Wrong::default());
                 move_focus(ADMINISTRATOR);
             };
             view! { <Button on_click=take><bdi>{address}</bdi></Button> }
@@ -245,7 +247,7 @@ fn near(
 fn boxes(
     language: Language,
     services: Vec<Service>,
-    wrong: RwSignal<Option<Wrong>>,
+    wrong: RwSignal<Wrong>,
     order: RwSignal<Conversion>,
     change: Callback<Conversion>,
 ) -> impl IntoView {

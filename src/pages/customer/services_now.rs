@@ -51,9 +51,9 @@ pub fn ServicesNow(
                 <tr>
                     <th scope="row">
                         {label::service(language, line.service)}
+                        <span class="under">{line.how.clone()}</span>
                         {over(line.service).map(|over| view! { <span class="under">{over}</span> })}
                     </th>
-                    <td>{line.how.clone()}</td>
                     <td class="number">{line.licences.map(|count| number(language, count.into()))}</td>
                     <td>{line.until.clone()}</td>
                 </tr>
@@ -69,7 +69,6 @@ pub fn ServicesNow(
                     <thead>
                         <tr>
                             <th scope="col">{customer_page::service(language)}</th>
-                            <th scope="col">{customer_page::how(language)}</th>
                             <th scope="col" class="number">{terms::licences(language)}</th>
                             <th scope="col">{customer_page::until(language)}</th>
                         </tr>

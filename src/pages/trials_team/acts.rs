@@ -234,7 +234,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
                     value=typed
                     on_input=move |text: String| {
                         empty.set(false);
-                        place.with_value(|place| place.keep(text.clone()));
+                        place.with_value(|place| place.keep(&text));
                         typed.set(text);
                     }
                     problem=Signal::derive(move || empty.get().then(|| shipments::returned_missing(language).to_owned()))

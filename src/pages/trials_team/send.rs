@@ -6,6 +6,7 @@ use rules::act::ShipmentAct;
 use rules::clock::Day;
 use rules::device::serials;
 use rules::verdict::Because;
+use serde::{Deserialize, Serialize};
 use words::{Language, date, label, shipments, terms, wizard};
 
 use super::acts::Acting;
@@ -20,7 +21,7 @@ const NUMBER: &str = "demo-order-number";
 const END: &str = "device-end";
 
 /// What is typed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Typed {
     serials: String,
     number: String,
@@ -44,7 +45,7 @@ pub fn Send(
     let change = move |change: &dyn Fn(&mut Typed)| {
         typed.update(|typed| change(typed));
         acting.wrong.set(None);
-        place.with_value(|place| place.keep(typed.get_untracked()));
+        place.with_value(|place| typed.with_untracked(|typed| place.keep(typed)));
     };
     let no_day = RwSignal::new(false);
     let (from, to) = (date(language, today()), date(language, shipment.latest_end()));

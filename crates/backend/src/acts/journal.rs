@@ -1,6 +1,6 @@
 //! The journal: every act and every automatic step (L10), and what time will bring (L14).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::error::ApiError;
 use contract::journal::{
@@ -9,10 +9,10 @@ use contract::journal::{
 use rules::change::{Change, Deed, Part, evolve};
 use rules::clock::Day;
 use rules::customers::CustomerRow;
-use rules::ids::{OrganisationId, PartnerId};
+use rules::ids::{OrganisationId, PartnerId, PersonId};
 use rules::notice::{MailKind, Recipients};
 use rules::organisation::Organisation;
-use rules::people::Role;
+use rules::people::{Assignment, Person, Role};
 
 use super::acting::{Present, partner_of};
 use super::csv::{Cell, table};
@@ -63,7 +63,8 @@ pub(crate) async fn journal_csv(call: Call, (): ()) -> Result<Answer<String>, Fa
             Actor::Backend => words::journal::backend(language).to_owned(),
         };
         let change = line.change.as_deref();
-        let told = change.map(|change| label::told(language, change, &line.mails)).unwrap_or_default();
+        let told =
+            change.map(|change| label::told(language, change, &line.mails, &line.colleagues)).unwrap_or_default();
         vec![
             Cell::Text(line.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
             Cell::Text(line.company),
@@ -73,8 +74,8 @@ pub(crate) async fn journal_csv(call: Call, (): ()) -> Result<Answer<String>, Fa
             Cell::Text(line.on_behalf.unwrap_or_default()),
             Cell::Text(label::services(language, line.services)),
             Cell::Text(told.about.join("; ")),
-            Cell::Text(told.before.join("; ")),
-            Cell::Text(told.after.join("; ")),
+            Cell::Text(told.before(language).join("; ")),
+            Cell::Text(told.after(language).join("; ")),
         ]
     });
     table(&heads, rows)
@@ -135,6 +136,8 @@ fn line(call: &Call, present: &Present, then: &str, entry: JournalEntry) -> Resu
         Some(partner) => seen_by_partner(&change, organisation, partner, by_partner.as_ref() == Some(partner)),
         None => seen_by_customer(&change),
     };
+    let mails = went(&change, own.is_none());
+    let colleagues = own.map(|own| colleagues(&seen, present.facts.people(&own))).unwrap_or_default();
     Ok(Some(JournalLine {
         organisation: organisation.id.clone(),
         on_behalf: on_behalf.then(|| then.to_owned()),
@@ -142,11 +145,23 @@ fn line(call: &Call, present: &Present, then: &str, entry: JournalEntry) -> Resu
         trial: change.trial.clone(),
         services: trial.map(|trial| trial.offer.services()).unwrap_or_default(),
         deed: change.deed,
-        mails: went(&change, own.is_none()),
+        mails,
         at: change.at,
         by,
+        colleagues,
         change: Some(Box::new(seen)),
     }))
+}
+
+/// The names of a partner's people whom a change of who looks after the customer names.
+fn colleagues(change: &Change, people: &[Person]) -> BTreeMap<PersonId, String> {
+    let managements = change.parts.iter().flat_map(|part| match part {
+        Part::Partner(before, after) => before.iter().chain(after).collect(),
+        _ => Vec::new(),
+    });
+    let assignments: Vec<&Assignment> = managements.map(|management| &management.assignment).collect();
+    let named = people.iter().filter(|person| assignments.iter().any(|each| each.includes(&person.id)));
+    named.map(|person| (person.id.clone(), person.name.clone())).collect()
 }
 
 /// The kinds and groups of the mails of a change; to the customer those of a partner's people are

@@ -12,7 +12,7 @@ use contract::trials::TrialAct;
 use rules::change::{Deed, Part};
 use rules::clock::Day;
 use rules::notice::{MailKind, Recipients};
-use rules::people::{Assignment, PartnerRole, Person, Role};
+use rules::people::{Assignment, Language, PartnerRole, Person, Role};
 use rules::service::Duration;
 use rules::verdict::Because;
 
@@ -187,12 +187,16 @@ fn the_journal_tells_before_and_after_is_filtered_paged_and_downloaded_l10() {
         assert_eq!(table.len(), lines.len());
         for (cells, line) in table.iter().zip(&lines) {
             assert_eq!(&cells[0], line.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
-            assert_eq!(&cells[3], words::label::deed(rules::people::Language::En, line.deed));
+            assert_eq!(&cells[3], words::label::deed(Language::En, line.deed));
             let change = line.change.as_deref().expect("a change");
-            let told = words::label::told(rules::people::Language::En, change, &line.mails);
+            let told = words::label::told(Language::En, change, &line.mails, &line.colleagues);
             assert_eq!(
                 (&cells[7], &cells[8], &cells[9]),
-                (&*told.about.join("; "), &*told.before.join("; "), &*told.after.join("; "))
+                (
+                    &*told.about.join("; "),
+                    &*told.before(Language::En).join("; "),
+                    &*told.after(Language::En).join("; ")
+                )
             );
         }
     }

@@ -7,6 +7,7 @@ use super::Conversion as Order;
 use super::may::distributor;
 use super::scene::{About, Scene, close_device_requests, keeps_numbers, take_back};
 use crate::change::{Deed, MailKey};
+use crate::draft::email;
 use crate::ids::TrialId;
 use crate::notice::{MailKind, Recipients};
 use crate::organisation::{Organisation, Purchase};
@@ -23,9 +24,8 @@ pub(super) fn convert(scene: &mut Scene<'_>, id: &TrialId, order: Order) -> Resu
     let by_partner = actor.partner().cloned().unwrap_or_default();
     let before = scene.trial(id)?;
     let number = order.order_number.trim();
-    let c3 = |because, remedy| Refusal::new(RuleId::C3, because, remedy);
-    if !is_order_number(number) {
-        return Err(c3(Because::NotAnOrderNumber, Remedy::Correct));
+    if let Some(wrong) = ill_formed(&order).into_iter().next() {
+        return Err(wrong);
     }
     if scene.context.facts.order_used {
         return Err(c3(Because::OrderUsed, Remedy::Correct));
@@ -41,7 +41,7 @@ pub(super) fn convert(scene: &mut Scene<'_>, id: &TrialId, order: Order) -> Resu
     if !scene.before.administrators().any(|member| member.email.eq_ignore_ascii_case(typed)) {
         return Err(c3(Because::NotItsAdministrator, Remedy::Correct));
     }
-    if order.services.is_empty() || order.services.iter().any(|service| !before.offer.has(*service)) {
+    if order.services.iter().any(|service| !before.offer.has(*service)) {
         return Err(c3(Because::NotInTrial, Remedy::ChooseOther));
     }
     let lost: Vec<Service> =
@@ -78,6 +78,22 @@ pub(super) fn convert(scene: &mut Scene<'_>, id: &TrialId, order: Order) -> Resu
     take_back(&mut scene.next, &lost, today);
     scene.mail_act(MailKind::SetUpService, &[Recipients::Contact], &trial);
     Ok(Deed::Converted)
+}
+
+fn c3(because: Because, remedy: Remedy) -> Refusal {
+    Refusal::new(RuleId::C3, because, remedy)
+}
+
+/// What is wrong with an order whoever the people are, in the order of its fields: what a page can
+/// tell all at once (C3, G3).
+pub fn ill_formed(order: &Order) -> Vec<Refusal> {
+    let wrong = [
+        (!is_order_number(order.order_number.trim())).then(|| c3(Because::NotAnOrderNumber, Remedy::Correct)),
+        email(&order.contact_email).is_err().then(|| c3(Because::NotAContact, Remedy::Correct)),
+        email(&order.administrator_email).is_err().then(|| c3(Because::NotItsAdministrator, Remedy::Correct)),
+        order.services.is_empty().then(|| c3(Because::NotInTrial, Remedy::ChooseOther)),
+    ];
+    wrong.into_iter().flatten().collect()
 }
 
 /// 1 to 40 letters, digits and hyphens (C3).

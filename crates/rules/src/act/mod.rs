@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::access::may_assign;
 pub(crate) use self::cancel::told as told_of_cancelling;
-pub use self::convert::near_administrators;
+pub use self::convert::{ill_formed, near_administrators};
 pub use self::may::{ActName, may_act, verdicts};
 pub use self::people::{PersonVerdicts, person_verdicts};
 pub(crate) use self::scene::{About, Scene, addressees, closes_with, end_of_trial};

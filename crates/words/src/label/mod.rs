@@ -20,7 +20,7 @@ pub use line::{line_fault, line_report};
 pub use mail::{access_sentence, mail_kind, mail_state, mail_why, offered, recipients, return_questions, return_steps};
 pub use problem::problem;
 pub use refusal::{because, refusal, right_refusal, state_sentence};
-pub use told::{Told, told};
+pub use told::{Told, Turn, told};
 
 use crate::{Language, labels, sign_in, terms, wizard};
 use rules::{

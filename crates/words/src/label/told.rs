@@ -1,11 +1,13 @@
 //! What an entry of the journal is about, and what became different by it (`L10`).
 
+use std::collections::BTreeMap;
 use std::mem::discriminant;
 
 use crate::{Language, customer_page, date_utc, frame, journal, terms};
 use rules::{
     change::{Change, Part, Settings},
     clock::Day,
+    ids::PersonId,
     notice::{MailKind, Recipients},
     organisation::{Management, Member},
     trial::Trial,
@@ -16,30 +18,66 @@ use rules::{
 pub struct Told {
     /// With whom or what it was done: a person, a service, a mail.
     pub about: Vec<String>,
-    /// What became different, as it was.
-    pub before: Vec<String>,
-    /// The same as it is since.
-    pub after: Vec<String>,
+    /// What became different, value by value.
+    pub turned: Vec<Turn>,
+}
+
+/// A value as it was, and as it is since; of what is new or gone there is only one of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// Whose it is, where the value alone does not say it.
+    pub of: Option<String>,
+    /// As it was.
+    pub before: Option<String>,
+    /// As it is since.
+    pub after: Option<String>,
 }
 
 impl Told {
     /// One value that was another one, or none, before.
     fn turns(&mut self, before: Option<String>, after: Option<String>) {
+        self.turns_of(None, before, after);
+    }
+
+    fn turns_of(&mut self, of: Option<&str>, before: Option<String>, after: Option<String>) {
         if before != after {
-            self.before.extend(before);
-            self.after.extend(after);
+            self.turned.push(Turn { of: of.map(str::to_owned), before, after });
         }
+    }
+
+    /// All that became different, as it was.
+    pub fn before(&self, language: Language) -> Vec<String> {
+        self.values(language, |turn| turn.before.as_ref())
+    }
+
+    /// The same as it is since.
+    pub fn after(&self, language: Language) -> Vec<String> {
+        self.values(language, |turn| turn.after.as_ref())
+    }
+
+    fn values(&self, language: Language, value: impl Fn(&Turn) -> Option<&String>) -> Vec<String> {
+        let named = |turn: &Turn| {
+            let value = value(turn)?;
+            Some(turn.of.as_ref().map_or_else(|| value.clone(), |of| journal::of(language, of, value)))
+        };
+        self.turned.iter().filter_map(named).collect()
     }
 }
 
-/// What a change is about and made different, with the mails that went with it.
-pub fn told(language: Language, change: &Change, mails: &[(MailKind, Recipients)]) -> Told {
+/// What a change is about and made different, with the mails that went with it. Of people of a
+/// partner a change knows the ids alone, so their names come along.
+pub fn told(
+    language: Language,
+    change: &Change,
+    mails: &[(MailKind, Recipients)],
+    colleagues: &BTreeMap<PersonId, String>,
+) -> Told {
     let mut told = Told::default();
     let on = Day::of(change.at);
     for part in &change.parts {
         match part {
             Part::Made(organisation) => {
-                told.after.push(organisation.name.clone());
+                told.turns(None, Some(organisation.name.clone()));
                 for trial in &organisation.trials {
                     of_trial(language, &mut told, None, Some(trial), on);
                 }
@@ -52,6 +90,7 @@ pub fn told(language: Language, change: &Change, mails: &[(MailKind, Recipients)
                     access.map(|access| super::access(language, access.level).to_owned())
                 };
                 told.turns(access(before), access(after));
+                assignment(language, &mut told, before.as_ref(), after.as_ref(), colleagues);
             }
             Part::Person(before, after) => person(language, &mut told, before.as_ref(), after.as_ref()),
             Part::Purchase(before, after) => {
@@ -68,6 +107,28 @@ pub fn told(language: Language, change: &Change, mails: &[(MailKind, Recipients)
     };
     told.about.extend(mails.iter().map(mail));
     told
+}
+
+/// Who is in charge, and who is assigned as well (P9). Who began a trial is in charge from then on,
+/// which goes without saying.
+fn assignment(
+    language: Language,
+    told: &mut Told,
+    before: Option<&Management>,
+    after: Option<&Management>,
+    colleagues: &BTreeMap<PersonId, String>,
+) {
+    let (Some(before), Some(after)) = (before, after) else { return };
+    let name = |id: &PersonId| colleagues.get(id).cloned();
+    let in_charge = |each: &Management| {
+        each.assignment.in_charge.as_ref().and_then(name).map(|name| journal::in_charge(language, &name))
+    };
+    told.turns(in_charge(before), in_charge(after));
+    let assigned = |each: &Management| {
+        let names: Vec<String> = each.assignment.assigned.iter().filter_map(name).collect();
+        (!names.is_empty()).then(|| journal::assigned(language, names.join(", ")))
+    };
+    told.turns(assigned(before), assigned(after));
 }
 
 fn settings(language: Language, told: &mut Told, before: &Settings, after: &Settings) {
@@ -104,16 +165,15 @@ fn of_trial(language: Language, told: &mut Told, before: Option<&Trial>, after: 
     told.turns(before.and_then(end), after.and_then(end));
     let offered = |trial: Option<&Trial>| trial.map(|trial| super::offered(language, &trial.offer)).unwrap_or_default();
     let (had, has) = (offered(before), offered(after));
-    told.before.extend(had.iter().filter(|line| !has.contains(line)).cloned());
-    told.after.extend(has.iter().filter(|line| !had.contains(line)).cloned());
+    had.iter().filter(|line| !has.contains(line)).for_each(|line| told.turns(Some(line.clone()), None));
+    has.iter().filter(|line| !had.contains(line)).for_each(|line| told.turns(None, Some(line.clone())));
     let (Some(before), Some(after)) = (before, after) else { return };
     // How far a service is, or a shipment, is said with its name.
     for step in &after.provisioning {
         let was = before.provisioning.iter().find(|each| each.service == step.service);
         if let Some(was) = was.filter(|was| discriminant(&was.state) != discriminant(&step.state)) {
-            let says = |state| journal::of(language, super::service(language, step.service), state);
-            told.before.push(says(super::provisioning(language, was.state)));
-            told.after.push(says(super::provisioning(language, step.state)));
+            let says = |state| Some(super::provisioning(language, state).to_owned());
+            told.turns_of(Some(super::service(language, step.service)), says(was.state), says(step.state));
         }
     }
     for shipment in &after.shipments {
@@ -121,10 +181,9 @@ fn of_trial(language: Language, told: &mut Told, before: Option<&Trial>, after: 
         if was.is_none_or(|was| was.state != shipment.state || was.end != shipment.end) {
             let says = |each: &rules::device::Shipment| {
                 let state = super::shipment_state(language, each.state);
-                let state = format!("{state}, {}", journal::ends(language, date_utc(language, each.end)));
-                journal::of(language, super::device(language, each.device), &state)
+                format!("{state}, {}", journal::ends(language, date_utc(language, each.end)))
             };
-            told.turns(was.map(says), Some(says(shipment)));
+            told.turns_of(Some(super::device(language, shipment.device)), was.map(says), Some(says(shipment)));
         }
     }
 }
@@ -133,7 +192,7 @@ fn of_trial(language: Language, told: &mut Told, before: Option<&Trial>, after: 
 mod tests {
     use rules::act::{Act, NewPerson, TrialAct};
     use rules::change::Change;
-    use rules::people::{CustomerRole, PartnerRole};
+    use rules::people::{Assignment, CustomerRole, PartnerRole};
     use rules::samples::{self, Story};
     use rules::service::{Duration, Service};
 
@@ -144,7 +203,7 @@ mod tests {
     }
 
     fn english(change: &Change) -> Told {
-        told(Language::En, change, &[])
+        told(Language::En, change, &[], &BTreeMap::new())
     }
 
     #[test]
@@ -155,7 +214,24 @@ mod tests {
         let change = story.does(&story.person("full-1"), Act::AddPerson(new));
         let told = english(&change);
         assert_eq!(told.about, ["New Person (new@example.com)"]);
-        assert_eq!((told.before.len(), told.after), (0, vec!["Administrator".to_owned(), "Messaging".to_owned()]));
+        assert_eq!(told.before(Language::En), [""; 0]);
+        assert_eq!(told.after(Language::En), ["Administrator", "Messaging"]);
+    }
+
+    #[test]
+    fn who_looks_after_a_customer_is_named_as_it_was_and_as_it_is_l10_p9() {
+        let mut story = story();
+        let (chief, sales) =
+            [PartnerRole::SalesFullAdministrator, PartnerRole::SalesAdministrator].map(samples::actor).into();
+        let names: BTreeMap<PersonId, String> =
+            [&chief, &sales].map(|each| (each.person.id.clone(), each.person.name.clone())).into();
+        let assignment =
+            Assignment { in_charge: Some(chief.person.id.clone()), assigned: vec![sales.person.id.clone()] };
+        let change = story.does(&chief, Act::Assign(assignment));
+        let told = super::told(Language::En, &change, &[], &names);
+        let was = format!("in charge: {}", sales.person.name);
+        let is = [format!("in charge: {}", chief.person.name), format!("also assigned: {}", sales.person.name)];
+        assert_eq!((told.before(Language::En), told.after(Language::En)), (vec![was], is.to_vec()));
     }
 
     #[test]
@@ -164,7 +240,8 @@ mod tests {
         let was = story.organisation.name.clone();
         let change = story.does(&story.person("full-1"), Act::SetSettings("Other".to_owned(), Language::En));
         let told = english(&change);
-        assert_eq!((told.before.first(), told.after.first()), (Some(&was), Some(&"Other".to_owned())));
+        let name = Turn { of: None, before: Some(was), after: Some("Other".to_owned()) };
+        assert_eq!(told.turned.first(), Some(&name));
     }
 
     #[test]
@@ -172,10 +249,10 @@ mod tests {
         let mut story = story();
         let change = story.provisions("asked", Service::Messaging, Ok(()));
         let told = english(&change);
-        assert_eq!(told.before, ["Messaging: waiting"]);
-        assert_eq!(told.after, ["Messaging: ready"]);
+        assert_eq!(told.before(Language::En), ["Messaging: waiting"]);
+        assert_eq!(told.after(Language::En), ["Messaging: ready"]);
         let mails = [(MailKind::EndsSoon, Recipients::CustomerAdministrators)];
-        let about = super::told(Language::En, &change, &mails).about;
+        let about = super::told(Language::En, &change, &mails, &BTreeMap::new()).about;
         assert!(about[0].contains(super::super::mail_kind(Language::En, MailKind::EndsSoon)), "{about:?}");
     }
 
@@ -185,7 +262,7 @@ mod tests {
         let sales = samples::actor(PartnerRole::SalesAdministrator);
         let change = story.does_with(&sales, "asked", TrialAct::Extend(Duration::Days90, false));
         let told = english(&change);
-        assert!(told.before[0].contains("31 March 2026"), "{told:?}");
-        assert!(told.after[0].contains("30 May 2026"), "{told:?}");
+        assert!(told.before(Language::En)[0].contains("31 March 2026"), "{told:?}");
+        assert!(told.after(Language::En)[0].contains("30 May 2026"), "{told:?}");
     }
 }

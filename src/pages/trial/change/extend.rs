@@ -59,7 +59,7 @@ fn Extend(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoVi
     let choose = move |value: String| {
         if let Some(duration) = value.parse().ok().and_then(Duration::from_days) {
             chosen.set(duration);
-            place.with_value(|place| place.keep(duration));
+            place.with_value(|place| place.keep(&duration));
         }
     };
     let asked = RwSignal::new(None::<Asked>);

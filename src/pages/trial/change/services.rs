@@ -15,6 +15,7 @@ use rules::organisation::AccessLevel;
 use rules::service::{MeetingsOption, Service};
 use rules::trial::Trial;
 use rules::verdict::{Because, Problem, Refusal, Remedy, RuleId, Verdict};
+use serde::{Deserialize, Serialize};
 use words::{Language, acting, editing, label, wizard};
 
 use super::super::devices::{address, ship_count};
@@ -48,7 +49,7 @@ pub fn EditTrial(
 }
 
 /// What is typed, and what the trial gave when the typing began.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Typed {
     draft: TrialDraft,
     base: Offer,
@@ -76,7 +77,7 @@ fn Edit(one: OneTrial, again: Callback<()>, language: Language) -> impl IntoView
         asked: RwSignal::default(),
         changed: Callback::new(move |()| {
             let typed = Typed { draft: draft.get_untracked(), base: base.get_value() };
-            place.with_value(|place| place.keep(typed));
+            place.with_value(|place| place.keep(&typed));
         }),
     };
     let offered = eligibility(&customer);

@@ -1,7 +1,9 @@
 //! Conversion, the hand-over, and interest (C).
 
 use super::*;
-use crate::act::{Act, Conversion, near_administrators};
+use std::collections::BTreeSet;
+
+use crate::act::{Act, Conversion, ill_formed, near_administrators};
 use crate::consequences::consequences;
 use crate::device::ShipmentState;
 use crate::notice::MailKind;
@@ -153,6 +155,25 @@ fn an_order_number_is_1_to_40_letters_digits_and_hyphens_and_converts_one_trial_
     }
     story.facts.order_used = true;
     assert_eq!(says(story.tries_with(&sales(), "asked", convert(&THREE))).1, Because::OrderUsed);
+}
+
+#[test]
+fn all_that_is_ill_formed_in_an_order_is_told_at_once_in_the_order_of_its_fields_c3_g3() {
+    let story = Story::running(samples::customer_draft(&THREE), false);
+    let TrialAct::Convert(good) = convert(&THREE) else { panic!("an order") };
+    assert_eq!(ill_formed(&good), []);
+    let bad = Conversion {
+        order_number: "A B".to_owned(),
+        contact_email: "nobody".to_owned(),
+        administrator_email: " ".to_owned(),
+        services: BTreeSet::new(),
+        confirmed: true,
+    };
+    let all = ill_formed(&bad);
+    let because: Vec<Because> = all.iter().map(|refusal| refusal.because).collect();
+    let fields = [Because::NotAnOrderNumber, Because::NotAContact, Because::NotItsAdministrator, Because::NotInTrial];
+    assert_eq!(because, fields);
+    assert_eq!(story.tries_with(&sales(), "asked", TrialAct::Convert(bad)).err().as_ref(), all.first());
 }
 
 #[test]
