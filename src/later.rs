@@ -16,6 +16,7 @@ use crate::pages::mailbox::{MailPage, MailboxPage};
 use crate::pages::message::NotFound;
 use crate::pages::receipts::{CheckReceiptPage, ReceiptPage};
 use crate::pages::request::{OpenedByLink, RequestPage};
+use crate::pages::set_up::SetUpPage;
 use crate::pages::trial::{AddTrial, EditTrial, ExtendTrial, StartTrial, TrialStep};
 use crate::pages::trials_team::{ShipmentPage, Shipments};
 use crate::reader::language;
@@ -88,6 +89,8 @@ enum Part {
     Customer,
     /// What was done and mailed, and what time will bring: for partners and for customers' administrators.
     Activity,
+    /// The set-up of a trial: for partners and for customers' administrators.
+    SetUp,
 }
 
 impl Part {
@@ -102,6 +105,7 @@ impl Part {
             | Route::StartTrial
             | Route::Wizard { .. } => Part::Partner,
             Route::Activity(_) => Part::Activity,
+            Route::SetUp { .. } => Part::SetUp,
             Route::Hub
             | Route::HubPartners
             | Route::HubIn(_)
@@ -126,6 +130,7 @@ impl Part {
             Part::Partner => fetch_partner().await.is_ok(),
             Part::Customer => fetch_customer().await.is_ok(),
             Part::Activity => fetch_activity().await.is_ok(),
+            Part::SetUp => fetch_set_up().await.is_ok(),
         }
     }
 
@@ -134,6 +139,7 @@ impl Part {
             Part::Partner => partner_page(route).await,
             Part::Customer => customer_page(route).await,
             Part::Activity => activity_page(route).await,
+            Part::SetUp => set_up_page(route).await,
         }
     }
 }
@@ -191,6 +197,14 @@ fn customer_page(route: Route) -> Result<AnyView, SplitLoaderError> {
 fn activity_page(route: Route) -> Result<AnyView, SplitLoaderError> {
     Ok(match route {
         Route::Activity(activity) => view! { <ActivityPage part=activity.part /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    })
+}
+
+#[wasm_split(set_up, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_set_up))]
+fn set_up_page(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::SetUp { trial, step } => view! { <SetUpPage trial=trial step=step /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
     })
 }

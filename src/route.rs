@@ -11,6 +11,7 @@ use rules::draft::Step;
 use rules::ids::{DraftId, OrganisationId, PersonId, TrialId};
 use rules::region::Region;
 use rules::service::Service;
+use rules::set_up::SetUpStep;
 use rules::trial::Status;
 
 mod activity;
@@ -53,6 +54,13 @@ pub enum Route {
         draft: DraftId,
         /// The step.
         step: Step,
+    },
+    /// A step of the set-up of a trial, for both sides (U). Mails lead there.
+    SetUp {
+        /// The trial.
+        trial: TrialId,
+        /// The step.
+        step: SetUpStep,
     },
     /// The hub of the reader's own organisation (H1).
     Hub,
@@ -147,6 +155,7 @@ const CONVERT: &str = "convert";
 const ADD_TRIAL: &str = "add-trial";
 const HANDED_OVER: &str = "handed-over";
 const START_TRIAL: &str = "start-trial";
+const SET_UP: &str = "set-up";
 const HUB: &str = "hub";
 const PARTNERS: &str = "partners";
 const SUBSCRIPTIONS: &str = "subscriptions";
@@ -197,6 +206,8 @@ impl Route {
             | Route::AddTrial(_)
             | Route::StartTrial
             | Route::Wizard { .. } => *place == Route::customers(),
+            // Of the two only one stands in a rail.
+            Route::SetUp { .. } => *place == Route::customers() || *place == Route::HubIn(HubPart::Subscriptions),
             Route::ConvertHandedOver(_) => *place == Route::HandedOver,
             Route::HubIn(HubPart::Lost(_)) => *place == Route::HubIn(HubPart::Subscriptions),
             Route::Request(_) | Route::OpenRequest | Route::Receipt(_) | Route::CheckReceipt => *place == Route::Hub,
@@ -207,10 +218,11 @@ impl Route {
         }
     }
 
-    /// Whether another page has the same title: the steps for one draft do.
+    /// Whether another page has the same title: the steps for one draft do, and those for one trial.
     pub fn has_title_of(&self, other: &Route) -> bool {
         match (self, other) {
             (Route::Wizard { draft, .. }, Route::Wizard { draft: of, .. }) => draft == of,
+            (Route::SetUp { trial, .. }, Route::SetUp { trial: of, .. }) => trial == of,
             _ => self.page() == other.page(),
         }
     }
@@ -239,6 +251,11 @@ impl Route {
             [HANDED_OVER] => Route::HandedOver,
             [HANDED_OVER, trial] => Route::ConvertHandedOver((*trial).into()),
             [START_TRIAL] => Route::StartTrial,
+            [SET_UP, trial] => Route::SetUp { trial: (*trial).into(), step: SetUpStep::PlanReview },
+            [SET_UP, trial, step] => match SetUpStep::from_name(step) {
+                Some(step) => Route::SetUp { trial: (*trial).into(), step },
+                None => Route::NotFound,
+            },
             [HUB] => Route::Hub,
             [HUB, PARTNERS] => Route::HubPartners,
             [HUB, rest @ ..] => HubPart::parse(rest, search).map_or(Route::NotFound, Route::HubIn),
@@ -293,6 +310,7 @@ impl Route {
             Route::ConvertHandedOver(trial) => format!("/{HANDED_OVER}/{}", encode(trial.as_str())),
             Route::StartTrial => format!("/{START_TRIAL}"),
             Route::Wizard { draft, step } => format!("/{START_TRIAL}/{}/{}", encode(draft.as_str()), step.name()),
+            Route::SetUp { trial, step } => format!("/{SET_UP}/{}/{}", encode(trial.as_str()), step.name()),
             Route::Hub => format!("/{HUB}"),
             Route::HubPartners => format!("/{HUB}/{PARTNERS}"),
             Route::HubIn(part) => format!("/{HUB}{}", part.path()),

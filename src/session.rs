@@ -94,7 +94,9 @@ impl Side {
             Route::Activity(activity) if activity.part == ActivityPart::Rehearsal => {
                 matches!(self, Side::Partner | Side::Uncertified)
             }
-            Route::Activity(_) => matches!(self, Side::Partner | Side::Uncertified | Side::Administrator),
+            Route::Activity(_) | Route::SetUp { .. } => {
+                matches!(self, Side::Partner | Side::Uncertified | Side::Administrator)
+            }
             Route::Receipt(_) => matches!(self, Side::Partner | Side::Administrator),
             // Whoever holds the file of a receipt may check it (X16).
             Route::CheckReceipt => !matches!(self, Side::Nobody | Side::Uncertified),

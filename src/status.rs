@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use rules::clock::Day;
 use rules::notice::GRACE_DAYS;
-use rules::trial::{Phase, Status, closes_on};
-use words::label;
+use rules::trial::{Phase, Provisioning, Status, closes_on};
+use words::{customer, label};
 
 use crate::reader::language;
 use crate::ui::{self, Life, LifeBand, Shape, Tone};
@@ -42,6 +42,22 @@ pub fn shape(status: Status) -> Shape {
         Status::Closed | Status::Cancelled | Status::Declined | Status::Lapsed => Shape::Cross,
         Status::NoTrial => Shape::Dash,
     }
+}
+
+/// How far a service is provisioned (N17).
+#[component]
+pub fn ProvisioningState(
+    /// Where its step stands.
+    state: Provisioning,
+) -> impl IntoView {
+    let language = language();
+    let (tone, shape, label) = match state {
+        Provisioning::Waiting => (Tone::Wait, Shape::Half, customer::service_waiting(language)),
+        Provisioning::Done(_) => (Tone::Good, Shape::Check, customer::service_done(language)),
+        Provisioning::Failed { .. } => (Tone::Bad, Shape::Triangle, customer::service_failed(language)),
+        Provisioning::Stopped => (Tone::Off, Shape::Cross, customer::service_stopped(language)),
+    };
+    view! { <ui::Status tone=tone shape=shape label=label /> }
 }
 
 /// A trial's life as a band: drawn for a trial that has started and whose grace

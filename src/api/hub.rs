@@ -110,7 +110,7 @@ pub async fn inventory_view(trial: &TrialId, language: Language, with_csv: bool)
 }
 
 /// An act in a hub.
-async fn act_in<Q: Serialize, A: DeserializeOwned>(
+pub(super) async fn act_in<Q: Serialize, A: DeserializeOwned>(
     endpoint: &Endpoint<Q, A>,
     id: &str,
     of: Option<&OrganisationId>,

@@ -14,6 +14,7 @@ mod mailbox;
 mod receipts;
 mod requests_of_partner;
 mod send;
+mod set_up;
 mod shipments;
 mod trials_of_partner;
 mod worker;
@@ -47,6 +48,9 @@ pub use self::receipts::{receipt_check, receipt_view};
 pub use self::requests_of_partner::{request_resend, trial_act, trial_act_preview, trial_preview};
 use self::send::{Call, MadeFrom, send};
 pub use self::send::{shows, when_signed_out};
+pub use self::set_up::{
+    TakenInto, people_check, people_take, set_up_finish, set_up_finish_preview, set_up_keep, set_up_view,
+};
 pub use self::shipments::{devices_queue, shipment_act, shipment_preview, shipment_view};
 pub use self::trials_of_partner::{assignment_set, eligibility_list, handed_over_list, trial_inventory};
 pub use self::worker::when_replaced;

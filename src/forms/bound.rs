@@ -70,9 +70,6 @@ pub fn BoundText(
     /// Which keyboard a phone shows.
     #[prop(default = "text")]
     inputmode: &'static str,
-    /// What stands behind the control.
-    #[prop(optional, into)]
-    suffix: MaybeProp<String>,
 ) -> impl IntoView {
     view! {
         <TextField
@@ -83,7 +80,6 @@ pub fn BoundText(
             hint=hint
             problem=form.problem(language, field)
             inputmode=Some(inputmode)
-            suffix=suffix
             required=true
         />
     }

@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 use rules::draft::Field;
+use rules::region::CountryCode;
 use rules::time_zone::time_zones;
 use words::{Language, wizard};
 
 use super::country::list_texts;
-use super::{DraftForm, field_id};
+use super::field_id;
 use crate::ui::{ComboOption, Combobox, CountryNames};
 
 /// Every zone with its country. The zones of the chosen country come first, for
 /// most sites lie where the customer is.
-fn options(language: Language, form: DraftForm) -> Vec<ComboOption> {
+fn options(language: Language, home: Option<CountryCode>) -> Vec<ComboOption> {
     let names = CountryNames::new(language.tag());
-    let home = form.draft.with_untracked(|draft| draft.place());
     let mut zones: Vec<_> = time_zones().iter().collect();
     zones.sort_by_key(|zone| (Some(zone.country) != home, zone.name));
     zones
@@ -27,28 +27,33 @@ fn options(language: Language, form: DraftForm) -> Vec<ComboOption> {
         .collect()
 }
 
-/// A field to choose the time zone in. It shows the default zone of the country
-/// until another one is chosen.
+/// A field to choose the time zone in.
 #[component]
 pub fn ZoneField(
-    /// The form.
-    form: DraftForm,
+    /// The country whose zones come first.
+    home: Option<CountryCode>,
+    /// The zone that is chosen.
+    #[prop(into)]
+    value: Signal<Option<String>>,
+    /// Takes the zone; `None` for a field that was emptied.
+    #[prop(into)]
+    on_choose: Callback<Option<String>>,
+    /// What is wrong with it.
+    #[prop(into)]
+    problem: Signal<Option<String>>,
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
-    let value = form.read(|draft| draft.time_zone_name().filter(|name| !name.is_empty()).map(str::to_owned));
-    // An emptied field is kept as empty text: no choice would read as the default again.
-    let choose = move |zone: Option<String>| form.change(|draft| draft.time_zone = Some(zone.unwrap_or_default()));
     view! {
         <Combobox
             id=field_id(Field::TimeZone)
             label=wizard::time_zone(language)
-            options=Signal::stored(options(language, form))
+            options=Signal::stored(options(language, home))
             value=value
-            on_change=choose
+            on_change=on_choose
             texts=list_texts(language)
             hint=wizard::time_zone_hint(language)
-            problem=form.problem(language, Field::TimeZone)
+            problem=problem
             required=true
         />
     }

@@ -9,6 +9,7 @@ pub mod mailbox;
 pub mod message;
 pub mod receipts;
 pub mod request;
+pub mod set_up;
 pub mod sign_in;
 pub mod trial;
 pub mod trials_team;

@@ -25,6 +25,7 @@ fn every_printed_address_is_read_back_as_the_same_page_q3() {
         (Route::ConvertHandedOver("t1".into()), "/handed-over/t1"),
         (Route::StartTrial, "/start-trial"),
         (Route::Wizard { draft: "d1".into(), step: Step::MeetingsSite }, "/start-trial/d1/meetings-site"),
+        (Route::SetUp { trial: "t/1".into(), step: SetUpStep::People }, "/set-up/t%2F1/people"),
         (Route::Hub, "/hub"),
         (Route::HubPartners, "/hub/partners"),
         (Route::HubIn(HubPart::Subscriptions), "/hub/subscriptions"),

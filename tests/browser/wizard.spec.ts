@@ -55,11 +55,14 @@ test('a new customer with everything chosen stands in the list, also after a rel
   await expect(row(other, 'Everything B.V.')).toBeVisible();
 });
 
-test('the shortest trial needs two steps and leads to what is left to do [N9, N10, N16, N17]', async ({ page }) => {
+test('the shortest trial needs two steps and leads to its set-up and to what is left to do [N9, N10, N16, N17, U1]', async ({ page }) => {
   await signIn(page, 'Mehmet Bakker');
   await startTrial(page);
   await shortestToReview(page, { company: 'Shortest Ltd', email: 'it@shortest.example' });
   await save(page, 'Yes');
+  await expect(page.getByRole('heading', { level: 1, name: 'Set-up for Shortest Ltd' })).toBeFocused();
+  await page.getByRole('link', { name: 'Finish', exact: true }).click();
+  await page.getByRole('link', { name: 'To the customer' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Shortest Ltd' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Left to do' })).toBeVisible();
   await expect(page.getByText('accepts the terms')).toBeVisible();

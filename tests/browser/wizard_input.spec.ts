@@ -159,7 +159,7 @@ test('names with markup, emoji, right-to-left and combining characters are text,
     if (place > 0) await startTrial(page);
     await shortestToReview(page, { company, email: `it@names-${place}.example` });
     await save(page, 'Yes');
-    await expect(page.getByRole('heading', { level: 1, name: company })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: `Set-up for ${company}` })).toBeVisible();
     await expect(page.locator('main img')).toHaveCount(0);
     await page.goto('/customers');
     await expect(row(page, company)).toBeVisible();

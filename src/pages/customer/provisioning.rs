@@ -8,7 +8,8 @@ use rules::trial::{Provisioning, ProvisioningStep};
 use words::{Language, customer, label, moment, ui};
 
 use crate::act_dialog::Asked;
-use crate::ui::{Button, Shape, Status, Tone};
+use crate::status::ProvisioningState;
+use crate::ui::Button;
 
 /// The state of a step; a failed one with why, how often it was tried, when it is tried again by
 /// itself, and the button that does not wait for that.
@@ -19,12 +20,6 @@ pub fn provisioned(
     step: ProvisioningStep,
     asked: RwSignal<Option<Asked>>,
 ) -> AnyView {
-    let (tone, shape, text) = match step.state {
-        Provisioning::Waiting => (Tone::Wait, Shape::Half, customer::service_waiting(language)),
-        Provisioning::Done(_) => (Tone::Good, Shape::Check, customer::service_done(language)),
-        Provisioning::Failed { .. } => (Tone::Bad, Shape::Triangle, customer::service_failed(language)),
-        Provisioning::Stopped => (Tone::Off, Shape::Cross, customer::service_stopped(language)),
-    };
     let failed = match step.state {
         Provisioning::Failed { attempts, retry_at } => {
             let next = moment(language, retry_at);
@@ -52,7 +47,7 @@ pub fn provisioned(
         Provisioning::Waiting | Provisioning::Done(_) | Provisioning::Stopped => None,
     };
     view! {
-        <Status tone=tone shape=shape label=text />
+        <ProvisioningState state=step.state />
         {failed}
     }
     .into_any()

@@ -18,8 +18,9 @@ use super::receipt::receipt;
 use super::resend::Resend;
 use crate::route::Route;
 use crate::session::may;
+use crate::set_up_way::set_up_way;
 use crate::status::StatusPill;
-use crate::ui::{ButtonLink, Notice, Tone};
+use crate::ui::{ButtonKind, ButtonLink, Notice, Tone};
 
 /// Of the customer what its requests need to know.
 #[derive(Clone, Debug)]
@@ -57,6 +58,7 @@ pub fn RequestSection(
     reload: Callback<()>,
 ) -> impl IntoView {
     let (may_cancel, may_resend) = (detail.verdict(ActName::Cancel), detail.verdict(ActName::Resend));
+    let way = set_up_way(language, &detail, asked.today, terms::set_up_customer(language), ButtonKind::Primary);
     let TrialDetail { trial, status, .. } = detail;
     let Some(request) = trial.request.clone() else { return ().into_any() };
     let heading_id = format!("request-{}", trial.id);
@@ -83,7 +85,7 @@ pub fn RequestSection(
         Phase::Awaiting { since } => view! {
             <p>{waiting::awaiting(language, date_utc(language, since), answered_by(language, &request))}</p>
             {granted(language, &request, since)}
-            <div class="request-actions">{cancelling}</div>
+            <div class="request-actions">{way} {cancelling}</div>
         }
         .into_any(),
         Phase::Declined { on } => view! {

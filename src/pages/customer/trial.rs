@@ -4,8 +4,8 @@ use contract::customers::{CustomerDetail, TrialDetail};
 use leptos::prelude::*;
 use rules::clock::Day;
 use rules::device::ShipmentState;
-use rules::trial::{Phase, SetUpTask, State, Trial, left_to_do};
-use words::{Language, customer, label};
+use rules::trial::{Phase, State, Trial, left_to_set_up};
+use words::{Language, customer, label, setting_up, terms};
 
 use super::acts::TrialActs;
 use super::grace::GraceLosses;
@@ -13,7 +13,9 @@ use super::life::{DateTable, TrialTimeline};
 use super::provisioning::provisioned;
 use super::receipt::receipt;
 use crate::act_dialog::Asked;
+use crate::set_up_way::set_up_way;
 use crate::status::StatusPill;
+use crate::ui::ButtonKind;
 
 /// Offer, life, provisioning, dates and what is left to do.
 #[component]
@@ -45,6 +47,8 @@ pub fn TrialSection(
             reload=reload
         />
     };
+    let running = matches!(detail.trial.phase, Phase::Started { end, .. } if today < end);
+    let tasks = running.then(|| tasks(language, &detail, today, &domain));
     let TrialDetail { trial, status, .. } = detail;
     let grace = (trial.state(today) == State::Expired).then(|| {
         view! { <GraceLosses trial=trial.id.clone() today=today domain=domain.clone() language=language /> }
@@ -55,7 +59,6 @@ pub fn TrialSection(
         Phase::Converted { .. } | Phase::Cancelled { started: true, .. } => Some(customer::what_was(language)),
         _ => None,
     };
-    let running = matches!(trial.phase, Phase::Started { end, .. } if today < end);
     let heading_id = format!("trial-{}", trial.id);
     let labelled_by = heading_id.clone();
     view! {
@@ -70,7 +73,7 @@ pub fn TrialSection(
             <TrialTimeline trial=trial.clone() mails=mails.clone() today=today language=language />
             {facts}
             {receipt(language, &trial)}
-            {running.then(|| tasks(language, &trial, &domain))}
+            {tasks}
             {dated
                 .map(|title| {
                     view! {
@@ -148,25 +151,26 @@ fn facts(
 }
 
 /// What is left to do, and who does it; none of it holds up the trial (N16, N17).
-fn tasks(language: Language, trial: &Trial, domain: &str) -> impl IntoView + use<> {
-    let items = left_to_do(&trial.offer)
+fn tasks(language: Language, detail: &TrialDetail, today: Day, domain: &str) -> impl IntoView + use<> {
+    let trial = &detail.trial;
+    let items = left_to_set_up(trial)
         .into_iter()
         .map(|task| {
-            let text = match task {
-                SetUpTask::AcceptTerms => customer::todo_terms(language).to_owned(),
-                SetUpTask::MeetingsSite(site) => customer::todo_site(language, site.name.host(domain)),
-                SetUpTask::PhoneNumbers(count) => customer::todo_numbers(language, count),
-                SetUpTask::OwnCallControl => customer::todo_call_control(language).to_owned(),
-                SetUpTask::People => customer::todo_people(language).to_owned(),
-            };
+            let text = label::set_up_task(language, &task, domain);
             view! { <li>{text}</li> }
         })
-        .collect_view();
+        .collect::<Vec<_>>();
+    let (title, text) = match items.is_empty() {
+        true => (setting_up::done(language), setting_up::all_done(language)),
+        false => (customer::left_to_do(language), customer::left_to_do_hint(language)),
+    };
+    let way = set_up_way(language, detail, today, terms::set_up_customer(language), ButtonKind::Secondary);
     view! {
         <div class="left-to-do">
-            <h3>{customer::left_to_do(language)}</h3>
+            <h3>{title}</h3>
             <ul>{items}</ul>
-            <p class="hint">{customer::left_to_do_hint(language)}</p>
+            <p class="hint">{text}</p>
+            <div class="request-actions">{way}</div>
         </div>
     }
 }

@@ -19,7 +19,7 @@ use rules::ids::OrganisationId;
 use words::{Language, hub, inventory, organisation};
 
 use self::lost::Lost;
-use self::overview::Holdings;
+use self::overview::{AsksTerms, Holdings};
 pub use self::partners::HubPartners;
 use self::people::People;
 use self::requests::Requests;
@@ -77,6 +77,7 @@ pub fn HubPartPage(
 #[component]
 fn Overview(hub: Hub, of: Of, language: Language) -> impl IntoView {
     let (name, today, requests) = (hub.name.clone(), hub.today, hub.requests.clone());
+    let terms = view! { <AsksTerms hub=hub.clone() language=language /> };
     let holdings = view! { <Holdings hub=hub of=of.clone() language=language /> };
     // Requests are between the customer and whoever asks: a partner that looks along is told of none (P8).
     let all = match of {
@@ -90,6 +91,6 @@ fn Overview(hub: Hub, of: Of, language: Language) -> impl IntoView {
     };
     view! {
         <div class="page-head"><PageHeading title=Signal::stored(name) /></div>
-        <div class="stack hub">{all}</div>
+        <div class="stack hub">{terms} {all}</div>
     }
 }

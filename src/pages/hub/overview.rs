@@ -3,14 +3,50 @@
 use contract::hub::{Hub, HubTrial};
 use leptos::prelude::*;
 use rules::clock::Day;
+use rules::set_up::SetUpStep;
 use rules::trial::{State, closes_on};
-use words::{Language, date, hub, label, subscriptions};
+use words::{Language, date, hub, label, setting_up, subscriptions};
 
 use super::licences::Licences;
 use super::whose::{Of, part_path};
-use crate::route::HubPart;
+use crate::route::{HubPart, Route};
+use crate::set_up_way::set_up_way;
 use crate::status::StatusPill;
-use crate::ui::ButtonLink;
+use crate::ui::{ButtonKind, ButtonLink};
+
+/// The terms that wait for the reader, a full administrator (U2): asked at every sign-in until they are
+/// accepted.
+#[component]
+pub fn AsksTerms(
+    /// The hub.
+    hub: Hub,
+    /// The reader's language.
+    language: Language,
+) -> impl IntoView {
+    let asked = hub.trials.iter().map(|line| &line.detail.trial).filter(|trial| hub.asks_terms.contains(&trial.id));
+    let lines: Vec<_> = asked
+        .map(|trial| {
+            let services = label::services(language, trial.offer.services());
+            let href = Route::SetUp { trial: trial.id.clone(), step: SetUpStep::PlanReview }.path();
+            view! {
+                <p>{setting_up::asks_terms(language, &services)}</p>
+                <div>
+                    <ButtonLink kind=ButtonKind::Primary href=href>
+                        {setting_up::asks_terms_open(language, &services)}
+                    </ButtonLink>
+                </div>
+            }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="panel card hub-waiting" aria-labelledby="asks-terms">
+                <h2 id="asks-terms">{setting_up::asks_terms_title(language)}</h2>
+                {lines}
+            </section>
+        }
+    })
+}
 
 /// Licences and trials, with the way to what can be done with them.
 #[component]
@@ -40,6 +76,8 @@ pub fn Holdings(
 
 fn line(language: Language, line: HubTrial, today: Day) -> impl IntoView {
     let HubTrial { detail, partner, .. } = line;
+    let way = set_up_way(language, &detail, today, setting_up::open_hub(language), ButtonKind::Secondary)
+        .filter(|_| detail.trial.set_up.finished.is_none());
     let left = label::left(language, detail.trial.phase, today);
     let next = next(language, detail.trial.state(today), detail.trial.end());
     view! {
@@ -51,6 +89,7 @@ fn line(language: Language, line: HubTrial, today: Day) -> impl IntoView {
                 <span class="muted">{hub::by_partner(language, partner)}</span>
                 {left.map(|left| view! { <span class="under numbers">{left}</span> })}
                 {next.map(|next| view! { <span class="under">{next}</span> })}
+                {way.map(|way| view! { <span class="hub-way">{way}</span> })}
             </span>
         </li>
     }

@@ -6,17 +6,19 @@ use leptos::task::spawn_local;
 use rules::act::PersonVerdicts;
 use rules::organisation::Member;
 use rules::people::CustomerRole;
-use words::{Language, frame, label, people};
+use rules::set_up::PersonDraft;
+use words::{Language, frame, label, people, taking};
 
 use super::person::{Editing, PersonDialog};
 use super::removal::RemovalDialog;
 use super::whose::Of;
-use crate::api::{self, Failure};
+use crate::api::{self, Failure, TakenInto};
 use crate::failure::failed_in_full;
 use crate::heading::PageHeading;
 use crate::navigation::navigator;
 use crate::route::{HubPart, Route};
 use crate::session::who;
+use crate::taking::TakingPeople;
 use crate::ui::{Button, ButtonKind, EmptyState, Notice, SearchField, Searched, Shape, Tone, move_focus};
 use crate::waiting::{NotArrived, OnItsWay};
 
@@ -24,6 +26,8 @@ use crate::waiting::{NotArrived, OnItsWay};
 const FOUND: &str = "people-found";
 /// The id of the reason why nothing here may be changed.
 const NOTE: &str = "people-note";
+/// The id of the heading over adding several people.
+const SEVERAL: &str = "people-several";
 
 /// What is shown of the people.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,10 +184,19 @@ pub fn People(
         Signal::derive(move || list.found.with(|found| found.as_ref().map(|found| found.version)).unwrap_or_default()),
     );
     let add = move |_| editing.set(Some(Editing::Add));
+    let adding = RwSignal::new(false);
+    let several = move |_| {
+        adding.update(|adding| *adding = !*adding);
+        move_focus(if adding.get_untracked() { SEVERAL } else { FOUND });
+    };
+    let into = TakenInto::Hub(of.clone());
     view! {
         <div class="page-head">
             <PageHeading title=people::title(language).to_owned() />
             <div class="page-actions">
+                <Button disabled_because=Signal::stored(because.clone()) on_click=several>
+                    {people::add_several(language)}
+                </Button>
                 <Button kind=ButtonKind::Primary disabled_because=Signal::stored(because) on_click=add>
                     {people::add(language)}
                 </Button>
@@ -192,6 +205,7 @@ pub fn People(
         <div class="stack hub">
             <p class="muted">{people::text(language, &hub.name)}</p>
             {note}
+            {move || adding.get().then(|| view! { <Several into=into.clone() licences=licences list=list language=language /> })}
             <SearchPeople of=of.clone() search=search.into() language=language />
             {rows}
         </div>
@@ -205,6 +219,29 @@ pub fn People(
             language=language
         />
         <RemovalDialog of=of removing=removing version=version done=done language=language />
+    }
+}
+
+/// Several people at once, by hand or from a file (H5).
+#[component]
+fn Several(into: TakenInto, licences: Signal<Vec<LicenceLine>>, list: List, language: Language) -> impl IntoView {
+    let rows = RwSignal::new(Vec::<PersonDraft>::new());
+    let given = licences.with_untracked(|lines| {
+        lines.iter().filter(|line| line.total > 0).map(|line| line.service).collect::<Vec<_>>()
+    });
+    view! {
+        <section class="panel card stack" aria-labelledby=SEVERAL>
+            <h2 id=SEVERAL tabindex="-1">{taking::title(language)}</h2>
+            <TakingPeople
+                into=into
+                rows=rows
+                on_rows=move |typed| rows.set(typed)
+                services=given
+                licences=licences
+                on_taken=move |()| list.load(false, None)
+                language=language
+            />
+        </section>
     }
 }
 

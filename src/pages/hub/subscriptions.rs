@@ -9,7 +9,7 @@ use rules::clock::{Day, Instant};
 use rules::eligibility::can_be_undone_until;
 use rules::service::Service;
 use rules::trial::{Phase, State, Trial, closes_on};
-use words::{Language, date, date_utc, hub, label, subscriptions, terms};
+use words::{Language, date, date_utc, hub, label, setting_up, subscriptions, terms};
 
 use super::licences::Licences;
 use super::overview::next;
@@ -21,6 +21,7 @@ use crate::heading::PageHeading;
 use crate::navigation::navigator;
 use crate::route::{HubPart, Route};
 use crate::session::session;
+use crate::set_up_way::set_up_way;
 use crate::status::StatusPill;
 use crate::ui::{Button, ButtonKind, ButtonLink, Notice, Shape, Tone};
 use crate::undoing::Undoing;
@@ -231,6 +232,7 @@ pub fn TrialActs(
         view! { <Undoing until=until now=now because=because on_undo=move |()| ask(Wanted::Undo) language=language /> }
     });
     let no_cancel = because(ActName::Cancel);
+    let set_up = set_up_way(language, &detail, today, setting_up::open_hub(language), ButtonKind::Secondary);
     let acts = state.holds().then(|| {
         let cancel = match &of {
             Some(customer) => view! {
@@ -259,6 +261,7 @@ pub fn TrialActs(
                 >
                     {terms::purchase(language)}
                 </Button>
+                {set_up}
                 {children()}
                 {cancel}
             </div>

@@ -2,6 +2,7 @@
 //! question after saving (N16).
 
 use leptos::prelude::*;
+use rules::set_up::SetUpStep;
 use rules::verdict::Refusal;
 use words::{label, ui, wizard};
 
@@ -45,7 +46,8 @@ pub fn HandOver(
         if let Some(started) = started.get_untracked() {
             // The draft is no more: Back leads to what the backend says of it.
             slot.set(None);
-            navigator.go(if set_up { Route::Customer(started.customer) } else { Route::customers() });
+            let set_up_begins = Route::SetUp { trial: started.trial, step: SetUpStep::PlanReview };
+            navigator.go(if set_up { set_up_begins } else { Route::customers() });
         }
     };
     view! {

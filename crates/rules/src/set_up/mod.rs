@@ -8,6 +8,7 @@
 mod check;
 mod field;
 pub mod file;
+mod merge;
 mod numbers;
 
 #[cfg(test)]

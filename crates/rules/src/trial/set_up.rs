@@ -70,6 +70,17 @@ pub struct SetUpLine {
 /// How far the set-up of a trial is, line by line (U3). Of the phone numbers it says how many
 /// are missing.
 pub fn set_up_lines(organisation: &Organisation, trial: &Trial) -> Vec<SetUpLine> {
+    lines(trial, organisation.users(trial).next().is_some())
+}
+
+/// What is left to set up as far as the trial itself tells: of people it knows only that whoever
+/// finished the set-up was asked for them.
+pub fn left_to_set_up(trial: &Trial) -> Vec<SetUpTask> {
+    let lines = lines(trial, trial.set_up.finished.is_some());
+    lines.into_iter().filter(|line| !line.done).map(|line| line.task).collect()
+}
+
+fn lines(trial: &Trial, has_people: bool) -> Vec<SetUpLine> {
     let SetUp { finished, terms, calling } = &trial.set_up;
     let numbers = calling.locations.iter().map(|location| location.as_ref().map_or("", |each| each.numbers.as_str()));
     let plan = NumberPlan::of(trial, numbers);
@@ -81,13 +92,13 @@ pub fn set_up_lines(organisation: &Organisation, trial: &Trial) -> Vec<SetUpLine
             SetUpLine { task: SetUpTask::PhoneNumbers(missing), done: missing == 0 }
         }
         SetUpTask::OwnCallControl => SetUpLine { task, done: !calling.call_control.is_empty() },
-        SetUpTask::People => SetUpLine { task, done: organisation.users(trial).next().is_some() },
+        SetUpTask::People => SetUpLine { task, done: has_people },
     };
     left_to_do(&trial.offer).into_iter().map(line).collect()
 }
 
-/// What is left to do for an offer of which only the trial itself exists.
-pub fn left_to_do(offer: &Offer) -> Vec<SetUpTask> {
+/// What there is to do for an offer.
+fn left_to_do(offer: &Offer) -> Vec<SetUpTask> {
     let site = offer.meetings.as_ref().and_then(|meetings| meetings.site.clone());
     let calling = offer.calling.map(|calling| match calling {
         Calling::Cloud { .. } => SetUpTask::PhoneNumbers(calling.phone_numbers()),

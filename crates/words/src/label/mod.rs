@@ -8,6 +8,7 @@ mod line;
 mod mail;
 mod problem;
 mod refusal;
+mod set_up;
 mod told;
 
 pub use days::service_left;
@@ -20,6 +21,7 @@ pub use line::{line_fault, line_report};
 pub use mail::{access_sentence, mail_kind, mail_state, mail_why, offered, recipients, return_questions, return_steps};
 pub use problem::problem;
 pub use refusal::{because, refusal, right_refusal, state_sentence};
+pub use set_up::{location_field, set_up_field, set_up_line, set_up_step, set_up_task};
 pub use told::{Told, Turn, told};
 
 use crate::{Language, labels, sign_in, terms, wizard};

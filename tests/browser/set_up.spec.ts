@@ -1,0 +1,232 @@
+// The set-up wizard: both sides walk it, alone and at once (rules U1 to U3, X12).
+import { axe, expect, pageOf, signIn, test } from './support';
+import { ask, forward } from './support/backend';
+import { visit } from './support/customer';
+import { STORM, finish, fjordAsks, openStep, saved, step, stormAwaits } from './support/set_up';
+import { button, chooseCountry, heading, text } from './support/wizard';
+
+test('from Awaiting provisioning details to the running trial: a partner walks every step on the customer’s behalf, and the mail goes once [U1, U2, U3, X12]', async ({ page }) => {
+  await signIn(page, 'Anna de Vries');
+  const trial = await stormAwaits(page);
+  await visit(page, STORM);
+  await page.getByRole('link', { name: 'Set up customer', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `Set-up for ${STORM}` })).toBeFocused();
+  await expect(page.getByText(`You do this set-up for ${STORM}, on behalf of Noordzee Telecom.`)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'The trial gives' })).toContainText('Messaging');
+  await expect(page.getByRole('region', { name: 'Terms of the trial' })).toContainText('Who can accept them: ');
+  await button(page, 'Next').click();
+  await expect(heading(page, 'People')).toBeFocused();
+  await expect(step(page, 'People')).toHaveAttribute('aria-current', 'step');
+  await button(page, 'Next').click();
+  await expect(heading(page, 'Finish')).toBeFocused();
+  await expect(page.getByText('They are provisioned once the trial has started.')).toBeVisible();
+
+  await button(page, 'Finish set-up').click();
+  const dialog = page.getByRole('dialog', { name: `Finish the set-up for ${STORM}?` });
+  await expect(dialog).toContainText('Awaiting provisioning details');
+  await expect(dialog.getByRole('table', { name: 'Dates' })).toBeVisible();
+  await axe(page, 'what finishing brings');
+  await dialog.getByRole('button', { name: 'Finish set-up', exact: true }).dblclick();
+  await expect(page.getByText(`The trial for ${STORM} has started.`)).toBeVisible();
+  await expect(page.getByText(/^The set-up was finished on /)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Services', exact: true })).toContainText('Messaging');
+  await expect(page.getByRole('region', { name: 'Done' })).toContainText('accepts the terms');
+  const { body: { mails } } = await ask(page, 'anna-de-vries', 'GET', `mails?trial=${trial}`);
+  const started = (mails as { kind: string; addresses: string[] }[]).filter(mail => mail.kind === 'started').flatMap(mail => mail.addresses);
+  expect(started.length, JSON.stringify(mails)).toBe(3);
+  expect(new Set(started).size).toBe(3);
+  await page.getByRole('link', { name: 'To the customer' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: STORM })).toBeFocused();
+  await expect(page.getByRole('region', { name: 'Journal' })).toContainText('Set-up finished');
+});
+
+test('finishing the set-up of a running trial changes no date and no status [U3]', async ({ page }) => {
+  await signIn(page, 'Anna de Vries');
+  const trial = await stormAwaits(page);
+  await openStep(page, trial, 'finish', 'Finish');
+  await finish(page);
+  await forward(page, 3);
+  const phase = async () => JSON.stringify((await ask(page, 'anna-de-vries', 'GET', `trials/${trial}`)).body.trial.phase);
+  const before = await phase();
+  await openStep(page, trial, 'finish', 'Finish');
+  await expect(page.getByText('It changes no date and no status of the trial.')).toBeVisible();
+  await button(page, 'Finish set-up').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Finish set-up', exact: true })).toBeVisible();
+  await expect(dialog.getByRole('table', { name: 'Dates' })).toHaveCount(0);
+  await expect(dialog.getByText('Mails that go with it')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Finish set-up', exact: true }).click();
+  await expect(page.getByText(`The set-up for ${STORM} is finished.`)).toBeVisible();
+  expect(await phase()).toBe(before);
+});
+
+test('one side leaves it at a step and the other takes it up, after a reload and 31 days later [U3, U2, N12, N13]', async ({ page, context }) => {
+  const sanne = await pageOf(context, 'Sanne Visser');
+  await page.bringToFront();
+  await signIn(page, 'Ingrid Solberg');
+  const trial = await fjordAsks(page);
+  await openStep(page, trial, 'meetings-site', 'Meetings site');
+  const site = text(page, 'Meetings site URL');
+  await expect(site).toHaveValue('storm-asked');
+  await expect(page.getByText('storm-asked.webex.com is the address chosen so far.')).toBeVisible();
+  await site.fill('www');
+  await button(page, 'Next').click();
+  await expect(site).toBeFocused();
+  await expect(site).toHaveAccessibleDescription(/reserved/);
+  await site.fill('cobalt');
+  await expect(page.getByText('This name was given out before. Choose another.')).toBeVisible();
+  await site.fill('storm-new');
+  await expect(page.getByText('storm-new.webex.com is free.')).toBeVisible();
+  await saved(page);
+  await page.reload();
+  await expect(site).toHaveValue('storm-new');
+  await forward(page, 31);
+
+  await sanne.bringToFront();
+  await sanne.goto(`/set-up/${trial}/meetings-site`);
+  await expect(text(sanne, 'Meetings site URL')).toHaveValue('storm-new');
+  await expect(sanne.getByText(/^Last typed by Ingrid Solberg of Fjord Communications, /)).toBeVisible();
+  await expect(sanne.getByText('You do this set-up for')).toHaveCount(0);
+  await button(sanne, 'Next').click();
+  await expect(heading(sanne, 'Calling')).toBeFocused();
+  await text(sanne, 'Name of the location').fill('Head office');
+  await saved(sanne);
+  await button(sanne, 'Next').click();
+  await expect(text(sanne, 'Street')).toBeFocused();
+  await expect(sanne.getByText('5 fields to look at')).toBeVisible();
+  await text(sanne, 'Street').fill('Havenstraat 1');
+  await text(sanne, 'Postal code').fill('1012 AB');
+  await text(sanne, 'City').fill('Amsterdam');
+  await chooseCountry(sanne, 'Netherlands', 'Country');
+  await text(sanne, 'PSTN provider').fill('Noordzee Voice');
+  await text(sanne, 'Phone numbers').fill('+31 20 555 1000 - +31 20 555 1003');
+  const plan = sanne.getByRole('region', { name: 'Number plan' });
+  await expect(plan).toContainText('2 locations, 3 users to be numbered, 7 phone numbers needed');
+  await expect(plan).toContainText('Still missing3');
+  await expect(sanne.getByText('complete', { exact: true })).toBeVisible();
+  await axe(sanne, 'a location');
+  await saved(sanne);
+
+  await page.bringToFront();
+  await page.goto(`/set-up/${trial}/finish`);
+  await finish(page);
+  await expect(page.getByRole('region', { name: 'Done' })).toContainText('Add 3 phone numbers');
+  await openStep(page, trial, 'calling', 'Calling');
+  await expect(text(page, 'Phone numbers')).toHaveValue('+31 20 555 1000 - +31 20 555 1003');
+  // What is provisioned stays as it is (N12).
+  await openStep(page, trial, 'meetings-site', 'Meetings site');
+  await expect(page.getByText('Meetings is provisioned, so the site stays as it is.')).toBeVisible();
+  await expect(page.getByText('storm-new.webex.com')).toBeVisible();
+});
+
+test('two sides that type at once: what differs is joined, and what clashes is shown twice until one chooses [U3, G2, G3]', async ({ page, context }) => {
+  const sanne = await pageOf(context, 'Sanne Visser');
+  await page.bringToFront();
+  await signIn(page, 'Ingrid Solberg');
+  const trial = await fjordAsks(page);
+  await openStep(page, trial, 'meetings-site', 'Meetings site');
+  await openStep(sanne, trial, 'calling', 'Calling');
+  await sanne.bringToFront();
+  await text(sanne, 'Name of the location').fill('Head office');
+  await saved(sanne);
+  // Another field: both are kept, and that is said.
+  await page.bringToFront();
+  await text(page, 'Meetings site URL').fill('storm-ingrid');
+  await expect(page.getByText('Sanne Visser typed in this set-up at the same time. Both are kept.')).toBeVisible();
+  await saved(page);
+  await expect(text(page, 'Meetings site URL')).toHaveValue('storm-ingrid');
+  // The same field: both stand there, and nothing is overwritten.
+  await openStep(sanne, trial, 'meetings-site', 'Meetings site');
+  await expect(text(sanne, 'Meetings site URL')).toHaveValue('storm-ingrid');
+  await text(page, 'Meetings site URL').fill('storm-partner');
+  await saved(page);
+  await sanne.bringToFront();
+  await text(sanne, 'Meetings site URL').fill('storm-customer');
+  await expect(sanne.getByText('Ingrid Solberg (Fjord Communications) typed something else in the same place at the same time.', { exact: false })).toBeVisible();
+  const versions = sanne.getByRole('alert').getByRole('row', { name: /^Meetings site URL/ });
+  await expect(versions).toContainText('storm-customer');
+  await expect(versions).toContainText('storm-partner');
+  await axe(sanne, 'a clash');
+  await button(sanne, 'Keep what is here').click();
+  await saved(sanne);
+  await expect(text(sanne, 'Meetings site URL')).toHaveValue('storm-customer');
+  await page.bringToFront();
+  await text(page, 'Meetings site URL').fill('storm-third');
+  await page.getByRole('button', { name: 'Take what is there' }).click();
+  await expect(text(page, 'Meetings site URL')).toHaveValue('storm-customer');
+  await saved(page);
+  await openStep(page, trial, 'calling', 'Calling');
+  await expect(text(page, 'Name of the location')).toHaveValue('Head office');
+});
+
+test('the terms: whoever may not accept sees who can, the full administrator is asked at the next sign-in and accepts them [U2, P5, P7]', async ({ page, context }) => {
+  const kim = await pageOf(context, 'Kim Jansen');
+  await page.bringToFront();
+  await signIn(page, 'Sanne Visser');
+  const trial = await stormAwaits(page);
+  await openStep(kim, trial, 'plan-review', 'Plan review');
+  const accept = button(kim, 'Accept terms');
+  await expect(accept).toHaveAttribute('aria-disabled', 'true');
+  await expect(accept).toHaveAccessibleDescription(/full administrator/);
+  await expect(kim.getByText(/^Who can accept them: .*Sanne Visser/)).toBeVisible();
+  // It does not stop the set-up.
+  await kim.goto(`/set-up/${trial}/finish`);
+  await kim.bringToFront();
+  await finish(kim);
+  await page.bringToFront();
+  await page.goto('/hub');
+  await page.getByRole('region', { name: 'Terms to accept' }).getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: `Set-up for ${STORM}` })).toBeFocused();
+  await axe(page, 'plan review');
+  await button(page, 'Accept terms').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Accept terms', exact: true }).click();
+  await expect(page.getByText(/^Accepted by Sanne Visser, /)).toBeVisible();
+  await expect(step(page, 'Plan review')).toBeVisible();
+  await page.goto('/hub');
+  await expect(page.getByRole('heading', { name: 'Licences' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Terms to accept' })).toHaveCount(0);
+});
+
+test('who may not set up sees the way disabled with the reason, and in grace it is read and not changed [U1, P2, P7, L12]', async ({ page }) => {
+  await signIn(page, 'Lena Krause');
+  const trial = await stormAwaits(page);
+  await visit(page, STORM);
+  await expect(button(page, 'Set up customer')).toHaveAttribute('aria-disabled', 'true');
+  await expect(button(page, 'Set up customer')).toHaveAccessibleDescription(/sales administrator/);
+  await openStep(page, trial, 'finish', 'Finish');
+  await expect(button(page, 'Finish set-up')).toHaveAttribute('aria-disabled', 'true');
+  await signIn(page, 'Kim Jansen');
+  await page.goto('/hub/subscriptions');
+  await page.getByRole('link', { name: 'Set up the services', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `Set-up for ${STORM}` })).toBeFocused();
+  await openStep(page, trial, 'finish', 'Finish');
+  await finish(page);
+  await forward(page, 30);
+  await page.goto('/hub/subscriptions');
+  await page.getByRole('link', { name: 'See the set-up', exact: true }).click();
+  await expect(page.getByText('What was set up can be read here, and not changed.', { exact: false })).toBeVisible();
+  await openStep(page, trial, 'people', 'People');
+  await expect(button(page, 'Add these people')).toHaveCount(0);
+  // No trial, and one of another organisation, are both none.
+  await page.goto('/set-up/no-such-trial');
+  await expect(page.getByRole('heading', { level: 1, name: 'No such set-up' })).toBeVisible();
+});
+
+for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'nl-NL']] as const) {
+  test.describe(`${colorScheme}, ${locale}`, () => {
+    test.use({ colorScheme, locale });
+
+    test(`every step is accessible, also on a phone, ${colorScheme}, ${locale} [G4, W1]`, async ({ page }) => {
+      await signIn(page, 'Ingrid Solberg');
+      const trial = await fjordAsks(page);
+      for (const each of ['plan-review', 'meetings-site', 'calling', 'people', 'finish']) {
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.goto(`/set-up/${trial}/${each}`);
+        await expect(page.locator('#step-heading')).toBeVisible();
+        await axe(page, each);
+        await page.setViewportSize({ width: 320, height: 700 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), each).toBeLessThanOrEqual(320);
+      }
+    });
+  });
+}
