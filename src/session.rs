@@ -248,7 +248,11 @@ impl Visit {
         self.state.set(State::Loading);
         let answer = api::data_reset().await;
         match answer {
-            Ok(session) => self.state.set(told(State::Open(session))),
+            Ok(session) => {
+                // What was typed was about the data that is gone.
+                kept::forget_all();
+                self.state.set(told(State::Open(session)));
+            }
             Err(failure) => {
                 self.state.set(before);
                 return Err(failure);
