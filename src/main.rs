@@ -22,6 +22,7 @@ mod previewed;
 mod reader;
 mod route;
 mod session;
+mod shipment;
 mod status;
 mod ui;
 mod undoing;
