@@ -108,6 +108,7 @@ test('devices are ordered in the wizard, sent, kept longer, refused, and come ba
   await button(ruth, 'Refuse').click();
   await confirm(ruth, 'Refuse');
   await expect(ruth.getByText(`The device extension for ${STORM} is refused.`)).toBeVisible();
+  await expect(button(ruth, 'Refuse')).toHaveCount(0);
   await page.reload();
   await expect(phones(page)).toContainText('The trials team: “They are promised to another customer”');
 
@@ -116,6 +117,7 @@ test('devices are ordered in the wizard, sent, kept longer, refused, and come ba
   await ruth.getByRole('button', { name: 'Check in', exact: true }).click();
   await confirm(ruth, 'Check in');
   await expect(ruth.getByText(`The devices from ${STORM} are checked in.`)).toBeVisible();
+  await expect(ruth.locator('.customer-title')).toContainText('Returned in part');
   await returned.fill('ftx1');
   await ruth.getByRole('button', { name: 'Check in', exact: true }).click();
   await expect(dialog(ruth)).toContainText('Nothing changes');
