@@ -23,6 +23,7 @@ mod reader;
 mod route;
 mod session;
 mod set_up_way;
+mod shipment;
 mod site_name;
 mod status;
 mod taking;

@@ -110,6 +110,8 @@ pub enum HubPart {
     Subscriptions,
     /// What will be lost with a trial, and when (L9).
     Lost(TrialId),
+    /// The devices on loan (H6).
+    Devices,
     /// The people, with the search text (H5).
     People(String),
     /// The settings of the organisation (H7).
@@ -121,6 +123,7 @@ impl HubPart {
         match segments {
             [SUBSCRIPTIONS] => Some(HubPart::Subscriptions),
             [SUBSCRIPTIONS, trial] => Some(HubPart::Lost((*trial).into())),
+            [DEVICES] => Some(HubPart::Devices),
             [PEOPLE] => Some(HubPart::People(part(search, SEARCH).unwrap_or_default().trim().to_owned())),
             [SETTINGS] => Some(HubPart::Settings),
             _ => None,
@@ -131,6 +134,7 @@ impl HubPart {
         match self {
             HubPart::Subscriptions => format!("/{SUBSCRIPTIONS}"),
             HubPart::Lost(trial) => format!("/{SUBSCRIPTIONS}/{}", encode(trial.as_str())),
+            HubPart::Devices => format!("/{DEVICES}"),
             HubPart::People(search) if search.is_empty() => format!("/{PEOPLE}"),
             HubPart::People(search) => format!("/{PEOPLE}?{SEARCH}={}", encode(search)),
             HubPart::Settings => format!("/{SETTINGS}"),
@@ -159,6 +163,7 @@ const SET_UP: &str = "set-up";
 const HUB: &str = "hub";
 const PARTNERS: &str = "partners";
 const SUBSCRIPTIONS: &str = "subscriptions";
+const DEVICES: &str = "devices";
 const PEOPLE: &str = "people";
 const SETTINGS: &str = "settings";
 const REQUEST: &str = "request";

@@ -63,7 +63,7 @@ pub fn BoundText(
     language: Language,
     /// The field's name.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
     /// What helps to fill it in.
     #[prop(optional, into)]
     hint: MaybeProp<String>,

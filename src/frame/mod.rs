@@ -147,6 +147,7 @@ fn Rail(side: Side, listed: Listed) -> impl IntoView {
                 name=frame::subscriptions(language)
                 shape=Shape::Card
             />
+            <Way to=Route::HubIn(HubPart::Devices) name=frame::devices(language) shape=Shape::Device />
             <Way to=Route::HubPartners name=frame::partners(language) shape=Shape::Squares />
             <Way to=Route::HubIn(HubPart::People(String::new())) name=frame::people(language) shape=Shape::People />
             <Way to=Route::HubIn(HubPart::Settings) name=frame::settings(language) shape=Shape::Sliders />

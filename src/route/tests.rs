@@ -30,6 +30,7 @@ fn every_printed_address_is_read_back_as_the_same_page_q3() {
         (Route::HubPartners, "/hub/partners"),
         (Route::HubIn(HubPart::Subscriptions), "/hub/subscriptions"),
         (Route::HubIn(HubPart::Lost("t/1".into())), "/hub/subscriptions/t%2F1"),
+        (Route::HubIn(HubPart::Devices), "/hub/devices"),
         (Route::HubIn(HubPart::People(String::new())), "/hub/people"),
         (Route::HubIn(HubPart::People("van Dijk".to_owned())), "/hub/people?q=van%20Dijk"),
         (Route::HubIn(HubPart::Settings), "/hub/settings"),

@@ -43,6 +43,8 @@ pub enum Shape {
     Sliders,
     /// A line that rises and falls.
     Pulse,
+    /// A screen on its foot: devices.
+    Device,
 }
 
 impl Shape {
@@ -59,6 +61,7 @@ impl Shape {
             Shape::Triangle => ("M6 1.2 11 10.4H1zM6 4.6v2.4M6 8.6v.1", ""),
             Shape::Check => ("m2.5 6.4 2.4 2.4 4.6-5.2", ""),
             Shape::Cross => ("m3 3 6 6M9 3 3 9", ""),
+            Shape::Device => ("M1.5 2.5h9v5.8h-9zM6 8.3v1.9M4 10.2h4", ""),
             Shape::Pulse => ("M1 6.4h2.2l1.6-4 2.4 7.2 1.6-3.2H11", ""),
             Shape::Dash => ("M2.5 6h7", ""),
             Shape::Info => ("M1.5 6a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0zM6 5.5v3M6 3.5v.1", ""),

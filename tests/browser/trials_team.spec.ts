@@ -1,6 +1,7 @@
 // The trials team at work: shipments to send, requests about devices, returns, and nothing else (rule P6).
 import { axe, expect, signIn, test } from './support';
 import { ask, customer } from './support/backend';
+import { lend, sent, ship } from './support/devices';
 import type { Page } from '@playwright/test';
 
 const RUTH = 'Ruth Okafor';
@@ -16,16 +17,6 @@ async function shipmentOf(page: Page, company: string): Promise<string> {
   const { trials } = await customer(page, 'anna-de-vries', company);
   return `${trials[0].trial.id}.desk-phone`;
 }
-
-/** Does something with a shipment over the API, previewed and carried out as it was previewed. */
-async function ship(page: Page, person: string, id: string, act: unknown): Promise<void> {
-  const { body: preview, status } = await ask(page, person, 'POST', `shipments/${id}/acts/preview`, { act, digest: '' });
-  expect(status, JSON.stringify(preview)).toBe(200);
-  const done = await ask(page, person, 'POST', `shipments/${id}/acts`, { act, digest: preview.digest }, preview.version);
-  expect(done.status, JSON.stringify(done.body)).toBe(200);
-}
-
-const sent = { send: { serials: ['FTX1', 'FTX2'], demo_order_number: 'DEMO-1', end: null } };
 
 /** Opens the page of a shipment by its row in the queue. */
 async function open(page: Page, company: string): Promise<void> {
@@ -138,6 +129,7 @@ test('a request to keep devices longer is decided: refused only with a reason, a
   await dialog(page).getByRole('button', { name: 'Approve' }).click();
   await expect(page.getByText(`The device extension for ${STUDIO} is approved.`)).toBeVisible();
   await expect(request).toHaveCount(0);
+  await expect(section(page, /^Shipment$/)).toContainText(/Approved on .*: 20 more days/);
 });
 
 test('what comes back is compared with what was sent, twice changes nothing, and the rest is written off with a reason [D8, D9, D11]', async ({ page }) => {
@@ -171,6 +163,23 @@ test('what comes back is compared with what was sent, twice changes nothing, and
   await dialog(page).getByRole('button', { name: 'Yes', exact: true }).click();
   await expect(page.locator('.customer-title')).toContainText('Written off');
   await expect(section(page, 'Shipment')).toContainText('Lost by the carrier');
+});
+
+test('a new return label that was asked for is noted as sent, and leaves the queue [D8]', async ({ page }) => {
+  await signIn(page, RUTH);
+  const { shipment } = await lend(page);
+  await ship(page, 'ruth-okafor', shipment, sent);
+  await ship(page, 'sanne-visser', shipment, 'ask-label');
+  await page.goto('/shipments');
+  await section(page, /^New return labels to send/).getByRole('link', { name: 'Rederij Storm' }).click();
+  await expect(section(page, 'Shipment')).toContainText('the trials team sends it');
+  await button(page, 'New label sent').click();
+  await dialog(page).getByRole('button', { name: 'Yes', exact: true }).dblclick();
+  await expect(page.getByText('The new return label for Rederij Storm is noted as sent.')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(button(page, 'New label sent')).toHaveCount(0);
+  await page.goto('/shipments');
+  await expect(section(page, /^New return labels to send/)).toContainText('Nobody waits for a new return label.');
 });
 
 for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'nl-NL']] as const) {

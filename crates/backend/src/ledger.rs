@@ -136,7 +136,8 @@ pub(crate) fn write(
 /// What the trials team said with the decision that a mail tells (D7).
 fn said<'a>(order: &MailOrder, trial: &'a Trial) -> Option<&'a str> {
     let shipment = trial.shipment(order.device?)?;
-    shipment.decision.as_deref().filter(|_| order.kind == MailKind::DeviceExtensionDecided)
+    let answered = shipment.answered.as_ref().filter(|_| order.kind == MailKind::DeviceExtensionDecided)?;
+    answered.reason.as_deref()
 }
 
 /// Drops the mails of a cancelling that was undone; they were held until now (K2).

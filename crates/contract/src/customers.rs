@@ -251,6 +251,8 @@ pub struct TrialDetail {
     pub status: Status,
     /// A verdict for every act, for the reader (P7).
     pub acts: Vec<(ActName, Verdict)>,
+    /// Its shipments once it has started, each with its own verdicts (D).
+    pub shipments: Vec<crate::shipments::ShipmentDetail>,
 }
 
 impl TrialDetail {

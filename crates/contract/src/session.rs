@@ -38,6 +38,8 @@ pub struct Settings {
     pub trials_team_email: String,
     /// The trials team's address for requests to keep devices longer (D7).
     pub device_extension_email: String,
+    /// The information address, for devices whose demo order number is unknown (D10).
+    pub information_email: String,
 }
 
 /// Who is signed in, with what they may do.

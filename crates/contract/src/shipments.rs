@@ -1,9 +1,11 @@
-//! Shipments of trial devices, as the partner and the trials team see them (D, P6).
+//! Shipments of trial devices, as the partner, the customer and the trials team see them (D, P6).
 
+use rules::act::ShipmentActName;
 use rules::clock::Day;
 use rules::consequences::Consequences;
 use rules::device::{CheckIn, DeviceType, ShipTo, Shipment};
 use rules::ids::TrialId;
+use rules::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
 /// A shipment: its id is the trial's and the type's name with a dot between.
@@ -29,8 +31,18 @@ pub struct ShipmentDetail {
     pub return_due: Day,
     /// Whether that has passed (D8).
     pub overdue: bool,
+    /// A verdict for every act, for the reader (P7).
+    pub acts: Vec<(ShipmentActName, Verdict)>,
     /// The version, for `If-Match`.
     pub version: u64,
+}
+
+impl ShipmentDetail {
+    /// Whether the reader may do something with it, and if not, why (P7).
+    pub fn verdict(&self, name: ShipmentActName) -> Verdict {
+        let found = self.acts.iter().find(|(act, _)| *act == name);
+        found.map_or(Verdict::Allowed, |(_, verdict)| *verdict)
+    }
 }
 
 /// What the trials team has to do, of all partners (P6).

@@ -23,6 +23,7 @@ pub fn read(text: &str) -> Result<Settings, serde_json::Error> {
         &mut settings.supported_locations_url,
         &mut settings.trials_team_email,
         &mut settings.device_extension_email,
+        &mut settings.information_email,
     ] {
         *setting = setting.trim().to_owned();
     }
@@ -58,7 +59,9 @@ mod tests {
     fn the_file_that_is_shipped_can_be_read_and_nonsense_cannot_g8() {
         let shipped = read(include_str!("../../../public/config.json")).expect("readable");
         assert_eq!(shipped.site_domain, rules::site::DEFAULT_SITE_DOMAIN);
-        assert!(shipped.trials_team_email.contains('@'));
+        for address in [shipped.trials_team_email, shipped.device_extension_email, shipped.information_email] {
+            assert!(address.contains('@'), "{address:?}");
+        }
         for text in ["", "<!doctype html>", r#"{"settings":{"site-domain":7}}"#] {
             assert!(read(text).is_err(), "{text}");
         }

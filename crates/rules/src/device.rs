@@ -166,6 +166,35 @@ pub struct DeviceRequest {
     pub on: Day,
 }
 
+/// What became of a request to keep devices longer (D7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeviceOutcome {
+    /// The trials team approved it, and the device end moved.
+    Approved,
+    /// The trials team refused it.
+    Refused,
+    /// It closed by itself, because the trial was over or had no devices any more.
+    Closed,
+}
+
+named!(DeviceOutcome { Approved = "approved", Refused = "refused", Closed = "closed" });
+
+/// The answer to the last request to keep devices longer (D7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct DeviceAnswer {
+    /// What became of it.
+    pub outcome: DeviceOutcome,
+    /// The days that were asked for.
+    pub days: u32,
+    /// Since which day it is so.
+    pub on: Day,
+    /// What the trials team said with it, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// A device that came back (D9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -204,12 +233,18 @@ pub struct Shipment {
     /// What came back.
     #[serde(default)]
     pub returned: Vec<Returned>,
+    /// What came with it and is of another shipment of the trial (D9).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<Returned>,
+    /// What came with it and is of no shipment of the trial (D9).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wrong: Vec<Returned>,
     /// The request to keep it longer that is open (D7).
     #[serde(default)]
     pub extension: Option<DeviceRequest>,
-    /// What the trials team said with its last decision to keep it longer, or not (D7).
+    /// What became of the last request to keep it longer that is over (D7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision: Option<String>,
+    pub answered: Option<DeviceAnswer>,
     /// The day on which a new return label was asked for, while that is open (D8).
     #[serde(default)]
     pub label_asked: Option<Day>,
@@ -280,8 +315,10 @@ impl Shipment {
             demo_order_number: None,
             serials: Vec::new(),
             returned: Vec::new(),
+            extra: Vec::new(),
+            wrong: Vec::new(),
             extension: None,
-            decision: None,
+            answered: None,
             label_asked: None,
             overdue_mails: 0,
             overdue_before: 0,
@@ -299,6 +336,18 @@ impl Shipment {
         self.start.plus(DEVICE_DAYS_MAX)
     }
 
+    /// How many days its device end can still be moved on (D7).
+    pub fn days_to_add(&self) -> u32 {
+        u32::try_from(self.end.days_until(self.latest_end())).unwrap_or_default()
+    }
+
+    /// Closes the request to keep it longer that is open, and keeps what became of it (D7).
+    pub(crate) fn answer_extension(&mut self, outcome: DeviceOutcome, reason: Option<String>, on: Day) {
+        if let Some(DeviceRequest { days, .. }) = self.extension.take() {
+            self.answered = Some(DeviceAnswer { outcome, days, on, reason });
+        }
+    }
+
     /// Whether its return is overdue on a day: from the day after the last one (D8).
     pub fn is_overdue(&self, today: Day) -> bool {
         self.state.is_out() && today > self.return_due()
@@ -310,6 +359,24 @@ impl Shipment {
         self.state
             .is_out()
             .then(|| self.return_due().plus(1 + OVERDUE_DAYS * (self.overdue_mails - self.overdue_before)))
+    }
+
+    /// Notes what was checked in. What was noted before keeps its moment (D9).
+    pub(crate) fn take_back(&mut self, result: CheckIn, elsewhere: &[String], at: Instant) {
+        let note = |known: &mut Vec<Returned>, serial: String| {
+            if !known.iter().any(|each| each.serial == serial) {
+                known.push(Returned { serial, at });
+            }
+        };
+        result.taken.into_iter().for_each(|serial| note(&mut self.returned, serial));
+        result.wrong.into_iter().for_each(|serial| note(&mut self.wrong, serial));
+        // One of its own that was given twice came once.
+        let others = result.extra.into_iter().filter(|serial| elsewhere.contains(serial));
+        others.for_each(|serial| note(&mut self.extra, serial));
+        if !self.returned.is_empty() {
+            let all = self.returned.len() == self.serials.len();
+            self.state = if all { ShipmentState::Returned } else { ShipmentState::ReturnedInPart };
+        }
     }
 
     /// Holds serial numbers that came back against those that were sent (D9).

@@ -22,6 +22,7 @@ pub mod notice;
 pub mod offer;
 pub mod organisation;
 pub mod people;
+pub mod postal;
 pub mod region;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;

@@ -3,7 +3,6 @@
 use contract::customers::{CustomerDetail, TrialDetail};
 use leptos::prelude::*;
 use rules::clock::Day;
-use rules::device::ShipmentState;
 use rules::trial::{Phase, State, Trial, left_to_set_up};
 use words::{Language, customer, label, setting_up, terms};
 
@@ -14,6 +13,7 @@ use super::provisioning::provisioned;
 use super::receipt::receipt;
 use crate::act_dialog::Asked;
 use crate::set_up_way::set_up_way;
+use crate::shipment::{Reader, ShipmentCard, by_urgency};
 use crate::status::StatusPill;
 use crate::ui::ButtonKind;
 
@@ -49,7 +49,11 @@ pub fn TrialSection(
     };
     let running = matches!(detail.trial.phase, Phase::Started { end, .. } if today < end);
     let tasks = running.then(|| tasks(language, &detail, today, &domain));
-    let TrialDetail { trial, status, .. } = detail;
+    let TrialDetail { trial, status, shipments, .. } = detail;
+    let shipments = by_urgency(shipments)
+        .into_iter()
+        .map(|each| view! { <ShipmentCard detail=each reader=Reader::Acts reload=reload language=language /> })
+        .collect_view();
     let grace = (trial.state(today) == State::Expired).then(|| {
         view! { <GraceLosses trial=trial.id.clone() today=today domain=domain.clone() language=language /> }
     });
@@ -72,6 +76,7 @@ pub fn TrialSection(
             {acts}
             <TrialTimeline trial=trial.clone() mails=mails.clone() today=today language=language />
             {facts}
+            {shipments}
             {receipt(language, &trial)}
             {tasks}
             {dated
@@ -127,25 +132,11 @@ fn facts(
     let options = options.collect::<Vec<_>>().join(", ");
     let site = offer.meetings.as_ref().and_then(|meetings| meetings.site.as_ref());
     let site = site.map(|site| (site.name.host(domain), site.time_zone.clone()));
-    // What was ordered later may go to another place than what went before (D5, D8).
-    let shipments = trial.shipments.iter().map(|shipment| {
-        let to = trial.ships_to(shipment).map(|to| format!("{}, {}", to.company, to.city)).unwrap_or_default();
-        let devices = label::devices(language, shipment.device, shipment.count);
-        let state = label::shipment_state(language, shipment.state);
-        // A cancelled one goes nowhere (D11).
-        let to = (shipment.state != ShipmentState::Cancelled)
-            .then(|| view! { "; " {customer::ships_to(language)} ": " <bdi>{to}</bdi> });
-        view! { <p>{devices} <span class="under">{state} {to}</span></p> }
-    });
-    let shipments: Vec<_> = shipments.collect();
-    let shipments = (!shipments.is_empty())
-        .then(|| view! { <dt>{customer::devices(language)}</dt> <dd class="stack-tight">{shipments}</dd> });
     view! {
         <dl class="facts">
             {services}
             {(!options.is_empty()).then(|| view! { <dt>{customer::options(language)}</dt> <dd>{options}</dd> })}
             {site.map(|(host, zone)| view! { <dt>{customer::site(language)}</dt> <dd>{host} <span class="under">{zone}</span></dd> })}
-            {shipments}
         </dl>
     }
 }

@@ -1,5 +1,6 @@
 //! The customer's hub (H1): what waits for an answer, the trials, and what was asked before.
 
+mod devices;
 mod licences;
 mod lost;
 mod overview;
@@ -11,6 +12,7 @@ mod removal;
 mod requests;
 mod settings;
 mod subscriptions;
+mod unknown_number;
 mod whose;
 
 use contract::hub::Hub;
@@ -18,6 +20,7 @@ use leptos::prelude::*;
 use rules::ids::OrganisationId;
 use words::{Language, hub, inventory, organisation};
 
+use self::devices::Devices;
 use self::lost::Lost;
 use self::overview::{AsksTerms, Holdings};
 pub use self::partners::HubPartners;
@@ -56,6 +59,7 @@ pub fn HubPartPage(
     let label = match part {
         HubPart::Subscriptions => words::subscriptions::loading(language),
         HubPart::Lost(_) => inventory::loading(language),
+        HubPart::Devices => words::devices::loading(language),
         HubPart::People(_) => words::people::loading(language),
         HubPart::Settings => organisation::loading(language),
     };
@@ -68,6 +72,7 @@ pub fn HubPartPage(
             HubPart::Lost(trial) => {
                 view! { <Lost hub=hub of=of trial=trial again=again language=language /> }.into_any()
             }
+            HubPart::Devices => view! { <Devices hub=hub of=of again=again language=language /> }.into_any(),
             HubPart::People(_) => view! { <People hub=hub of=of language=language /> }.into_any(),
             HubPart::Settings => view! { <Settings hub=hub of=of again=again language=language /> }.into_any(),
         }

@@ -1,12 +1,14 @@
 //! What the organisation has, in the overview: licences, the trials, and what happens next (H1).
 
 use contract::hub::{Hub, HubTrial};
+use contract::shipments::ShipmentDetail;
 use leptos::prelude::*;
 use rules::clock::Day;
 use rules::set_up::SetUpStep;
 use rules::trial::{State, closes_on};
-use words::{Language, date, hub, label, setting_up, subscriptions};
+use words::{Language, date, frame, hub, label, setting_up, subscriptions};
 
+use super::devices::first;
 use super::licences::Licences;
 use super::whose::{Of, part_path};
 use crate::route::{HubPart, Route};
@@ -60,8 +62,18 @@ pub fn Holdings(
 ) -> impl IntoView {
     let Hub { today, licences, purchased, trials, .. } = hub;
     let empty = trials.is_empty().then(|| view! { <p class="muted">{hub::no_trials(language)}</p> });
+    let shipments: Vec<&ShipmentDetail> = trials.iter().flat_map(|line| &line.detail.shipments).collect();
+    let devices = first(language, &shipments).map(|first| {
+        view! {
+            {first}
+            <div class="hub-way">
+                <ButtonLink href=part_path(&of, HubPart::Devices)>{frame::devices(language)}</ButtonLink>
+            </div>
+        }
+    });
     let lines = trials.into_iter().map(|trial| line(language, trial, today)).collect_view();
     view! {
+        {devices}
         <Licences lines=licences purchased=purchased language=language />
         <section class="panel card" aria-labelledby="trials">
             <h2 id="trials">{hub::trials(language)}</h2>

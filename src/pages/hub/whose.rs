@@ -82,6 +82,7 @@ fn Viewing(customer: OrganisationId, name: String, on_behalf: OnBehalf, language
     let parts = [
         (None, frame::hub(language)),
         (Some(HubPart::Subscriptions), frame::subscriptions(language)),
+        (Some(HubPart::Devices), frame::devices(language)),
         (Some(HubPart::People(String::new())), frame::people(language)),
         (Some(HubPart::Settings), frame::settings(language)),
     ];

@@ -5,7 +5,7 @@ use contract::trials::TrialAct;
 use leptos::prelude::*;
 use rules::act::ActName;
 use rules::trial::Phase;
-use words::{Language, customer, date, deeds, label, moment, setting_up};
+use words::{Language, date, deeds, frame, label, moment, setting_up};
 
 use super::step::Walk;
 use crate::act_dialog::{ActDialog, Asked};
@@ -41,7 +41,7 @@ pub fn PlanStep(
                 {(!devices.is_empty())
                     .then(|| {
                         view! {
-                            <dt>{customer::devices(language)}</dt>
+                            <dt>{frame::devices(language)}</dt>
                             <dd>{devices.join(", ")}</dd>
                         }
                     })}

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use rules::clock::Day;
 use rules::device::{DeviceType, Shipment};
 use rules::draft::{Field, ShipToField};
+use rules::postal::{PostalName, postal_name};
 use rules::text::whole_number;
 use rules::trial::ends_on;
 use words::{Language, label, wizard};
 
-use crate::forms::{BoundNumber, BoundText, CountryField, DraftForm, field_id};
+use crate::forms::{BoundNumber, BoundText, CountryField, DraftForm, country_name, field_id};
 use crate::ui::{Button, Notice, Tone};
 
 /// The fields of the step.
@@ -65,18 +66,20 @@ pub(super) fn address(
     trial_end: Signal<Day>,
     team: String,
 ) -> impl IntoView {
+    // Lines are called as the chosen country calls them (D5).
+    let country = form.read(|draft| draft.ship_to.country);
     let lines = ShipToField::ALL
         .into_iter()
         .map(|line| {
             let field = Field::ShipTo(line);
-            let label = label::ship_to(language, line);
+            let label = Signal::derive(move || label::ship_to(language, line, country.get()).to_owned());
             match line {
                 ShipToField::Country => view! {
                     <CountryField
                         id=field_id(field)
-                        label=label
+                        label=wizard::ship_country(language)
                         language=language
-                        value=form.read(|draft| draft.ship_to.country)
+                        value=country
                         on_choose=move |country| form.change(|draft| draft.ship_to.country = country)
                         problem=form.problem(language, field)
                     />
@@ -86,11 +89,14 @@ pub(super) fn address(
                     view! { <BoundText form=form field=field language=language label=label inputmode="tel" /> }
                         .into_any()
                 }
-                ShipToField::ContactName
-                | ShipToField::Company
-                | ShipToField::Street
-                | ShipToField::PostalCode
-                | ShipToField::City => {
+                ShipToField::PostalCode => {
+                    let hint = Signal::derive(move || {
+                        let none = country.get().filter(|country| postal_name(*country) == PostalName::Nothing);
+                        none.map(|country| wizard::no_postal_codes(language, country_name(language, country)))
+                    });
+                    view! { <BoundText form=form field=field language=language label=label hint=hint /> }.into_any()
+                }
+                ShipToField::ContactName | ShipToField::Company | ShipToField::Street | ShipToField::City => {
                     view! { <BoundText form=form field=field language=language label=label /> }.into_any()
                 }
             }

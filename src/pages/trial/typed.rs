@@ -142,7 +142,10 @@ fn devices(language: Language, draft: &TrialDraft) -> Rows {
         return vec![(wizard::ship_title(language), wizard::skipped(language).to_owned())];
     }
     let mut rows = vec![(wizard::ship_title(language), counted(language, |device| draft.ship.get(device)))];
-    rows.extend(ShipToField::ALL.map(|line| (label::ship_to(language, line), ship_to(language, draft, line))));
+    rows.extend(
+        ShipToField::ALL
+            .map(|line| (label::ship_to(language, line, draft.ship_to.country), ship_to(language, draft, line))),
+    );
     rows
 }
 

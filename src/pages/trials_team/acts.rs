@@ -1,92 +1,26 @@
 //! What the trials team does with a shipment beside sending it: each act is looked at before it is
 //! done, and what is wrong with it stands at its field (D7, D8, D9, D11, E6).
 
-use contract::error::ApiError;
-use contract::shipments::{ShipmentDetail, ShipmentPreview};
-use contract::trials::ActPreview;
+use contract::shipments::ShipmentDetail;
 use leptos::prelude::*;
 use rules::act::ShipmentAct;
-use rules::consent::WORDS_MAX;
 use rules::device::{CheckIn, serials};
-use rules::verdict::{Because, Refusal};
-use words::{Language, asking, date, label, moment, shipments, ui, wizard};
+use rules::verdict::Because;
+use words::{Language, date, label, moment, shipments, ui, wizard};
 
 use super::send;
 use super::serials::SerialsField;
-use crate::act_dialog::{Asked, Previewable};
-use crate::api::{self, Failure, Key};
+use crate::act_dialog::Asked;
 use crate::kept::Place;
-use crate::ui::{Button, ButtonKind, Form, Notice, Shape, TextArea, Tone, move_focus};
+use crate::shipment::{Acting, Reason};
+use crate::ui::{Button, ButtonKind, Form, Notice, Shape, Tone, move_focus};
 
 const RETURNED: &str = "returned-serials";
 const REASON: &str = "extension-reason";
 const WRITE_OFF: &str = "write-off-reason";
 
-/// A shipment that something is done with, and where the comparison of serial numbers goes.
-#[derive(Clone)]
-pub struct Shipped {
-    /// Its id.
-    pub id: String,
-    /// The serial numbers held against those that were sent, with the latest preview (D9).
-    pub compared: RwSignal<Option<CheckIn>>,
-}
-
-impl Previewable for ShipmentAct {
-    type On = Shipped;
-    type Done = ShipmentPreview;
-
-    async fn preview(self, on: Shipped) -> Result<ActPreview, Failure> {
-        let ShipmentPreview { consequences, check_in, digest, version, .. } =
-            api::shipment_preview(&on.id, self).await?;
-        let _ = on.compared.try_set(check_in);
-        Ok(ActPreview { consequences, digest, version })
-    }
-
-    async fn act(self, on: Shipped, shown: &ActPreview, key: &Key) -> Result<ShipmentPreview, Failure> {
-        api::shipment_act(&on.id, self, &shown.digest, shown.version, key).await
-    }
-}
-
-/// The one question of the page, and what was wrong with the last one.
-#[derive(Clone, Copy)]
-pub struct Acting {
-    /// What is asked.
-    pub asked: RwSignal<Option<Asked<ShipmentAct>>>,
-    /// Why it cannot be done as it was typed, and the field that says so.
-    pub wrong: RwSignal<Option<(&'static str, Refusal)>>,
-}
-
-impl Acting {
-    /// Asks before something is done.
-    pub fn ask(self, asked: Asked<ShipmentAct>) {
-        self.wrong.set(None);
-        self.asked.set(Some(asked));
-    }
-
-    /// Takes a failed look, and says whether it stands at a field, which then has the focus (G3).
-    pub fn failed(self, failure: Failure) -> bool {
-        let (Failure::Api(ApiError::Refused { refusal, .. }), Some(asked)) = (failure, self.asked.get_untracked())
-        else {
-            return false;
-        };
-        let Some(field) = field(&asked.act, refusal.because) else { return false };
-        self.wrong.set(Some((field, refusal)));
-        move_focus(field);
-        true
-    }
-
-    /// What is wrong with a field.
-    pub fn problem(self, id: &'static str, language: Language) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.wrong.with(|wrong| {
-                wrong.as_ref().filter(|(field, _)| *field == id).map(|(_, refusal)| label::refusal(language, refusal))
-            })
-        })
-    }
-}
-
 /// The field of an act to which a refusal belongs.
-fn field(act: &ShipmentAct, because: Because) -> Option<&'static str> {
+pub fn field(act: &ShipmentAct, because: Because) -> Option<&'static str> {
     let bad_reason = matches!(because, Because::ReasonMissing | Because::BadText);
     match act {
         ShipmentAct::Send { .. } => send::field(because),
@@ -108,22 +42,6 @@ impl Of {
         let devices = label::devices(language, detail.shipment.device, detail.shipment.count);
         Of { company: detail.company.clone(), devices }
     }
-}
-
-/// A shipment that was not sent yet is cancelled (D11).
-#[component]
-pub fn Cancel(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
-    let of = Of::shipment(&detail, language);
-    let cancel = move |_| {
-        let question = shipments::cancel_question(language, &of.company, &of.devices);
-        let done = shipments::cancelled(language, &of.company);
-        acting.ask(Asked {
-            danger: true,
-            lead: vec![shipments::cancel_lead(language).to_owned()],
-            ..Asked::new(ShipmentAct::Cancel, question, ui::yes(language), done)
-        });
-    };
-    view! { <div><Button kind=ButtonKind::Danger on_click=cancel>{shipments::cancel(language)}</Button></div> }
 }
 
 /// The request to keep devices longer is decided (D7).
@@ -166,7 +84,7 @@ pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> 
                 <dd>{date(language, detail.shipment.latest_end())}</dd>
             </dl>
             <Reason
-                id=REASON
+                name=REASON
                 label=shipments::reason(language)
                 hint=shipments::reason_hint(language)
                 text=reason
@@ -214,7 +132,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
         let given = typed.with_untracked(|text| serials(text));
         if given.is_empty() {
             empty.set(true);
-            return move_focus(RETURNED);
+            return move_focus(acting.id(RETURNED));
         }
         let question = shipments::check_in_question(language, &of.company);
         let done = shipments::checked_in(language, &of.company);
@@ -228,7 +146,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
             <p class="muted">{shipments::check_in_text(language)}</p>
             <Form class="stack narrow" on_submit=move |()| check_in()>
                 <SerialsField
-                    id=RETURNED
+                    id=acting.id(RETURNED)
                     label=shipments::returned_serials(language)
                     count=u32::try_from(out).unwrap_or(u32::MAX)
                     value=typed
@@ -262,7 +180,7 @@ pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> i
             <h2 id="write-off">{shipments::write_off(language)}</h2>
             <p class="muted">{shipments::write_off_text(language)}</p>
             <Reason
-                id=WRITE_OFF
+                name=WRITE_OFF
                 label=shipments::write_off_reason(language)
                 hint=""
                 text=reason
@@ -271,37 +189,6 @@ pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> i
             />
             <div><Button kind=ButtonKind::Danger on_click=write_off>{shipments::write_off(language)}</Button></div>
         </section>
-    }
-}
-
-/// A reason, of at most as many characters as the law takes.
-#[component]
-fn Reason(
-    id: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    text: RwSignal<String>,
-    acting: Acting,
-    language: Language,
-) -> impl IntoView {
-    let change = move |typed: String| {
-        text.set(typed);
-        acting.wrong.set(None);
-    };
-    view! {
-        <div class="narrow">
-            <TextArea
-                id=id
-                label=Signal::stored(label.to_owned())
-                value=text
-                on_input=change
-                hint=hint
-                problem=acting.problem(id, language)
-                count=Signal::derive(move || {
-                    asking::words_used(language, WORDS_MAX, text.with(|text| text.chars().count()))
-                })
-            />
-        </div>
     }
 }
 
@@ -317,7 +204,12 @@ pub fn compared(language: Language, result: &CheckIn) -> AnyView {
         (shipments::missing(language), result.missing.clone()),
     ];
     let nothing = result.taken.is_empty().then(|| {
-        view! { <Notice tone=Tone::Warn shape=Shape::Triangle>{shipments::nothing_taken(language)}</Notice> }
+        // What came beside it is noted all the same.
+        let text = match result.extra.is_empty() && result.wrong.is_empty() {
+            true => shipments::nothing_taken(language),
+            false => shipments::none_taken(language),
+        };
+        view! { <Notice tone=Tone::Warn shape=Shape::Triangle>{text}</Notice> }
     });
     let lists = kinds.into_iter().filter(|(_, serials)| !serials.is_empty()).map(|(title, serials)| {
         let lines = serials.into_iter().map(|serial| view! { <li><bdi>{serial}</bdi></li> }).collect_view();

@@ -2,7 +2,6 @@
 //! of them (P6).
 
 mod acts;
-mod facts;
 mod send;
 mod serials;
 mod shipment;

@@ -9,11 +9,11 @@ use rules::verdict::Because;
 use serde::{Deserialize, Serialize};
 use words::{Language, date, label, shipments, terms, wizard};
 
-use super::acts::Acting;
 use super::serials::SerialsField;
 use crate::act_dialog::Asked;
 use crate::kept::Place;
 use crate::session::today;
+use crate::shipment::Acting;
 use crate::ui::{Button, ButtonKind, Form, TextField, move_focus};
 
 const SERIALS: &str = "sent-serials";
@@ -44,7 +44,7 @@ pub fn Send(
     let typed = RwSignal::new(place.with_value(Place::kept::<Typed>).unwrap_or_else(fresh));
     let change = move |change: &dyn Fn(&mut Typed)| {
         typed.update(|typed| change(typed));
-        acting.wrong.set(None);
+        acting.typed();
         place.with_value(|place| typed.with_untracked(|typed| place.keep(typed)));
     };
     let no_day = RwSignal::new(false);
@@ -55,7 +55,7 @@ pub fn Send(
         let Typed { serials: text, number, end } = typed.get_untracked();
         let Some(end) = Day::parse(&end) else {
             no_day.set(true);
-            return move_focus(END);
+            return move_focus(acting.id(END));
         };
         let act = ShipmentAct::Send { serials: serials(&text), demo_order_number: number, end: Some(end) };
         let question = shipments::send_question(language, &company, &devices);
@@ -70,7 +70,7 @@ pub fn Send(
             <p class="muted">{shipments::send_text(language)}</p>
             <Form class="stack narrow" on_submit=move |()| ask()>
                 <SerialsField
-                    id=SERIALS
+                    id=acting.id(SERIALS)
                     label=shipments::typed_serials(language)
                     count=shipment.count
                     value=Signal::derive(move || typed.with(|typed| typed.serials.clone()))
@@ -79,7 +79,7 @@ pub fn Send(
                     language=language
                 />
                 <TextField
-                    id=NUMBER
+                    id=acting.id(NUMBER)
                     label=Signal::stored(terms::demo_order_number(language).to_owned())
                     value=Signal::derive(move || typed.with(|typed| typed.number.clone()))
                     on_input=move |text: String| change(&|typed| typed.number.clone_from(&text))
@@ -87,7 +87,7 @@ pub fn Send(
                     required=true
                 />
                 <TextField
-                    id=END
+                    id=acting.id(END)
                     label=Signal::stored(wizard::device_end(language).to_owned())
                     value=Signal::derive(move || typed.with(|typed| typed.end.clone()))
                     on_input=move |text: String| {

@@ -13,7 +13,7 @@ const FILE: &str = "serials-file";
 #[component]
 pub fn SerialsField(
     /// The id of the text.
-    id: &'static str,
+    id: String,
     /// Its name.
     label: &'static str,
     /// How many are needed.

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use rules::device::ShipmentState;
 use words::{Language, label, shipments};
 
-use super::acts::{Acting, Cancel, CheckInForm, Extension, NewLabel, Shipped, WriteOff, compared};
-use super::facts::{Facts, ShipmentPill};
+use super::acts::{CheckInForm, Extension, NewLabel, WriteOff, compared, field};
 use super::send::Send;
 use crate::act_dialog::ActDialog;
 use crate::api::{self, Failure};
@@ -17,6 +16,7 @@ use crate::navigation::navigator;
 use crate::reader::language;
 use crate::route::Route;
 use crate::session::session;
+use crate::shipment::{Acting, Cancel, ShipmentFacts, ShipmentPill, ShipmentSerials, Shipped};
 use crate::ui::{ButtonKind, ButtonLink, EmptyState};
 use crate::waiting::loaded;
 
@@ -48,7 +48,7 @@ fn Gone(language: Language) -> impl IntoView {
 
 #[component]
 fn Shown(detail: ShipmentDetail, again: Callback<()>, language: Language) -> impl IntoView {
-    let acting = Acting { asked: RwSignal::new(None), wrong: RwSignal::new(None) };
+    let acting = Acting::new(&detail, field);
     let on = Shipped { id: detail.id.clone(), compared: RwSignal::new(None) };
     let check_in = on.compared;
     let (navigator, domain) = (navigator(), session().settings.site_domain);
@@ -95,7 +95,14 @@ fn Shown(detail: ShipmentDetail, again: Callback<()>, language: Language) -> imp
                 {by_state}
             </div>
             <div class="stack">
-                <Facts detail=detail language=language />
+                <section class="panel card" aria-labelledby="shipment-facts">
+                    <h2 id="shipment-facts">{shipments::facts(language)}</h2>
+                    <ShipmentFacts detail=detail.clone() names_partner=true language=language />
+                </section>
+                <section class="panel card" aria-labelledby="shipment-serials">
+                    <h2 id="shipment-serials">{shipments::serials(language)}</h2>
+                    <ShipmentSerials shipment=detail.shipment language=language />
+                </section>
             </div>
         </div>
         <ActDialog

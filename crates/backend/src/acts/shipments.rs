@@ -4,12 +4,13 @@
 use contract::error::ApiError;
 use contract::shipments::{DevicesQueue, ShipmentDetail, ShipmentPreview};
 use contract::trials::Order;
-use rules::act::{Act, ShipmentAct, TrialAct, check_in};
+use rules::act::{Act, ShipmentAct, TrialAct, check_in, shipment_verdicts};
+use rules::clock::Day;
 use rules::device::{CheckIn, DeviceType, ShipmentState};
 use rules::ids::TrialId;
 use rules::people::Role;
 use rules::service::Service;
-use rules::trial::Trial;
+use rules::trial::{Phase, Trial};
 
 use super::acting::{Decided, Present, decided, partner_of, require_preview, store};
 use super::seeing::require_trial;
@@ -118,7 +119,8 @@ fn answer(
     ShipmentPreview { device, consequences, check_in, digest, version }
 }
 
-fn detail(call: &Call, present: &Present, trial: &Trial, device: DeviceType) -> Option<ShipmentDetail> {
+/// A shipment as the reader is shown it; none of a trial that has not started.
+pub(super) fn detail(call: &Call, present: &Present, trial: &Trial, device: DeviceType) -> Option<ShipmentDetail> {
     let shipment = trial.shipment(device).filter(|_| trial.started.is_some())?;
     let partner = present.facts.partners.get(&trial.partner).map(|facts| facts.partner.name.clone());
     Some(ShipmentDetail {
@@ -127,10 +129,20 @@ fn detail(call: &Call, present: &Present, trial: &Trial, device: DeviceType) -> 
         company: present.organisation.name.clone(),
         partner: partner.unwrap_or_default(),
         ship_to: trial.ships_to(shipment).cloned(),
-        trial_end: trial.end(),
+        trial_end: ends_or_ended(trial.phase),
         return_due: shipment.return_due(),
         overdue: shipment.is_overdue(call.today()),
+        acts: shipment_verdicts(&present.organisation, trial, device, present.context(call)),
         shipment: shipment.clone(),
         version: present.version(),
     })
+}
+
+/// The day on which a trial ends, or on which it was over before that.
+fn ends_or_ended(phase: Phase) -> Option<Day> {
+    match phase {
+        Phase::Started { end, .. } => Some(end),
+        Phase::Converted { on } | Phase::Cancelled { on, .. } => Some(on),
+        Phase::Pending { .. } | Phase::Awaiting { .. } | Phase::Declined { .. } | Phase::Lapsed { .. } => None,
+    }
 }

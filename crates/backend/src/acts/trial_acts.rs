@@ -14,6 +14,7 @@ use rules::verdict::{Because, Refusal, Remedy, RuleId};
 use super::acting::{Decided, Present, decided, partner_of, refused, require_preview, store};
 use super::look_ups::is_taken;
 use super::seeing::require_trial;
+use super::shipments;
 use crate::call::{Answer, Call, Failure};
 use crate::organisations::{Loaded, trial_for};
 use crate::records::{HANDED_OVER, ORDERS};
@@ -77,7 +78,9 @@ pub(crate) fn detail(call: &Call, present: &Present, trial: &Trial) -> TrialDeta
         mail.to != Recipients::PartnerAdministrators || present.organisation.tells_partner(trial, mail.kind)
     };
     shown.mails.retain(told);
-    TrialDetail { status: trial.status(call.now), trial: shown, acts }
+    let shipments = trial.shipments.iter();
+    let shipments = shipments.filter_map(|each| shipments::detail(call, present, trial, each.device)).collect();
+    TrialDetail { status: trial.status(call.now), trial: shown, acts, shipments }
 }
 
 /// The organisation of the trial in the address, as it is now.

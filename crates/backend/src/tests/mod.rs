@@ -348,6 +348,7 @@ fn deployment() -> Deployment {
             site_domain: "webex.com".to_owned(),
             trials_team_email: "trials@trials.example".to_owned(),
             device_extension_email: "extensions@trials.example".to_owned(),
+            information_email: "information@trials.example".to_owned(),
             ..Settings::default()
         },
         demonstration: true,

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::change::{Change, Deed, MailKey, MailOrder, between};
 use crate::clock::{Day, Instant};
-use crate::device::{DeviceType, ShipmentState};
+use crate::device::{DeviceOutcome, DeviceType, ShipmentState};
 use crate::ids::{PartnerId, TrialId};
 use crate::notice::{MailKind, Recipients};
 use crate::organisation::{AccessLevel, EndedAccess, Member, Organisation};
@@ -250,10 +250,11 @@ pub(crate) fn keeps_numbers(calling: Option<Calling>) -> bool {
 
 /// Requests to keep devices longer close with the trial, with a mail (D7, L12).
 pub(crate) fn close_device_requests(scene: &mut Scene<'_>, id: &TrialId) -> Result<(), Refusal> {
+    let today = scene.today();
     let trial = scene.trial_mut(id)?;
     let mut closed = Vec::new();
     for shipment in trial.shipments.iter_mut().filter(|shipment| shipment.extension.is_some()) {
-        shipment.extension = None;
+        shipment.answer_extension(DeviceOutcome::Closed, None, today);
         closed.push(shipment.device);
     }
     let trial = trial.clone();

@@ -1,65 +1,42 @@
 //! Shipments: what the partner and the customer ask, and what the trials team does (D).
 
 use super::ShipmentAct;
-use super::may::{by_administrator, by_partner, has_access};
+use super::may_ship::{ShipmentActName, may_ship, missing};
 use super::scene::{About, Scene};
-use super::table::{Row, cell};
 use crate::change::{Deed, MailKey};
+use crate::clock::Day;
 use crate::consent::words_are_fit;
-use crate::device::{CheckIn, DeviceRequest, DeviceType, Returned, Shipment, ShipmentState, serial};
+use crate::device::{CheckIn, DeviceOutcome, DeviceRequest, DeviceType, Shipment, ShipmentState, serial};
 use crate::ids::TrialId;
 use crate::notice::{MailKind, Recipients};
-use crate::people::{Right, Role, may};
-use crate::region::Returns;
-use crate::trial::{State, Trial};
+use crate::trial::Trial;
 use crate::verdict::{Because, Refusal, Remedy, RuleId};
 
 /// Does something with the shipment of a type.
 pub(super) fn act(scene: &mut Scene<'_>, id: &TrialId, device: DeviceType, act: ShipmentAct) -> Result<Deed, Refusal> {
     let before = scene.trial(id)?;
-    may_act_on_shipment(scene, before, &act)?;
-    let state = before.state(scene.today());
-    if matches!(act, ShipmentAct::AskExtension { .. } | ShipmentAct::DecideExtension { .. }) {
-        // A trial that is over keeps no devices longer, also while its cancelling can be undone.
-        cell(Row::ExtendDevices, state)?;
-    }
-    if before.started.is_none() {
-        // What a request asks for is planned only: it is ordered on the day S (D11).
-        return Err(Refusal::new(RuleId::D11, Because::WrongState, Remedy::Nothing).state(state));
-    }
-    if let (ShipmentAct::Cancel | ShipmentAct::AskExtension { .. }, Some(_)) = (&act, scene.actor()?.partner()) {
-        has_access(scene.before, before)?;
-    }
-    let missing = Refusal::new(RuleId::D4, Because::NoShipment, Remedy::Nothing);
-    let shipment = before.shipment(device).ok_or(missing)?;
-    let wrong_state = |rule| Refusal::new(rule, Because::ShipmentState, Remedy::Nothing);
+    may_ship(ShipmentActName::of(&act), scene.before, before, device, scene.context)?;
+    let today = scene.today();
+    let shipment = before.shipment(device).ok_or(missing())?;
     let mut next = shipment.clone();
     let deed = match act {
         ShipmentAct::Cancel => {
-            if shipment.state != ShipmentState::Ordered {
-                return Err(wrong_state(RuleId::D11));
-            }
             next.state = ShipmentState::Cancelled;
             Deed::ShipmentCancelled
         }
         ShipmentAct::AskExtension { days, reason } => {
-            ask_extension(scene, shipment, &mut next, days, reason)?;
+            within_limit(shipment, days)?;
+            let reason = reason_given(&reason, RuleId::D7)?;
+            next.extension = Some(DeviceRequest { days, reason, by: scene.actor()?.person.id.clone(), on: today });
             Deed::DeviceExtensionAsked
         }
         ShipmentAct::AskLabel => {
-            ask_label(scene, before, &mut next)?;
+            next.label_asked = Some(today);
             Deed::ReturnLabelAsked
         }
         ShipmentAct::Send { serials, demo_order_number, end } => {
-            if shipment.state != ShipmentState::Ordered {
-                return Err(wrong_state(RuleId::D11));
-            }
-            if state == State::Cancelled {
-                // What is not sent is cancelled with the trial (K2).
-                return Err(Refusal::new(RuleId::K2, Because::WrongState, Remedy::Nothing).state(state));
-            }
             let end = end.unwrap_or(shipment.end);
-            if end > shipment.latest_end() || end < scene.today() {
+            if end > shipment.latest_end() || end < today {
                 return Err(Refusal::new(RuleId::D6, Because::DeviceLimit, Remedy::Correct).from(shipment.latest_end()));
             }
             next.serials = distinct(&serials, shipment.count)?;
@@ -73,30 +50,19 @@ pub(super) fn act(scene: &mut Scene<'_>, id: &TrialId, device: DeviceType, act: 
             Deed::ShipmentSent
         }
         ShipmentAct::DecideExtension { approved, reason } => {
-            decide_extension(&mut next, approved, &reason)?;
+            decide_extension(&mut next, approved, &reason, today)?;
             Deed::DeviceExtensionDecided
         }
         ShipmentAct::SendLabel => {
-            next.label_asked.take().ok_or(Refusal::new(RuleId::D8, Because::NoDeviceRequest, Remedy::Nothing))?;
+            next.label_asked = None;
             Deed::ReturnLabelSent
         }
         ShipmentAct::CheckIn { serials } => {
-            if !shipment.state.is_out() && shipment.state != ShipmentState::Returned {
-                return Err(wrong_state(RuleId::D9));
-            }
-            let result = check_in(before, device, &serials);
-            let at = scene.context.now;
-            next.returned.extend(result.taken.into_iter().map(|serial| Returned { serial, at }));
-            if !next.returned.is_empty() {
-                let all = next.returned.len() == next.serials.len();
-                next.state = if all { ShipmentState::Returned } else { ShipmentState::ReturnedInPart };
-            }
+            let elsewhere = elsewhere(before, device);
+            next.take_back(shipment.check_in(&serials, &elsewhere), &elsewhere, scene.context.now);
             Deed::DevicesCheckedIn
         }
         ShipmentAct::WriteOff { reason } => {
-            if !shipment.state.is_out() {
-                return Err(wrong_state(RuleId::D11));
-            }
             next.written_off = Some(reason_given(&reason, RuleId::D8)?);
             next.state = ShipmentState::WrittenOff;
             Deed::ShipmentWrittenOff
@@ -107,55 +73,9 @@ pub(super) fn act(scene: &mut Scene<'_>, id: &TrialId, device: DeviceType, act: 
     Ok(deed)
 }
 
-/// The partner asks and cancels, a customer administrator may ask for a label, the
-/// trials team does the rest (P6, D7, D8, D11).
-fn may_act_on_shipment(scene: &Scene<'_>, trial: &Trial, act: &ShipmentAct) -> Result<(), Refusal> {
-    let actor = scene.actor()?;
-    match (act, &actor.person.role) {
-        (ShipmentAct::Cancel, Role::TrialsTeam) => Ok(()),
-        (ShipmentAct::Cancel | ShipmentAct::AskExtension { .. }, _) => by_partner(scene.before, trial, actor),
-        (ShipmentAct::AskLabel, Role::Customer { .. }) => by_administrator(scene.before, actor),
-        // Devices have to come back also when the access is gone (H3).
-        (ShipmentAct::AskLabel, _) => by_partner(scene.before, trial, actor),
-        (
-            ShipmentAct::Send { .. }
-            | ShipmentAct::DecideExtension { .. }
-            | ShipmentAct::SendLabel
-            | ShipmentAct::CheckIn { .. }
-            | ShipmentAct::WriteOff { .. },
-            _,
-        ) => may(Right::DecideShipments, actor).require(),
-    }
-}
-
-/// The days are added to the device end, never beyond 120 days after the device
-/// start; one request is open at a time, and only before the device end (D7).
-fn ask_extension(
-    scene: &Scene<'_>,
-    shipment: &Shipment,
-    next: &mut Shipment,
-    days: u32,
-    reason: String,
-) -> Result<(), Refusal> {
-    let today = scene.today();
-    let d7 = |because, remedy| Refusal::new(RuleId::D7, because, remedy);
-    if !(shipment.state == ShipmentState::Ordered || shipment.state.is_out()) {
-        return Err(d7(Because::ShipmentState, Remedy::Nothing));
-    }
-    if today >= shipment.end {
-        return Err(d7(Because::DeviceEndPassed, Remedy::AskTrialsTeam));
-    }
-    if shipment.extension.is_some() {
-        return Err(d7(Because::DeviceRequestOpen, Remedy::Wait));
-    }
-    within_limit(shipment, days)?;
-    let reason = reason_given(&reason, RuleId::D7)?;
-    next.extension = Some(DeviceRequest { days, reason, by: scene.actor()?.person.id.clone(), on: today });
-    Ok(())
-}
-
+/// The days are added to the device end, never beyond 120 days after the device start (D7).
 fn within_limit(shipment: &Shipment, days: u32) -> Result<(), Refusal> {
-    let left = u32::try_from(shipment.end.days_until(shipment.latest_end())).unwrap_or_default();
+    let left = shipment.days_to_add();
     match (1..=left).contains(&days) {
         true => Ok(()),
         false => Err(Refusal::new(RuleId::D7, Because::DeviceLimit, Remedy::Correct).count(left)),
@@ -163,32 +83,22 @@ fn within_limit(shipment: &Shipment, days: u32) -> Result<(), Refusal> {
 }
 
 /// Checked again when it is approved (D7).
-fn decide_extension(next: &mut Shipment, approved: bool, reason: &str) -> Result<(), Refusal> {
-    let open = next.extension.take();
-    let open = open.ok_or(Refusal::new(RuleId::D7, Because::NoDeviceRequest, Remedy::Nothing))?;
+fn decide_extension(next: &mut Shipment, approved: bool, reason: &str, today: Day) -> Result<(), Refusal> {
+    let days = next.extension.as_ref().map_or(0, |open| open.days);
     if approved {
-        within_limit(next, open.days)?;
-        next.end = next.end.plus(open.days);
-        // Its weeks of being overdue are counted anew.
-        next.overdue_before = next.overdue_mails;
+        within_limit(next, days)?;
     }
-    next.decision = match approved && reason.trim().is_empty() {
+    let reason = match approved && reason.trim().is_empty() {
         true => None,
         false => Some(reason_given(reason, RuleId::D7)?),
     };
-    Ok(())
-}
-
-/// A label is for devices that go back by UPS, whose label came in the box (D8).
-fn ask_label(scene: &Scene<'_>, trial: &Trial, next: &mut Shipment) -> Result<(), Refusal> {
-    let by_label = trial.ships_to(next).is_some_and(|to| to.country.country().returns == Returns::Ups);
-    if !next.state.is_out() || !by_label {
-        return Err(Refusal::new(RuleId::D8, Because::ShipmentState, Remedy::AskTrialsTeam));
+    if approved {
+        next.end = next.end.plus(days);
+        // Its weeks of being overdue are counted anew.
+        next.overdue_before = next.overdue_mails;
     }
-    if next.label_asked.is_some() {
-        return Err(Refusal::new(RuleId::D8, Because::DeviceRequestOpen, Remedy::Wait));
-    }
-    next.label_asked = Some(scene.today());
+    let outcome = if approved { DeviceOutcome::Approved } else { DeviceOutcome::Refused };
+    next.answer_extension(outcome, reason, today);
     Ok(())
 }
 
@@ -214,9 +124,13 @@ fn reason_given(reason: &str, rule: RuleId) -> Result<String, Refusal> {
 
 /// Holds serial numbers that came back against those of the trial (D9).
 pub fn check_in(trial: &Trial, device: DeviceType, typed: &[String]) -> CheckIn {
+    trial.shipment(device).map(|shipment| shipment.check_in(typed, &elsewhere(trial, device))).unwrap_or_default()
+}
+
+/// The serial numbers of the trial's other shipments.
+fn elsewhere(trial: &Trial, device: DeviceType) -> Vec<String> {
     let others = trial.shipments.iter().filter(|shipment| shipment.device != device);
-    let elsewhere: Vec<String> = others.flat_map(|shipment| shipment.serials.clone()).collect();
-    trial.shipment(device).map(|shipment| shipment.check_in(typed, &elsewhere)).unwrap_or_default()
+    others.flat_map(|shipment| shipment.serials.clone()).collect()
 }
 
 fn store(scene: &mut Scene<'_>, id: &TrialId, next: Shipment) -> Result<(), Refusal> {

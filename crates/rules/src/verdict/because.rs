@@ -114,6 +114,8 @@ pub enum Because {
     NoShipment,
     /// The shipment's state does not allow it (D11).
     ShipmentState,
+    /// Devices go back from that country without a label of their own (D8).
+    NoReturnLabel,
     /// The device end would be later than 120 days after the device start (D6, D7).
     DeviceLimit,
     /// The device end has passed (D7).
@@ -217,6 +219,7 @@ named!(Because {
     AlreadyShipped = "already-shipped",
     NoShipment = "no-shipment",
     ShipmentState = "shipment-state",
+    NoReturnLabel = "no-return-label",
     DeviceLimit = "device-limit",
     DeviceEndPassed = "device-end-passed",
     DeviceRequestOpen = "device-request-open",

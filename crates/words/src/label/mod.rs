@@ -30,7 +30,8 @@ use rules::{
     draft::{ShipToField, Step},
     organisation::{AccessLevel, Vertical},
     people::PartnerRole,
-    region::{Availability, Region, Source},
+    postal::{CityLine, PostalName, city_line, postal_name},
+    region::{Availability, CountryCode, Region, Source},
     service::{CallingKind, MeetingsOption, Service},
     trial::{DateKind, Status},
 };
@@ -233,16 +234,37 @@ pub fn step(language: Language, step: Step) -> &'static str {
     }
 }
 
-/// A line of the ship-to address (`D5`).
-pub fn ship_to(language: Language, field: ShipToField) -> &'static str {
+/// A line of the ship-to address (`D5`),
+/// as it is called in the country where that is known.
+pub fn ship_to(language: Language, field: ShipToField, country: Option<CountryCode>) -> &'static str {
     match field {
         ShipToField::ContactName => wizard::contact_name(language),
         ShipToField::Company => wizard::ship_company(language),
         ShipToField::Street => wizard::street(language),
-        ShipToField::PostalCode => wizard::postal_code(language),
-        ShipToField::City => wizard::city(language),
+        ShipToField::PostalCode => postal_code(language, country),
+        ShipToField::City => city(language, country),
         ShipToField::Country => wizard::ship_country(language),
         ShipToField::Phone => wizard::phone(language),
+    }
+}
+
+fn postal_code(language: Language, country: Option<CountryCode>) -> &'static str {
+    match country.map(postal_name) {
+        None | Some(PostalName::PostalCode | PostalName::Nothing) => wizard::postal_code(language),
+        Some(PostalName::Zip) => wizard::zip_code(language),
+        Some(PostalName::Postcode) => wizard::postcode(language),
+        Some(PostalName::Eircode) => wizard::eircode(language),
+        Some(PostalName::Pin) => wizard::pin_code(language),
+        Some(PostalName::Cep) => wizard::cep(language),
+    }
+}
+
+fn city(language: Language, country: Option<CountryCode>) -> &'static str {
+    match country.map(city_line) {
+        None | Some(CityLine::City) => wizard::city(language),
+        Some(CityLine::State) => wizard::city_and_state(language),
+        Some(CityLine::Province) => wizard::city_and_province(language),
+        Some(CityLine::Prefecture) => wizard::city_and_prefecture(language),
     }
 }
 

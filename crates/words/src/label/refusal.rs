@@ -162,6 +162,7 @@ fn fact(language: Language, refusal: &Refusal) -> String {
         Because::UndoOver => refusals::undo_over(language),
         Because::CancelledByAnother => refusals::cancelled_by_another(language),
         Because::NoShipment => refusals::no_shipment(language),
+        Because::NoReturnLabel => refusals::no_return_label(language),
         Because::ShipmentState => refusals::shipment_state(language),
         Because::DeviceEndPassed => refusals::device_end_passed(language),
         Because::DeviceRequestOpen => refusals::device_request_open(language),

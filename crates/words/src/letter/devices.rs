@@ -82,7 +82,7 @@ pub(super) fn extension(sheet: &mut Sheet<'_>) -> String {
         sheet.quote(&request.reason);
     }
     sheet.say(mail_devices::extension_next(language));
-    sheet.link_proef();
+    sheet.link_devices();
     mail_devices::extension_subject(language, company, devices(sheet))
 }
 

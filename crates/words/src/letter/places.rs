@@ -11,6 +11,8 @@ const SUBSCRIPTIONS: &str = "/hub/subscriptions";
 const HUB_DEVICES: &str = "/hub/devices";
 /// The path of a customer's page, before its id (`Q8`).
 const CUSTOMERS: &str = "/customers/";
+/// The path of a shipment, before its trial's id and its type (`P6`).
+const SHIPMENTS: &str = "/shipments/";
 /// The path of the set-up, before the trial's id (`U`).
 const SET_UP: &str = "/set-up/";
 
@@ -43,8 +45,15 @@ impl Sheet<'_> {
         match self.side {
             super::Side::Customer => self.link(mail::to_hub_devices(self.language), self.at(HUB_DEVICES)),
             super::Side::Partner => self.link_customer(),
-            super::Side::TrialsTeam => self.link_proef(),
+            super::Side::TrialsTeam => self.link_shipment(),
         }
+    }
+
+    /// The shipment that the mail is about, where the trials team decides (`P6`).
+    fn link_shipment(&mut self) {
+        let Some(device) = self.letter.order.device else { return self.link_proef() };
+        let url = [&self.at_id(SHIPMENTS, self.trial().id.as_str()), "/", device.name()].concat();
+        self.link(mail::to_shipment(self.language), url);
     }
 
     pub(super) fn link_customer(&mut self) {

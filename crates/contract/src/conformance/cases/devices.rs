@@ -1,16 +1,16 @@
 //! Devices: shipments with a clock of their own (D, P6).
 
-use rules::act::ShipmentAct;
+use rules::act::{ShipmentAct, ShipmentActName};
 use rules::clock::Day;
-use rules::device::{DeviceType, ShipmentState};
+use rules::device::{DeviceOutcome, DeviceType, ShipmentState};
 use rules::draft::TrialDraft;
 use rules::notice::{MailKind, Recipients};
 use rules::region::CountryCode;
 use rules::service::{Duration, Service};
-use rules::verdict::{Because, RuleId};
+use rules::verdict::{Because, RuleId, Verdict};
 
 use crate::conformance::cast::{ANNA, LENA, MEHMET, RUTH, address, draft, lasting, shipping};
-use crate::conformance::check::{Outcome, fails, refused, require, same, there};
+use crate::conformance::check::{Outcome, error_of, fails, refused, require, same, there};
 use crate::conformance::reading::shipment_of;
 use crate::conformance::{Case, Client, Failure, cases};
 use crate::endpoints;
@@ -29,6 +29,8 @@ pub(super) const CASES: &[Case] = cases![
     returned_serials_are_compared_without_spaces_and_case_d9,
     a_write_off_needs_a_reason_and_devices_that_are_out_d8,
     a_return_label_is_asked_for_where_devices_go_back_by_ups_d8,
+    the_verdict_that_a_control_shows_is_the_refusal_of_its_act_p7,
+    both_sides_are_shown_the_same_shipments_each_with_its_own_verdicts_d6_h6,
     the_trials_team_sees_shipments_of_all_partners_and_nothing_else_p6,
     cancelling_a_trial_cancels_what_was_not_sent_and_ends_the_devices_k2_d8,
     converting_does_not_move_the_device_end_c4_d8,
@@ -121,7 +123,11 @@ fn one_device_extension_is_open_at_a_time_and_is_decided_with_a_reason_d7(client
     refused(client.ship(ANNA, &shipment, decide(true, "")), RuleId::P6, Because::OnlyForTrialsTeam)?;
     refused(client.ship(RUTH, &shipment, decide(false, " ")), RuleId::D7, Because::ReasonMissing)?;
     client.ship(RUTH, &shipment, decide(false, "They are promised to another one"))?;
-    same("the device end", client.shipment(ANNA, &shipment)?.shipment.end, started.plan.end)?;
+    let refused = client.shipment(ANNA, &shipment)?.shipment;
+    same("the device end", refused.end, started.plan.end)?;
+    let answer = there("the answer", refused.answered)?;
+    let said = Some("They are promised to another one".to_owned());
+    same("the answer", (answer.outcome, answer.days, answer.reason), (DeviceOutcome::Refused, 10, said))?;
     let told = client.told(ANNA, &started.trial)?;
     let kinds: Vec<_> = told.iter().map(|(kind, to, ..)| (*kind, *to)).collect();
     require(kinds.contains(&(MailKind::DeviceExtensionDecided, Recipients::PartnerAdministrators)), || {
@@ -136,7 +142,9 @@ fn an_open_device_extension_closes_with_the_trial_d7(client: &Client<'_>) -> Out
     let administrator = address("Open");
     let services = [Service::Messaging, Service::Devices];
     client.convert(ANNA, &started.trial, "PO-OPEN", &administrator, &administrator, &services)?;
-    same("the request", client.shipment(ANNA, &shipment)?.shipment.extension, None)?;
+    let closed = client.shipment(ANNA, &shipment)?.shipment;
+    same("the request", closed.extension, None)?;
+    same("what became of it", closed.answered.map(|answer| answer.outcome), Some(DeviceOutcome::Closed))?;
     let told = client.told(ANNA, &started.trial)?;
     let closed = told.iter().filter(|(kind, ..)| *kind == MailKind::DeviceExtensionClosed).count();
     require(closed > 0, || "nobody is told that it closed".to_owned())
@@ -208,6 +216,8 @@ fn returned_serials_are_compared_without_spaces_and_case_d9(client: &Client<'_>)
     same("extra", first.extra, vec!["SN1".to_owned()])?;
     same("missing", first.missing, vec!["SN2".to_owned()])?;
     same("in part", client.shipment(ANNA, &shipment)?.shipment.state, ShipmentState::ReturnedInPart)?;
+    let noted = client.shipment(ANNA, &shipment)?.shipment.wrong;
+    same("noted as wrong", noted.iter().map(|each| each.serial.as_str()).collect::<Vec<_>>(), vec!["SN9"])?;
     let again = check_in(&["SN1"])?;
     same("before", again.before.iter().map(|each| each.serial.as_str()).collect::<Vec<_>>(), vec!["SN1"])?;
     same("taken again", again.taken.len(), 0)?;
@@ -230,15 +240,7 @@ fn a_write_off_needs_a_reason_and_devices_that_are_out_d8(client: &Client<'_>) -
 }
 
 fn a_return_label_is_asked_for_where_devices_go_back_by_ups_d8(client: &Client<'_>) -> Outcome {
-    let by_ups = |code: &str| {
-        let country = CountryCode::new(code)?;
-        (country.country().returns == rules::region::Returns::Ups).then_some(country)
-    };
-    let ups = there("a country by UPS", ["US", "DE", "GB", "NL", "FR", "CA"].into_iter().find_map(by_ups))?;
-    let mut typed = typed("Label", Duration::Days30);
-    typed.ship_to.country = Some(ups);
-    let started = client.start(ANNA, &typed)?;
-    let shipment = shipment_of(&started.trial, PHONES);
+    let (started, shipment) = by_label(client, "Label")?;
     let early = client.ship(ANNA, &shipment, ShipmentAct::AskLabel);
     refused(early, RuleId::D8, Because::ShipmentState)?;
     client.ship(RUTH, &shipment, send(&["A", "B"], None))?;
@@ -249,6 +251,86 @@ fn a_return_label_is_asked_for_where_devices_go_back_by_ups_d8(client: &Client<'
     require(queue.labels.iter().any(|line| line.id == shipment), || "the queue lacks it".to_owned())?;
     client.ship(RUTH, &shipment, ShipmentAct::SendLabel)?;
     refused(client.ship(RUTH, &shipment, ShipmentAct::SendLabel), RuleId::D8, Because::NoDeviceRequest).map(drop)
+}
+
+/// As [`shipped`], to a country from which devices go back by UPS (D8).
+fn by_label(client: &Client<'_>, company: &str) -> Result<(Started, String), Failure> {
+    let by_ups = |code: &str| {
+        let country = CountryCode::new(code)?;
+        (country.country().returns == rules::region::Returns::Ups).then_some(country)
+    };
+    let ups = there("a country by UPS", ["US", "DE", "GB", "NL", "FR", "CA"].into_iter().find_map(by_ups))?;
+    let mut typed = typed(company, Duration::Days30);
+    typed.ship_to.country = Some(ups);
+    let started = client.start(ANNA, &typed)?;
+    let shipment = shipment_of(&started.trial, PHONES);
+    Ok((started, shipment))
+}
+
+fn sample(name: ShipmentActName) -> ShipmentAct {
+    match name {
+        ShipmentActName::Cancel => ShipmentAct::Cancel,
+        ShipmentActName::AskExtension => ask(1, "Because"),
+        ShipmentActName::AskLabel => ShipmentAct::AskLabel,
+        ShipmentActName::Send => send(&["A", "B"], None),
+        ShipmentActName::DecideExtension => ShipmentAct::DecideExtension { approved: true, reason: String::new() },
+        ShipmentActName::SendLabel => ShipmentAct::SendLabel,
+        ShipmentActName::CheckIn => ShipmentAct::CheckIn { serials: vec!["A".to_owned()] },
+        ShipmentActName::WriteOff => ShipmentAct::WriteOff { reason: "Lost".to_owned() },
+    }
+}
+
+/// Every act, looked at by a person: it may be done, or is refused, as its verdict says.
+fn as_shown(client: &Client<'_>, who: &str, shipment: &str, when: &str) -> Outcome {
+    let detail = client.shipment(who, shipment)?;
+    require(detail.acts.len() == ShipmentActName::ALL.len(), || format!("{when}, {who}: not every act"))?;
+    for (name, verdict) in detail.acts {
+        let looked = client.preview_ship(who, shipment, &sample(name));
+        let refusal = match (looked, verdict) {
+            (Ok(_), Verdict::Allowed) => continue,
+            (Ok(_), Verdict::Blocked(refusal)) => {
+                return Err(Failure::new(format!("{when}, {who}: {name:?} can be done, and is shown as {refusal:?}")));
+            }
+            (looked, _) => match error_of(looked)? {
+                ApiError::Refused { refusal, .. } => refusal,
+                other => return Err(Failure::new(format!("{when}, {who}: {name:?} ends with {other:?}"))),
+            },
+        };
+        same(&format!("{when}, {who}: {name:?}"), verdict, Verdict::Blocked(refusal))?;
+    }
+    Ok(())
+}
+
+fn the_verdict_that_a_control_shows_is_the_refusal_of_its_act_p7(client: &Client<'_>) -> Outcome {
+    let (started, shipment) = by_label(client, "Shown")?;
+    let first = client.first_administrator(ANNA, &started.customer)?;
+    let look = |when: &str| -> Outcome {
+        [ANNA, first.as_str(), RUTH].iter().try_for_each(|who| as_shown(client, who, &shipment, when))
+    };
+    look("ordered")?;
+    client.ship(RUTH, &shipment, send(&["A", "B"], None))?;
+    look("sent")?;
+    client.ship(ANNA, &shipment, ask(5, "Because"))?;
+    client.ship(&first, &shipment, ShipmentAct::AskLabel)?;
+    look("asked")?;
+    client.ship(RUTH, &shipment, ShipmentAct::CheckIn { serials: vec!["A".to_owned(), "B".to_owned()] })?;
+    look("back")?;
+    client.act(ANNA, &started.trial, TrialAct::Cancel)?;
+    look("cancelled")
+}
+
+fn both_sides_are_shown_the_same_shipments_each_with_its_own_verdicts_d6_h6(client: &Client<'_>) -> Outcome {
+    let (started, shipment) = by_label(client, "Both")?;
+    client.ship(RUTH, &shipment, send(&["A", "B"], None))?;
+    let first = client.first_administrator(ANNA, &started.customer)?;
+    let partner = client.customer(ANNA, &started.customer)?.trials.into_iter().flat_map(|trial| trial.shipments);
+    same("the partner's", partner.collect::<Vec<_>>(), vec![client.shipment(ANNA, &shipment)?])?;
+    let hub = client.hub(&first)?.trials.into_iter().flat_map(|trial| trial.detail.shipments);
+    let own = client.shipment(&first, &shipment)?;
+    same("the customer's", hub.collect::<Vec<_>>(), vec![own.clone()])?;
+    same("may ask for a label", own.verdict(ShipmentActName::AskLabel), Verdict::Allowed)?;
+    let longer = own.verdict(ShipmentActName::AskExtension).require();
+    same("may keep them longer", longer.map_err(|refusal| refusal.because), Err(Because::OnlyForPartners))
 }
 
 fn the_trials_team_sees_shipments_of_all_partners_and_nothing_else_p6(client: &Client<'_>) -> Outcome {
@@ -287,6 +369,7 @@ fn cancelling_a_trial_cancels_what_was_not_sent_and_ends_the_devices_k2_d8(clien
     let detail = client.shipment(ANNA, &second)?;
     same("what was sent", (detail.shipment.state, detail.shipment.end), (ShipmentState::Sent, today))?;
     same("back by", detail.return_due, today.plus(14))?;
+    same("the trial's end", detail.trial_end, Some(today))?;
     // The duty to return them outlives the trial and its organisation.
     client.days(14)?;
     same("overdue", client.shipment(RUTH, &second)?.overdue, true)

@@ -1,13 +1,15 @@
 //! Shipments, their own clock, and their return (D).
 
 use super::*;
+use crate::act::{Context, ShipmentActName, shipment_verdicts};
 use crate::change::Deed;
 use crate::clock::Day;
-use crate::device::{ShipmentState, serial};
+use crate::device::{DeviceOutcome, ShipmentState, serial};
 use crate::notice::MailKind;
 use crate::region::CountryCode;
 use crate::service::Duration;
 use crate::trial::State;
+use crate::verdict::Verdict;
 
 fn team() -> Actor {
     samples::trials_team()
@@ -328,7 +330,8 @@ fn a_new_label_is_asked_where_devices_go_back_by_ups_and_one_at_a_time_d8() {
     };
     for returns in [crate::region::Returns::Dhl, crate::region::Returns::Expeditors, crate::region::Returns::Guidelines]
     {
-        assert_eq!(says(to(by(returns)).tries_with(&sales(), "trial-1", label())).0, RuleId::D8, "{returns:?}");
+        let refused = says(to(by(returns)).tries_with(&sales(), "trial-1", label()));
+        assert_eq!(refused, (RuleId::D8, Because::NoReturnLabel, Remedy::AskTrialsTeam), "{returns:?}");
     }
     let mut story = to(by(crate::region::Returns::Ups));
     assert!(story.tries_with(&story.person("person-1"), "trial-1", label()).is_ok());
@@ -375,4 +378,86 @@ fn what_was_checked_in_before_is_not_missing_and_what_is_still_out_is_d9() {
     assert_eq!(missing(&[]), ["A2"]);
     assert_eq!(missing(&["A1"]), ["A2"]);
     assert!(missing(&["A2"]).is_empty());
+}
+
+#[test]
+fn every_act_on_a_shipment_is_refused_with_the_reason_that_its_control_shows_p7() {
+    let act = |name| match name {
+        ShipmentActName::Cancel => phones(ShipmentAct::Cancel),
+        ShipmentActName::AskExtension => keep_longer(1),
+        ShipmentActName::AskLabel => phones(ShipmentAct::AskLabel),
+        ShipmentActName::Send => send(),
+        ShipmentActName::DecideExtension => decide(true, ""),
+        ShipmentActName::SendLabel => phones(ShipmentAct::SendLabel),
+        ShipmentActName::CheckIn => check_in(&["A1"]),
+        ShipmentActName::WriteOff => write_off("lost"),
+    };
+    let mut asking = sent();
+    asking.organisation.trials[0].ship_to.as_mut().expect("an address").country =
+        CountryCode::new("US").expect("a country");
+    let mut asked = asking.clone();
+    asked.does_with(&sales(), "trial-1", keep_longer(1));
+    let mut back = sent();
+    back.does_with(&team(), "trial-1", check_in(&["A1", "A2"]));
+    let mut over = sent();
+    over.does_with(&sales(), "trial-1", TrialAct::Cancel);
+    let mut removed = sent();
+    removed.organisation.partners[0].access = None;
+    let mut at_the_limit = full();
+    at_the_limit.organisation.trials[0].shipments[0].end = shipment(&at_the_limit).latest_end();
+    let mut allowed = 0;
+    for (at, story) in [full(), asking, asked, back, over, removed, at_the_limit].iter().enumerate() {
+        let helper = samples::actor(PartnerRole::HelpDesk);
+        for actor in [sales(), chief(), helper, rival(), team(), story.person("person-1")] {
+            let context = Context { actor: Some(&actor), now: story.now, facts: &story.facts };
+            for (name, verdict) in shipment_verdicts(&story.organisation, story.trial("trial-1"), PHONE, context) {
+                let done = story.tries_with(&actor, "trial-1", act(name));
+                let shown = match verdict {
+                    Verdict::Allowed => Ok(()),
+                    Verdict::Blocked(refusal) => Err(refusal),
+                };
+                allowed += usize::from(shown.is_ok());
+                assert_eq!(done.map(drop), shown, "{name:?} by {} in story {at}", actor.person.id);
+            }
+        }
+    }
+    assert!(allowed > 20, "{allowed}");
+}
+
+#[test]
+fn what_became_of_a_request_stays_with_the_shipment_d7() {
+    let answered = |story: &Story| {
+        let answer = shipment(story).answered.clone().expect("answered");
+        (answer.outcome, answer.days, answer.on == story.today(), answer.reason)
+    };
+    let mut story = sent();
+    story.does_with(&sales(), "trial-1", keep_longer(5));
+    story.does_with(&team(), "trial-1", decide(false, " no stock "));
+    assert_eq!(answered(&story), (DeviceOutcome::Refused, 5, true, Some("no stock".to_owned())));
+    story.does_with(&sales(), "trial-1", keep_longer(3));
+    story.does_with(&team(), "trial-1", decide(true, ""));
+    assert_eq!(answered(&story), (DeviceOutcome::Approved, 3, true, None));
+    story.does_with(&sales(), "trial-1", keep_longer(2));
+    story.does_with(&sales(), "trial-1", TrialAct::Cancel);
+    story.now += chrono::TimeDelta::minutes(6);
+    let refused = says(story.tries_with(&sales(), "trial-1", keep_longer(1)));
+    assert_eq!(refused.1, Because::WrongState, "a cancelled trial keeps no devices longer");
+}
+
+#[test]
+fn what_came_beside_a_shipment_is_noted_once_with_its_moment_d9() {
+    let mut story = sent();
+    story.does_with(&team(), "trial-1", check_in(&["a1", "A 1", "other-9"]));
+    let first = story.now;
+    let noted = |story: &Story| {
+        let shipment = shipment(story);
+        let of = |list: &[crate::device::Returned]| list.iter().map(|each| each.serial.clone()).collect::<Vec<_>>();
+        (of(&shipment.returned), of(&shipment.extra), of(&shipment.wrong))
+    };
+    let once = (vec!["A1".to_owned()], vec![], vec!["OTHER-9".to_owned()]);
+    assert_eq!(noted(&story), once, "one of its own that was given twice came once");
+    story.now += chrono::TimeDelta::minutes(5);
+    story.does_with(&team(), "trial-1", check_in(&["a1", "other-9"]));
+    assert_eq!(noted(&story), once);
+    assert_eq!(shipment(&story).wrong[0].at, first);
 }

@@ -52,6 +52,7 @@ fn a_device_extension_is_asked_decided_and_closed_d7() {
                     "10 May 2026",
                     "29 June 2026",
                     "SN-002",
+                    "/desk-phone",
                 ],
                 &["20 dagen langer", "10 mei 2026", "29 juni 2026"],
             ],

@@ -1,0 +1,57 @@
+// Devices on loan, with everybody who has to do with them (rules D).
+import { expect, type Page } from '@playwright/test';
+import { ask, customer, stormRuns } from './backend';
+
+export const ANNA = 'Anna de Vries';
+export const RUTH = 'Ruth Okafor';
+export const SANNE = 'Sanne Visser';
+export const STORM = 'Rederij Storm';
+
+/** Does something with a shipment over the API, previewed and carried out as it was previewed. */
+export async function ship(page: Page, person: string, id: string, act: unknown): Promise<void> {
+  const { body: preview, status } = await ask(page, person, 'POST', `shipments/${id}/acts/preview`, { act, digest: '' });
+  expect(status, JSON.stringify(preview)).toBe(200);
+  const done = await ask(page, person, 'POST', `shipments/${id}/acts`, { act, digest: preview.digest }, preview.version);
+  expect(done.status, JSON.stringify(done.body)).toBe(200);
+}
+
+export const sent = { send: { serials: ['FTX1', 'FTX2'], demo_order_number: 'DEMO-1', end: null } };
+export const keepLonger = (days: number, reason: string) => ({ 'ask-extension': { days, reason } });
+
+export interface Lent {
+  customer: string;
+  trial: string;
+  /** The shipment of two desk phones. */
+  shipment: string;
+}
+
+/** Lets Noordzee Telecom manage Rederij Storm with full administrator access, and lends it two desk phones. */
+export async function lend(page: Page, country = 'US'): Promise<Lent> {
+  await stormRuns(page, ['messaging', 'meetings'], true);
+  const storm = await customer(page, 'anna-de-vries', STORM);
+  const draft = {
+    'services': ['devices'], 'device-licences': { 'desk-phone': '2' }, 'ship': { 'desk-phone': '2' },
+    'ship-to': { 'contact-name': 'Sanne Visser', 'company': STORM, 'street': '1 Harbor Street', 'postal-code': '02110', 'city': 'Boston, MA', country, 'phone': '+1 617 555 0100' },
+    'supported-location': true, 'attested-in': 'en',
+  };
+  const target = { add: { customer: storm.id } };
+  const { body: preview } = await ask(page, 'anna-de-vries', 'POST', 'trials/preview', { draft, target });
+  expect(preview.digest, JSON.stringify(preview)).toBeDefined();
+  const save = { 'draft-id': 'lends-devices', draft, target, 'digest': preview.digest, 'language': 'en' };
+  const { status, body } = await ask(page, 'anna-de-vries', 'POST', 'trials', save);
+  expect(status, JSON.stringify(body)).toBe(200);
+  return { customer: storm.id, trial: body.trial, shipment: `${body.trial}.desk-phone` };
+}
+
+/** The latest mail of a kind to somebody, as the Mailbox has it. */
+export async function mailTo(page: Page, kind: string, address: string): Promise<{ subject: string; text: string }> {
+  const mail = await page.evaluate(async ([kind, address]) => {
+    await (window as unknown as { backend: Promise<void> }).backend;
+    const read = async (path: string) => (await fetch(`/api/v1/mailbox${path}`)).json();
+    const { mails } = await read(`?q=${encodeURIComponent(address)}`);
+    const found = mails.find((mail: { kind: string }) => mail.kind === kind);
+    return found === undefined ? null : read(`/${found.id}`);
+  }, [kind, address] as const);
+  expect(mail, `a mail ${kind} for ${address}`).not.toBeNull();
+  return mail;
+}
