@@ -37,3 +37,8 @@ impl Place {
         KEPT.with_borrow_mut(|kept| kept.remove(&self.0));
     }
 }
+
+/// Forgets everything: the data that it was about are made anew (G6).
+pub fn forget_all() {
+    KEPT.with_borrow_mut(BTreeMap::clear);
+}

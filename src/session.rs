@@ -8,6 +8,7 @@ use rules::people::{CustomerRole, Right, Role};
 use rules::verdict::Verdict;
 
 use crate::api::{self, Failure};
+use crate::kept;
 use crate::route::{ActivityPart, Route};
 use contract::session::{Session, Who};
 
@@ -238,7 +239,10 @@ impl Visit {
         self.state.set(State::Loading);
         let answer = api::data_reset().await;
         match answer {
-            Ok(session) => self.state.set(told(State::Open(session))),
+            Ok(session) => {
+                kept::forget_all();
+                self.state.set(told(State::Open(session)));
+            }
             Err(failure) => {
                 self.state.set(before);
                 return Err(failure);
