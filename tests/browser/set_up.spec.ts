@@ -159,6 +159,26 @@ test('two sides that type at once: what differs is joined, and what clashes is s
   await expect(text(page, 'Name of the location')).toHaveValue('Head office');
 });
 
+test('what was typed goes when the demonstration data are made anew, without loading the page again [G6, U3]', async ({ page }) => {
+  await signIn(page, 'Sanne Visser');
+  const trial = await stormAwaits(page);
+  await openStep(page, trial, 'people', 'People');
+  await page.getByRole('textbox', { name: 'Email' }).fill('before@rederijstorm.example');
+  await saved(page);
+  await page.getByRole('button', { name: /^Demonstration/ }).click();
+  await page.getByRole('button', { name: 'Reset demonstration data' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect(page.getByText('The demonstration data is as new.')).toBeVisible();
+  if (page.url().includes('/sign-in')) await page.getByRole('button', { name: /^Sanne Visser/ }).click();
+  expect(await stormAwaits(page)).toBe(trial);
+  const main = page.getByRole('navigation', { name: 'Main' });
+  await main.getByRole('link', { name: 'Overview' }).click();
+  await main.getByRole('link', { name: 'Subscriptions' }).click();
+  await page.getByRole('link', { name: 'Set up the services', exact: true }).click();
+  await step(page, 'People').getByRole('link').click();
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue('');
+});
+
 test('the terms: whoever may not accept sees who can, the full administrator is asked at the next sign-in and accepts them [U2, P5, P7]', async ({ page, context }) => {
   const kim = await pageOf(context, 'Kim Jansen');
   await page.bringToFront();
@@ -210,6 +230,58 @@ test('who may not set up sees the way disabled with the reason, and in grace it 
   // No trial, and one of another organisation, are both none.
   await page.goto('/set-up/no-such-trial');
   await expect(page.getByRole('heading', { level: 1, name: 'No such set-up' })).toBeVisible();
+});
+
+test('the whole set-up by keyboard alone, with Back, and each step takes the focus [U2, G4]', async ({ page }) => {
+  await signIn(page, 'Ingrid Solberg');
+  const trial = await fjordAsks(page);
+  await openStep(page, trial, 'plan-review', 'Plan review');
+  const focused = page.locator(':focus');
+  const tabTo = async (name: string, role: 'button' | 'link' | 'textbox') => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.getByRole(role, { name, exact: true }).and(focused).count()) return;
+    }
+    throw new Error(`${name} is not reached by Tab`);
+  };
+  await tabTo('Next', 'button');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Meetings site')).toBeFocused();
+  // Enter in a field goes on as the button does.
+  await tabTo('Meetings site URL', 'textbox');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Calling')).toBeFocused();
+  await page.goBack();
+  await expect(heading(page, 'Meetings site')).toBeFocused();
+  await page.goForward();
+  await tabTo('Location 1 left for later', 'button');
+  await page.keyboard.press('Enter');
+  await expect(text(page, 'Name of the location')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await tabTo('Name of the location', 'textbox');
+  await page.keyboard.type('Depot');
+  await saved(page);
+  await tabTo('Leave location 1 for later', 'button');
+  await page.keyboard.press('Enter');
+  await expect(text(page, 'Name of the location')).toBeFocused();
+  await expect(text(page, 'Name of the location')).toHaveValue('');
+  await tabTo('Next', 'button');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'People')).toBeFocused();
+  await tabTo('Next', 'button');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Finish')).toBeFocused();
+  await tabTo('Finish set-up', 'button');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('table', { name: 'Dates' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(button(page, 'Finish set-up')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Finish set-up', exact: true })).toBeVisible();
+  await tabTo('Finish set-up', 'button');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The trial for Rederij Storm has started.')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
 for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'nl-NL']] as const) {
