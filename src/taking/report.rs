@@ -91,7 +91,7 @@ pub fn Report(
                             <caption>{taking::report(language, all)}</caption>
                             <thead>
                                 <tr>
-                                    <th scope="col">{first}</th>
+                                    <th scope="col" class="nowrap">{first}</th>
                                     <th scope="col">{taking::email(language)}</th>
                                     <th scope="col">{taking::what(language)}</th>
                                 </tr>

@@ -85,7 +85,7 @@ fn Cloud(walk: Walk, locations: u32, numbered_users: u32) -> impl IntoView {
     let each = (0..u16::try_from(locations).unwrap_or(u16::MAX)).map(|at| view! { <Location walk=walk at=at /> });
     view! {
         <p>{setting_up::cloud_text(language)}</p>
-        <section class="panel card" aria-labelledby="number-plan">
+        <section class="panel card stack-tight" aria-labelledby="number-plan">
             <h3 id="number-plan">{setting_up::number_plan(language)}</h3>
             <p class="hint">{needed} ". " {wizard::phone_numbers_hint(language)}</p>
             {plan_line}
