@@ -1,8 +1,9 @@
 //! A shipment for those whose devices they are: the partner on the customer's page, and the customer
 //! in its hub (D6, D8, H6).
 
-use contract::shipments::ShipmentDetail;
+use contract::shipments::{ShipmentDetail, ShipmentPreview};
 use leptos::prelude::*;
+use rules::change::Deed;
 use rules::clock::Day;
 use words::{Language, date, devices, label, shipments};
 
@@ -55,9 +56,11 @@ pub fn ShipmentCard(
         reload.run(());
     });
     let typed = wishes::kept(&detail);
-    let done = move |_| {
-        // What was typed is done with.
-        typed.forget();
+    let done = move |done: ShipmentPreview| {
+        // What was typed for it is done with; a new label asks for nothing typed.
+        if done.consequences.deed == Deed::DeviceExtensionAsked {
+            typed.forget();
+        }
         again.run(());
     };
     let on = Shipped { id: detail.id.clone(), compared: RwSignal::new(None) };

@@ -135,13 +135,14 @@ pub fn FromFile(
             />
             <div class="request-actions">
                 <Button busy=busy on_click=move |_| ask(false)>{taking::check(language)}</Button>
+                {move || text.with(|text| !text.is_empty()).then(|| view! {
+                    <Button kind=ButtonKind::Quiet on_click=empty>{taking::empty(language)}</Button>
+                })}
+                // The last one: once it is gone a second click falls on nothing.
                 {move || Some(can_add.get()).filter(|count| *count > 0).map(|count| view! {
                     <Button kind=ButtonKind::Primary busy=busy on_click=move |_| ask(true)>
                         {taking::add_count(language, count)}
                     </Button>
-                })}
-                {move || text.with(|text| !text.is_empty()).then(|| view! {
-                    <Button kind=ButtonKind::Quiet on_click=empty>{taking::empty(language)}</Button>
                 })}
             </div>
             <div role="alert">

@@ -30,7 +30,7 @@ test('from Awaiting provisioning details to the running trial: a partner walks e
   await expect(page.getByText(`The trial for ${STORM} has started.`)).toBeVisible();
   await expect(page.getByText(/^The set-up was finished on /)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Services', exact: true })).toContainText('Messaging');
-  await expect(page.getByRole('region', { name: 'Done' })).toContainText('accepts the terms');
+  await expect(page.getByRole('region', { name: 'What comes next' })).toContainText('accepts the terms');
   const { body: { mails } } = await ask(page, 'anna-de-vries', 'GET', `mails?trial=${trial}`);
   const started = (mails as { kind: string; addresses: string[] }[]).filter(mail => mail.kind === 'started').flatMap(mail => mail.addresses);
   expect(started.length, JSON.stringify(mails)).toBe(3);
@@ -68,7 +68,7 @@ test('one side leaves it at a step and the other takes it up, after a reload and
   await openStep(page, trial, 'meetings-site', 'Meetings site');
   const site = text(page, 'Meetings site URL');
   await expect(site).toHaveValue('storm-asked');
-  await expect(page.getByText('storm-asked.webex.com is the address chosen so far.')).toBeVisible();
+  await expect(page.getByText('storm-asked.webex.com is free.')).toBeVisible();
   await site.fill('www');
   await button(page, 'Next').click();
   await expect(site).toBeFocused();
@@ -110,13 +110,37 @@ test('one side leaves it at a step and the other takes it up, after a reload and
   await page.bringToFront();
   await page.goto(`/set-up/${trial}/finish`);
   await finish(page);
-  await expect(page.getByRole('region', { name: 'Done' })).toContainText('Add 3 phone numbers');
+  await expect(page.getByRole('region', { name: 'What comes next' })).toContainText('Add 3 phone numbers');
   await openStep(page, trial, 'calling', 'Calling');
   await expect(text(page, 'Phone numbers')).toHaveValue('+31 20 555 1000 - +31 20 555 1003');
   // What is provisioned stays as it is (N12).
   await openStep(page, trial, 'meetings-site', 'Meetings site');
   await expect(page.getByText('Meetings is provisioned, so the site stays as it is.')).toBeVisible();
   await expect(page.getByText('storm-new.webex.com')).toBeVisible();
+});
+
+test('a name that was given to somebody else before the set-up was finished says so at its field, and another one is taken [N12, U2, G3]', async ({ page }) => {
+  await signIn(page, 'Ingrid Solberg');
+  const trial = await fjordAsks(page);
+  const draft = {
+    'company-name': 'Faster', 'administrator-email': 'it@faster.example', vertical: 'retail', country: 'NL', 'supported-location': true,
+    'attested-in': 'en', services: ['meetings'], 'meetings-options': ['enterprise'], licences: '5', 'site-name': 'storm-asked', 'time-zone': 'Europe/Amsterdam',
+  };
+  const { body: preview } = await ask(page, 'anna-de-vries', 'POST', 'trials/preview', { draft });
+  const save = { 'draft-id': 'faster', draft, digest: preview.digest, language: 'en' };
+  expect((await ask(page, 'anna-de-vries', 'POST', 'trials', save)).status).toBe(200);
+
+  await openStep(page, trial, 'finish', 'Finish');
+  await button(page, 'Finish set-up').click();
+  const site = text(page, 'Meetings site URL');
+  await expect(site).toBeFocused();
+  await expect(site).toHaveAccessibleDescription(/given out before/);
+  await site.fill('storm-later');
+  await expect(page.getByText('storm-later.webex.com is free.')).toBeVisible();
+  await saved(page);
+  await openStep(page, trial, 'finish', 'Finish');
+  await finish(page);
+  await expect(page.getByText(/^The set-up was finished on /)).toBeVisible();
 });
 
 test('two sides that type at once: what differs is joined, and what clashes is shown twice until one chooses [U3, G2, G3]', async ({ page, context }) => {

@@ -361,6 +361,14 @@ impl Shipment {
             .then(|| self.return_due().plus(1 + OVERDUE_DAYS * (self.overdue_mails - self.overdue_before)))
     }
 
+    /// Counts the weeks of being overdue from the end that it has now. Where it is overdue by that end
+    /// as well, the weeks that have passed were mailed already, and the next mail is a week's next (D8).
+    pub(crate) fn count_overdue_anew(&mut self, today: Day) {
+        let late = self.return_due().plus(1).days_until(today);
+        let passed = u32::try_from(late).map_or(0, |late| late / OVERDUE_DAYS + 1);
+        self.overdue_before = self.overdue_mails.saturating_sub(passed);
+    }
+
     /// Notes what was checked in. What was noted before keeps its moment (D9).
     pub(crate) fn take_back(&mut self, result: CheckIn, elsewhere: &[String], at: Instant) {
         let note = |known: &mut Vec<Returned>, serial: String| {

@@ -96,7 +96,9 @@ pub fn FinishStep(
         <section class="panel card stack" aria-labelledby="set-up-lines">
             <h3 id="set-up-lines">{setting_up::done(language)}</h3>
             {lines(language, is_done, &domain, setting_up::nothing_done(language))}
-            <h3>{setting_up::comes_next(language)}</h3>
+        </section>
+        <section class="panel card stack" aria-labelledby="set-up-next">
+            <h3 id="set-up-next">{setting_up::comes_next(language)}</h3>
             {lines(language, is_next, &domain, setting_up::all_done(language))}
         </section>
         <section class="panel card" aria-labelledby="set-up-services">

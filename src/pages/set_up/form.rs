@@ -48,13 +48,16 @@ impl SetUpForm {
         let found = self
             .site
             .with(|site| site.clone().filter(|(of, _)| Some(of.as_str()) == name.as_ref().map(SiteName::as_str)));
-        // A trial that has its name already was given it itself (N12).
+        // What was given to the trial itself is not taken from it (N12).
         Facts { site_name_taken: name != own && found.is_some_and(|(_, taken)| taken), ..Facts::default() }
     }
 
-    /// The name that the trial has already.
+    /// The name that was given to the trial: what an awaited one asks for is still anybody's (N12).
     pub fn own_site(self) -> Option<SiteName> {
-        self.trial.with_value(|trial| trial.site().map(|site| site.name.clone()))
+        self.trial.with_value(|trial| {
+            let given = trial.site().filter(|_| trial.started.is_some());
+            given.map(|site| site.name.clone())
+        })
     }
 
     /// The sentence under a field, once the field has been asked (N7).

@@ -3,7 +3,7 @@
 
 use contract::shipments::ShipmentDetail;
 use leptos::prelude::*;
-use rules::act::ShipmentAct;
+use rules::act::{ShipmentAct, ShipmentActName};
 use rules::device::{CheckIn, serials};
 use rules::verdict::Because;
 use words::{Language, date, label, moment, shipments, ui, wizard};
@@ -37,6 +37,11 @@ struct Of {
     devices: String,
 }
 
+/// Why an act cannot be done now (P7).
+pub fn because(language: Language, detail: &ShipmentDetail, name: ShipmentActName) -> Signal<Option<String>> {
+    Signal::stored(label::because(language, detail.verdict(name)))
+}
+
 impl Of {
     fn shipment(detail: &ShipmentDetail, language: Language) -> Of {
         let devices = label::devices(language, detail.shipment.device, detail.shipment.count);
@@ -49,6 +54,7 @@ impl Of {
 pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
     let Some(request) = detail.shipment.extension.clone() else { return ().into_any() };
     let of = Of::shipment(&detail, language);
+    let because = because(language, &detail, ShipmentActName::DecideExtension);
     let reason = RwSignal::new(String::new());
     let decide = move |approved: bool| {
         let Of { company, devices } = of.clone();
@@ -92,8 +98,8 @@ pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> 
                 language=language
             />
             <div class="side-by-side">
-                <Button kind=ButtonKind::Primary on_click=move |_| decide(true)>{shipments::approve(language)}</Button>
-                <Button kind=ButtonKind::Danger on_click=move |_| refuse(false)>{shipments::refuse(language)}</Button>
+                <Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| decide(true)>{shipments::approve(language)}</Button>
+                <Button kind=ButtonKind::Danger disabled_because=because on_click=move |_| refuse(false)>{shipments::refuse(language)}</Button>
             </div>
         </section>
     }
@@ -105,6 +111,7 @@ pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> 
 pub fn NewLabel(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
     let Some(asked) = detail.shipment.label_asked else { return ().into_any() };
     let of = Of::shipment(&detail, language);
+    let because = because(language, &detail, ShipmentActName::SendLabel);
     let sent = move |_| {
         let question = shipments::label_question(language, &of.company, &of.devices);
         let done = shipments::label_done(language, &of.company);
@@ -114,7 +121,7 @@ pub fn NewLabel(detail: ShipmentDetail, acting: Acting, language: Language) -> i
         <section class="panel card stack" aria-labelledby="new-label">
             <h2 id="new-label">{shipments::label(language)}</h2>
             <p>{shipments::label_text(language, date(language, asked))}</p>
-            <div><Button kind=ButtonKind::Primary on_click=sent>{shipments::label_sent(language)}</Button></div>
+            <div><Button kind=ButtonKind::Primary disabled_because=because on_click=sent>{shipments::label_sent(language)}</Button></div>
         </section>
     }
     .into_any()
@@ -140,6 +147,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
         acting.ask(Asked::new(act, question, shipments::check_in(language), done));
     };
     let click = check_in.clone();
+    let because = because(language, &detail, ShipmentActName::CheckIn);
     view! {
         <section class="panel card stack" aria-labelledby="check-in">
             <h2 id="check-in">{shipments::check_in(language)}</h2>
@@ -158,7 +166,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
                     problem=Signal::derive(move || empty.get().then(|| shipments::returned_missing(language).to_owned()))
                     language=language
                 />
-                <div><Button kind=ButtonKind::Primary on_click=move |_| click()>{shipments::check_in(language)}</Button></div>
+                <div><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::check_in(language)}</Button></div>
             </Form>
         </section>
     }
@@ -168,6 +176,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
 #[component]
 pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
     let of = Of::shipment(&detail, language);
+    let because = because(language, &detail, ShipmentActName::WriteOff);
     let reason = RwSignal::new(String::new());
     let write_off = move |_| {
         let question = shipments::write_off_question(language, &of.company, &of.devices);
@@ -187,7 +196,7 @@ pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> i
                 acting=acting
                 language=language
             />
-            <div><Button kind=ButtonKind::Danger on_click=write_off>{shipments::write_off(language)}</Button></div>
+            <div><Button kind=ButtonKind::Danger disabled_because=because on_click=write_off>{shipments::write_off(language)}</Button></div>
         </section>
     }
 }

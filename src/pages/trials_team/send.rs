@@ -2,13 +2,14 @@
 
 use contract::shipments::ShipmentDetail;
 use leptos::prelude::*;
-use rules::act::ShipmentAct;
+use rules::act::{ShipmentAct, ShipmentActName};
 use rules::clock::Day;
 use rules::device::serials;
 use rules::verdict::Because;
 use serde::{Deserialize, Serialize};
 use words::{Language, date, label, shipments, terms, wizard};
 
+use super::acts::because;
 use super::serials::SerialsField;
 use crate::act_dialog::Asked;
 use crate::kept::Place;
@@ -38,6 +39,7 @@ pub fn Send(
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
+    let because = because(language, &detail, ShipmentActName::Send);
     let ShipmentDetail { id, company, shipment, .. } = detail;
     let place = StoredValue::new(Place::of(&format!("send {id}")));
     let fresh = || Typed { end: shipment.end.max(today()).to_string(), ..Typed::default() };
@@ -99,7 +101,7 @@ pub fn Send(
                     kind="date"
                     required=true
                 />
-                <div><Button kind=ButtonKind::Primary on_click=move |_| click()>{shipments::send(language)}</Button></div>
+                <div><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::send(language)}</Button></div>
             </Form>
         </section>
     }

@@ -1,7 +1,8 @@
 //! One shipment: what is known of it, and what the trials team can do with it as it stands.
 
-use contract::shipments::ShipmentDetail;
+use contract::shipments::{ShipmentDetail, ShipmentPreview};
 use leptos::prelude::*;
+use rules::change::Deed;
 use rules::device::ShipmentState;
 use words::{Language, label, shipments};
 
@@ -56,10 +57,12 @@ fn Shown(detail: ShipmentDetail, again: Callback<()>, language: Language) -> imp
         navigator.arrive_again();
         again.run(());
     });
-    let places = ["send", "check in"].map(|what| Place::of(&format!("{what} {}", detail.id)));
-    let done = move |_| {
-        // What was typed is done with.
-        places.iter().for_each(Place::forget);
+    let typed = [(Deed::ShipmentSent, "send"), (Deed::DevicesCheckedIn, "check in")];
+    let typed = typed.map(|(deed, what)| (deed, Place::of(&format!("{what} {}", detail.id))));
+    let done = move |done: ShipmentPreview| {
+        // What was typed for this act is done with; what was typed for another one stays.
+        let of_this = typed.iter().filter(|(deed, _)| *deed == done.consequences.deed);
+        of_this.for_each(|(_, place)| place.forget());
         again.run(());
     };
     let devices = label::devices(language, detail.shipment.device, detail.shipment.count);

@@ -68,6 +68,11 @@ pub(super) fn act(scene: &mut Scene<'_>, id: &TrialId, device: DeviceType, act: 
             Deed::ShipmentWrittenOff
         }
     };
+    if next.state != ShipmentState::Ordered && !next.state.is_out() {
+        // It is done with, and so are the wishes about it: nobody would find them to decide.
+        next.answer_extension(DeviceOutcome::Closed, None, today);
+        next.label_asked = None;
+    }
     store(scene, id, next)?;
     mails(scene, id, device, deed)?;
     Ok(deed)
@@ -94,8 +99,7 @@ fn decide_extension(next: &mut Shipment, approved: bool, reason: &str, today: Da
     };
     if approved {
         next.end = next.end.plus(days);
-        // Its weeks of being overdue are counted anew.
-        next.overdue_before = next.overdue_mails;
+        next.count_overdue_anew(today);
     }
     let outcome = if approved { DeviceOutcome::Approved } else { DeviceOutcome::Refused };
     next.answer_extension(outcome, reason, today);

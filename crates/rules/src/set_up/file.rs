@@ -185,6 +185,8 @@ fn separator(text: &str) -> u8 {
     for byte in text.bytes() {
         match byte {
             b'"' => quoted = !quoted,
+            // A quote that is never closed spoils its own line alone.
+            b'\n' | b'\r' => quoted = false,
             b',' | b';' if !quoted => return byte,
             _ => {}
         }

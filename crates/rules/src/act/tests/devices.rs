@@ -289,6 +289,38 @@ fn an_extension_that_is_approved_late_counts_the_overdue_weeks_anew_d7_d8() {
 }
 
 #[test]
+fn an_extension_that_leaves_it_overdue_brings_no_mail_of_weeks_that_have_passed_d7_d8() {
+    let mut story = sent();
+    let end = shipment(&story).end;
+    story.on(end.minus(1));
+    story.does_with(&sales(), "trial-1", keep_longer(1));
+    story.on(end.plus(29));
+    let before = story.mails(MailKind::ReturnOverdue).len();
+    assert_eq!(before, 3 * 3, "on the 15th, 22nd and 29th day");
+    story.does_with(&team(), "trial-1", decide(true, ""));
+    story.minutes(1);
+    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), before);
+    // By the new end the weeks begin on its 15th day, which was the 16th before.
+    assert_eq!(shipment(&story).next_overdue_mail(), Some(end.plus(1 + 15 + 14)));
+}
+
+#[test]
+fn what_was_asked_about_a_shipment_ends_with_it_d7_d8_d11() {
+    let mut ordered = full();
+    ordered.does_with(&sales(), "trial-1", keep_longer(5));
+    ordered.does_with(&team(), "trial-1", phones(ShipmentAct::Cancel));
+    let mut back = sent();
+    back.does_with(&sales(), "trial-1", keep_longer(5));
+    back.does_with(&team(), "trial-1", write_off("lost"));
+    for story in [ordered, back] {
+        let shipment = shipment(&story);
+        assert_eq!((&shipment.extension, shipment.label_asked), (&None, None));
+        assert_eq!(shipment.answered.as_ref().map(|answer| answer.outcome), Some(DeviceOutcome::Closed));
+        assert_eq!(says(story.tries_with(&team(), "trial-1", decide(true, ""))).1, Because::NoDeviceRequest);
+    }
+}
+
+#[test]
 fn the_trials_team_writes_off_with_a_reason_and_the_mails_stop_d8_d11() {
     let mut story = sent();
     assert_eq!(says(story.tries_with(&team(), "trial-1", write_off(""))).1, Because::ReasonMissing);

@@ -35,6 +35,9 @@ fn a_file_is_read_with_comma_or_semicolon_with_or_without_mark_heads_and_quotes_
         assert_eq!(people(text), [noor.clone(), tom.clone()], "{text}");
         assert_eq!(bad(text), [], "{text}");
     }
+    // A quote that is never closed spoils its own line, and not how the others are parted.
+    let text = "\"ann@example.com;Ann;Smit\nnoor@example.com;Noor;Smit;messaging meetings\n";
+    assert_eq!((people(text), bad(text).len()), (vec![noor.clone()], 1));
     // Without heads the first line is a person.
     assert_eq!(people("tom@example.com,Tom,Bos")[0].0, 1);
     for head in HEADS {
