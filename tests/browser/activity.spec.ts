@@ -119,6 +119,8 @@ test('the ledger says where each mail stands and when it goes, and each opens as
   await expect(mails(page)).toHaveCount(50);
   await state(page).selectOption('held');
   await expect(page).toHaveURL(/\/activity\/mails\?state=held$/);
+  await expect(mails(page).first()).toContainText('held');
+  await expect(mails(page).filter({ hasNotText: 'held' })).toHaveCount(0);
   await expect(mails(page).filter({ hasNotText: 'Brouwerij de Zon' })).toHaveCount(0);
   await expect(mails(page).first()).toContainText(/goes \d+ .*, \d\d:\d\d UTC/);
   await mails(page).first().getByRole('link').first().click();

@@ -27,6 +27,9 @@ test('the timeline is drawn with today and the mails on it, and the table says t
   await expect(band).toBeVisible();
   // The welcome mail, the two notices and the end of access; each is drawn for the wide and the narrow page.
   await expect(band.locator('.timeline-wide .timeline-tick')).toHaveCount(4);
+  // Its last mark is the day to which the name says that grace lasts.
+  const [, closed] = /grace period until (.+)$/.exec(await band.getAttribute('aria-label') ?? '') ?? [];
+  await expect(band.locator('.timeline-wide')).toContainText(`${closed}, closed`);
   const dates = page.getByRole('table', { name: 'Dates' });
   await expect(dates.getByRole('row', { name: /Mail: Welcome mail with sign-in directions, .*\(sent\)/ })).toHaveCount(1);
   await expect(dates.getByRole('row', { name: /Mail: The trial ends soon, .*\(planned\)/ })).toHaveCount(2);

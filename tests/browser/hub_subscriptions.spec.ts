@@ -78,6 +78,10 @@ test('who is interested in purchasing says so once, however often it is clicked,
   const again = dialog.getByRole('button', { name: "I'm interested in purchasing" });
   await expect(again).toHaveAttribute('aria-disabled', 'true');
   await expect(again).toHaveAccessibleDescription(/passed on today already/);
+
+  await signIn(page, 'Anna de Vries');
+  await page.goto(`/customers/${list.rows[0].id}`);
+  await expect(page.getByText(/^Interested in purchasing since /)).toBeVisible();
 });
 
 test('an administrator reads what buying means and decides nothing, with the reasons [P5, P7, C1, K1]', async ({ page }) => {
