@@ -76,7 +76,7 @@ pub struct Asked<A = TrialAct> {
     pub danger: bool,
     /// Why it may not be done: then nothing is looked at, and the word that says yes tells why (P7).
     pub blocked: Option<String>,
-    /// What is said once it is done.
+    /// What is said once it is done; nothing where the page says it by what was done.
     pub done: String,
 }
 
@@ -204,7 +204,9 @@ pub fn ActDialog<A: Previewable>(
             }
             match answer {
                 Ok(done) => {
-                    toasts.good(said);
+                    if !said.is_empty() {
+                        toasts.good(said);
+                    }
                     // The second click of two must not fall on what lies under the dialog.
                     busy.set(true);
                     set_timeout(

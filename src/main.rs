@@ -27,6 +27,7 @@ mod shipment;
 mod site_name;
 mod status;
 mod taking;
+mod turns;
 mod ui;
 mod undoing;
 mod waiting;

@@ -1,6 +1,7 @@
 //! The choice of a country, by typing in the reader's language (N4).
 
 use leptos::prelude::*;
+use rules::postal::{PostalName, postal_name};
 use rules::region::{Availability, CountryCode, countries};
 use words::{Language, label, ui, wizard};
 
@@ -10,6 +11,12 @@ use crate::ui::{ComboOption, Combobox, ComboboxTexts, CountryNames, order_by_nam
 /// browser knows none.
 pub fn country_name(language: Language, country: CountryCode) -> String {
     CountryNames::new(language.tag()).of(country.as_str()).unwrap_or_else(|| country.country().english.to_owned())
+}
+
+/// What to type for a postal code where a country has none (D5).
+pub fn no_postal_codes(language: Language, country: Option<CountryCode>) -> Option<String> {
+    let none = country.filter(|country| postal_name(*country) == PostalName::Nothing);
+    none.map(|country| wizard::no_postal_codes(language, country_name(language, country)))
 }
 
 /// What a searchable list says beside its options.

@@ -15,7 +15,7 @@ use rules::verdict::{Problem, ProblemKind};
 use words::Language;
 
 pub use self::bound::{BoundArea, BoundNumber, BoundText};
-pub use self::country::{CountryField, country_name, list_texts};
+pub use self::country::{CountryField, country_name, list_texts, no_postal_codes};
 pub use self::zone::ZoneField;
 
 /// What a backend has said of something that was typed. It holds for exactly that

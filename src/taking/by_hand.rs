@@ -16,9 +16,8 @@ use words::{Language, label, taking, wizard};
 use super::Taking;
 use super::report::{Report, Said};
 use crate::api::{self, Failure};
-use crate::failure::failed_in_full;
 use crate::forms::field_id;
-use crate::ui::{Button, ButtonKind, CheckboxField, Form, Notice, Shape, TextField, Tone, move_focus};
+use crate::ui::{Button, ButtonKind, CheckboxField, Form, TextField, move_focus};
 
 /// What is typed, as the rows see it.
 #[derive(Clone, Copy)]
@@ -69,7 +68,7 @@ pub fn ByHand(
     /// Takes the rows as they are to be.
     on_rows: Callback<Vec<PersonDraft>>,
     /// The services that they can be given.
-    services: Vec<Service>,
+    services: Signal<Vec<Service>>,
 ) -> impl IntoView {
     let language = taking.language;
     let typed = Rows { rows, on_rows, asked: RwSignal::new(false), language };
@@ -77,7 +76,6 @@ pub fn ByHand(
     let (said, announced) = (RwSignal::new(None::<Said>), RwSignal::new(0usize));
     // There is always a row to type in.
     let shown = Memo::new(move |_| rows.with(Vec::len).max(1));
-    let services = StoredValue::new(services);
     let another = move |_| {
         let at = shown.get_untracked();
         typed.change(at, |_| {});
@@ -134,7 +132,7 @@ pub fn ByHand(
                 {move || Some(announced.get()).filter(|count| *count > 0).map(|count| wizard::problems_announced(language, count))}
             </div>
             <For each=move || 0..shown.get() key=|at| *at let:at>
-                <Row typed=typed at=at services=services.get_value() />
+                <Row typed=typed at=at services=services />
             </For>
             <div class="request-actions">
                 <Button disabled_because=no_more on_click=another>{taking::another(language)}</Button>
@@ -142,11 +140,7 @@ pub fn ByHand(
                     {taking::add_typed(language)}
                 </Button>
             </div>
-            <div role="alert">
-                {move || failed.get().map(|failure| view! {
-                    <Notice tone=Tone::Bad shape=Shape::Triangle>{failed_in_full(language, &failure)}</Notice>
-                })}
-            </div>
+            {taking.failed(failed)}
         </Form>
         <Report said=said language=language />
     }
@@ -164,7 +158,7 @@ fn left(now: Vec<PersonDraft>, sent: &[PersonDraft], done: &PeopleTaken) -> Vec<
 }
 
 #[component]
-fn Row(typed: Rows, at: usize, services: Vec<Service>) -> impl IntoView {
+fn Row(typed: Rows, at: usize, services: Signal<Vec<Service>>) -> impl IntoView {
     let Rows { rows, on_rows, language, .. } = typed;
     let text = move |part: PersonField| {
         let read = move |row: &PersonDraft| match part {
@@ -195,30 +189,28 @@ fn Row(typed: Rows, at: usize, services: Vec<Service>) -> impl IntoView {
             />
         }
     };
-    let boxes = services
-        .into_iter()
-        .map(|service| {
-            let has = move |row: &PersonDraft| row.services.contains(&service);
-            let choose = move |ticked: bool| {
-                typed.change(at, |row| {
-                    let chosen: &mut BTreeSet<Service> = &mut row.services;
-                    if ticked {
-                        chosen.insert(service)
-                    } else {
-                        chosen.remove(&service)
-                    };
-                });
-            };
-            view! {
-                <CheckboxField
-                    id=format!("person-{at}-{}", service.name())
-                    label=Signal::stored(label::service(language, service).to_owned())
-                    checked=Signal::derive(move || rows.with(|rows| rows.get(at).is_some_and(has)))
-                    on_change=choose
-                />
-            }
-        })
-        .collect_view();
+    let box_of = move |service: Service| {
+        let has = move |row: &PersonDraft| row.services.contains(&service);
+        let choose = move |ticked: bool| {
+            typed.change(at, |row| {
+                let chosen: &mut BTreeSet<Service> = &mut row.services;
+                if ticked {
+                    chosen.insert(service)
+                } else {
+                    chosen.remove(&service)
+                };
+            });
+        };
+        view! {
+            <CheckboxField
+                id=format!("person-{at}-{}", service.name())
+                label=Signal::stored(label::service(language, service).to_owned())
+                checked=Signal::derive(move || rows.with(|rows| rows.get(at).is_some_and(has)))
+                on_change=choose
+            />
+        }
+    };
+    let boxes = move || services.get().into_iter().map(box_of).collect_view();
     // The row that is always there has nothing to be taken out before something is typed.
     let is_typed = Memo::new(move |_| rows.with(|rows| rows.len() > at));
     let take_out = move |_| {

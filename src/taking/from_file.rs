@@ -12,11 +12,8 @@ use words::{Language, label, taking};
 use super::Taking;
 use super::report::{RESULT, Report, Said};
 use crate::api::{self, Failure, TakenInto};
-use crate::failure::failed_in_full;
 use crate::kept::Place;
-use crate::ui::{
-    Button, ButtonKind, ChosenFile, FileField, Form, NoText, Notice, Shape, TextArea, Tone, move_focus, save_file,
-};
+use crate::ui::{Button, ButtonKind, ChosenFile, FileField, Form, NoText, TextArea, move_focus, save_file};
 
 const FILE: &str = "people-file";
 const LINES: &str = "people-lines";
@@ -145,11 +142,7 @@ pub fn FromFile(
                     </Button>
                 })}
             </div>
-            <div role="alert">
-                {move || failed.get().map(|failure| view! {
-                    <Notice tone=Tone::Bad shape=Shape::Triangle>{failed_in_full(language, &failure)}</Notice>
-                })}
-            </div>
+            {taking.failed(failed)}
         </Form>
         <Report said=said language=language />
     }

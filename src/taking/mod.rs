@@ -13,8 +13,9 @@ use words::{Language, label, taking};
 
 use self::by_hand::ByHand;
 use self::from_file::FromFile;
-use crate::api::{Key, TakenInto};
-use crate::ui::{RadioGroup, RadioOption};
+use crate::api::{Failure, Key, TakenInto};
+use crate::failure::failed_in_full;
+use crate::ui::{Notice, RadioGroup, RadioOption, Shape, Tone};
 
 /// The id of the choice of how people are added.
 const WAYS: &str = "taking-ways";
@@ -39,6 +40,16 @@ impl Taking {
         key
     }
 
+    /// Why nobody was added, once that is known.
+    fn failed(self, failed: RwSignal<Option<Failure>>) -> impl IntoView {
+        let told = move |failure: Failure| {
+            view! {
+                <Notice tone=Tone::Bad shape=Shape::Triangle>{failed_in_full(self.language, &failure)}</Notice>
+            }
+        };
+        view! { <div role="alert">{move || failed.get().map(told)}</div> }
+    }
+
     fn done(self) {
         self.meant.set_value(None);
         self.on_taken.run(());
@@ -57,7 +68,8 @@ pub fn TakingPeople(
     #[prop(into)]
     on_rows: Callback<Vec<PersonDraft>>,
     /// The services that they can be given.
-    services: Vec<Service>,
+    #[prop(into)]
+    services: Signal<Vec<Service>>,
     /// The licences that there are.
     #[prop(into)]
     licences: Signal<Vec<LicenceLine>>,
@@ -82,7 +94,6 @@ pub fn TakingPeople(
         };
         licences.with(|lines| lines.iter().filter(|line| line.total > 0).map(line).collect_view())
     };
-    let services = StoredValue::new(services);
     view! {
         <ul class="taking-free muted">{free}</ul>
         <RadioGroup
@@ -95,7 +106,7 @@ pub fn TakingPeople(
         {move || match file.get() {
             true => view! { <FromFile taking=taking /> }.into_any(),
             false => {
-                view! { <ByHand taking=taking rows=rows on_rows=on_rows services=services.get_value() /> }.into_any()
+                view! { <ByHand taking=taking rows=rows on_rows=on_rows services=services /> }.into_any()
             }
         }}
     }

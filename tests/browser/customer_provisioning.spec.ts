@@ -65,6 +65,20 @@ test('who changes nothing sees Try again disabled with the reason, and the backe
   expect((await ask(page, 'lena-krause', 'POST', `trials/${trial.id}/acts/preview`, { act })).status).toBe(403);
 });
 
+test('what was bought and failed is shown and tried again as well [N17, C4]', async ({ page }) => {
+  await signIn(page, 'Anna de Vries');
+  const { id, trials: [{ trial }] } = await customer(page, 'anna-de-vries', COMPANY);
+  const services = ['messaging', 'calling', 'meetings', 'devices'].filter(name => trial.provisioning.some((step: { service: string }) => step.service === name));
+  await order(page, 'anna-de-vries', trial.id, services);
+  await page.goto(`/customers/${id}`);
+  await expect(title(page)).toContainText('Converted');
+  await expect(page.getByText('The platform has no capacity in this region at the moment', { exact: false })).toBeVisible();
+  await page.getByRole('button', { name: AGAIN }).click();
+  await dialog(page).getByRole('button', { name: 'Try again', exact: true }).click();
+  await expect(page.getByText('Calling is being provisioned again.')).toBeVisible();
+  await expect(page.getByRole('button', { name: AGAIN })).toHaveCount(0);
+});
+
 test('a service that was provisioned meanwhile is not tried again, and the dialog says so [N17, E6]', async ({ page }) => {
   await signIn(page, 'Anna de Vries');
   await visit(page, COMPANY);

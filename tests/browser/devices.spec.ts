@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 import { axe, expect, pageOf, signIn, test } from './support';
 import { act, ask, forward, stormRuns } from './support/backend';
+import { LOFOTEN, toServices } from './support/asking';
 import { visit } from './support/customer';
 import { ANNA, RUTH, SANNE, STORM, keepLonger, lend, mailTo, sent, ship } from './support/devices';
 import { box, button, chooseCountry, next, text } from './support/wizard';
@@ -229,6 +230,17 @@ test('lines of the ship-to address are called as the chosen country calls them [
   }
   await chooseCountry(page, 'Qatar', 'Country');
   await expect(text(page, 'Postal code')).toHaveAccessibleDescription(/There are no postal codes in Qatar: type 0\./);
+});
+
+test('devices of a request stay from its set-up on, which has no day yet [N15, D6]', async ({ page }) => {
+  await signIn(page, ANNA);
+  await toServices(page, LOFOTEN);
+  await box(page, 'Devices').check();
+  await text(page, 'Desk phone').fill('1');
+  await next(page, 'Devices');
+  await text(page, 'Desk phone to ship').fill('1');
+  const facts = page.getByRole('definition');
+  await expect(facts.filter({ hasText: '30 days after set-up' })).toHaveCount(2);
 });
 
 for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'nl-NL']] as const) {

@@ -62,6 +62,31 @@ test('somebody is added, changed and removed by keyboard and mouse, and the focu
   await expect(page.getByText('4 people')).toBeFocused();
 });
 
+test('several people are typed before the list has come, with their services, and outlive a reload [H5, G3]', async ({ page }) => {
+  await signIn(page, SANNE);
+  await stormRuns(page);
+  await toPeople(page);
+  const held = { go: () => {} };
+  const gate = new Promise<void>((go) => { held.go = go; });
+  await page.route('**/api/v1/hub/people*', async (route) => { await gate; await route.continue(); });
+  await page.reload();
+  await button(page, 'Add several people').click();
+  const first = page.getByRole('group', { name: 'Person 1', exact: true });
+  await first.getByRole('textbox', { name: 'Email' }).fill('noor@rederijstorm.example');
+  held.go();
+  await expect(page.getByText('4 people')).toBeVisible();
+  await first.getByRole('checkbox', { name: 'Messaging' }).check();
+  await page.reload();
+  await expect(first.getByRole('textbox', { name: 'Email' })).toHaveValue('noor@rederijstorm.example');
+  await expect(first.getByRole('checkbox', { name: 'Messaging' })).toBeChecked();
+  await first.getByRole('textbox', { name: 'First name' }).fill('Noor');
+  await button(page, 'Add these people').click();
+  await expect(page.getByText('5 people')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('5 people')).toBeVisible();
+  await expect(first).toHaveCount(0);
+});
+
 test('people are searched in the address, and come page by page [H5, Q3]', async ({ page }) => {
   await signIn(page, SANNE);
   for (let number = 0; number < 101; number += 1) {

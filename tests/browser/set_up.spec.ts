@@ -119,6 +119,16 @@ test('one side leaves it at a step and the other takes it up, after a reload and
   await expect(page.getByText('storm-new.webex.com')).toBeVisible();
 });
 
+test('a location is called as its country calls it, and where there are no postal codes it says what to type [D5, U2]', async ({ page }) => {
+  await signIn(page, 'Ingrid Solberg');
+  const trial = await fjordAsks(page);
+  await openStep(page, trial, 'calling', 'Calling');
+  await chooseCountry(page, 'Ireland', 'Country');
+  await expect(text(page, 'Eircode')).toBeVisible();
+  await chooseCountry(page, 'Qatar', 'Country');
+  await expect(text(page, 'Postal code')).toHaveAccessibleDescription(/There are no postal codes in Qatar: type 0\./);
+});
+
 test('a name that was given to somebody else before the set-up was finished says so at its field, and another one is taken [N12, U2, G3]', async ({ page }) => {
   await signIn(page, 'Ingrid Solberg');
   const trial = await fjordAsks(page);

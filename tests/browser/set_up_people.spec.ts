@@ -60,6 +60,18 @@ test('people are typed by hand in a set-up, each problem at its place, and who c
   expect(body.people.map((person: { services: string[] }) => person.services)).toEqual([['messaging']]);
 });
 
+test('who is typed and not added yet is said before the set-up is finished, with the way there [U2, U3, G3]', async ({ page }) => {
+  await signIn(page, 'Anna de Vries');
+  const trial = await stormAwaits(page);
+  await openStep(page, trial, 'people', 'People');
+  await page.getByRole('textbox', { name: 'Email' }).fill('noor@rederijstorm.example');
+  await saved(page);
+  await openStep(page, trial, 'finish', 'Finish');
+  await expect(page.getByText('1 person typed in this set-up has not been added yet.')).toBeVisible();
+  await page.getByRole('link', { name: 'Add people', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue('noor@rederijstorm.example');
+});
+
 test('at most 25 people are typed at once, and a partner with provisioning access adds nobody [U1, U2, X10, P7]', async ({ page }) => {
   await signIn(page, 'Anna de Vries');
   const trial = await stormAwaits(page, false);

@@ -13,6 +13,7 @@ use rules::notice::MailState;
 use rules::offer::Site;
 use rules::organisation::Organisation;
 use rules::people::{Partner, Person};
+use rules::service::{Calling, CallingKind};
 use rules::set_up::SetUpDraft;
 use rules::trial::Trial;
 use serde::{Deserialize, Serialize};
@@ -147,6 +148,9 @@ pub(crate) struct StoredSetUp {
     pub(crate) draft: SetUpDraft,
     /// The Meetings site that the trial had then.
     pub(crate) site: Option<Site>,
+    /// The kind of Calling that it had then.
+    #[serde(default)]
+    pub(crate) calling: Option<CallingKind>,
     /// Who typed, and for which partner.
     pub(crate) name: String,
     pub(crate) partner: Option<PartnerId>,
@@ -155,13 +159,18 @@ pub(crate) struct StoredSetUp {
 
 impl StoredSetUp {
     /// What was typed, for the trial as it is by now: a site that was changed by an edit since
-    /// is not changed back by a set-up that was typed before (E4, U3).
+    /// is not changed back by a set-up that was typed before, and what was typed for another kind
+    /// of Calling does not come back with it (E4, U3).
     pub(crate) fn typed(self, trial: &Trial) -> SetUpDraft {
         let now = SetUpDraft::of_trial(trial);
-        match self.site.as_ref() == trial.site() {
-            true => self.draft,
-            false => SetUpDraft { site_name: now.site_name, time_zone: now.time_zone, ..self.draft },
+        let mut typed = self.draft;
+        if self.site.as_ref() != trial.site() {
+            (typed.site_name, typed.time_zone) = (now.site_name, now.time_zone);
         }
+        if self.calling != trial.offer.calling.map(Calling::kind) {
+            (typed.call_control, typed.locations) = (now.call_control, now.locations);
+        }
+        typed
     }
 }
 

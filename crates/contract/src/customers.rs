@@ -8,7 +8,7 @@ use rules::organisation::{AccessLevel, EndedAccess, Purchase, Vertical};
 use rules::people::Assignment;
 use rules::region::{CountryCode, Region};
 use rules::service::Service;
-use rules::trial::{Phase, Status, Trial};
+use rules::trial::{Phase, SetUpLine, Status, Trial};
 use rules::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
@@ -253,6 +253,9 @@ pub struct TrialDetail {
     pub acts: Vec<(ActName, Verdict)>,
     /// Its shipments once it has started, each with its own verdicts (D).
     pub shipments: Vec<crate::shipments::ShipmentDetail>,
+    /// What is done of its set-up and what comes next (U3); nothing for the distributor to which it
+    /// was handed over (C2).
+    pub set_up: Vec<SetUpLine>,
 }
 
 impl TrialDetail {

@@ -6,7 +6,6 @@ use rules::people::Language;
 use rules::region::{CountryCode, Region};
 use rules::set_up::file::LineReport;
 use rules::set_up::{PersonDraft, SetUpDraft};
-use rules::trial::SetUpLine;
 use rules::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
@@ -45,8 +44,6 @@ pub struct SetUpDetail {
     pub may_take_people: Verdict,
     /// Licences of each service.
     pub licences: Vec<LicenceLine>,
-    /// What is done and what comes next (U3).
-    pub lines: Vec<SetUpLine>,
 }
 
 /// Who typed in a set-up last.

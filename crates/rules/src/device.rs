@@ -264,6 +264,18 @@ pub fn serial(typed: &str) -> String {
     typed.chars().filter(|character| !character.is_whitespace()).collect::<String>().to_uppercase()
 }
 
+/// Most characters of a serial number. Those of the vendor's devices have 11.
+pub const SERIAL_MAX: usize = 40;
+
+/// Most serial numbers that a shipment keeps of what came back and was never sent (D9).
+pub const WRONG_MAX: usize = 100;
+
+/// Whether a serial number, as [`serial`] writes it, can be one: no longer than [`SERIAL_MAX`], and
+/// without characters that nobody sees (N1).
+pub fn is_serial(serial: &str) -> bool {
+    (1..=SERIAL_MAX).contains(&serial.chars().count()) && !serial.chars().any(crate::text::is_forbidden)
+}
+
 /// Most characters of a text that serial numbers are read from: far more than ten devices need.
 pub const SERIALS_TEXT_MAX: usize = 10_000;
 

@@ -3,7 +3,7 @@
 use contract::customers::{CustomerDetail, TrialDetail};
 use leptos::prelude::*;
 use rules::clock::Day;
-use rules::trial::{Phase, State, Trial, left_to_set_up};
+use rules::trial::{Phase, Provisioning, ProvisioningStep, State, Trial};
 use words::{Language, customer, label, setting_up, terms};
 
 use super::acts::TrialActs;
@@ -113,14 +113,20 @@ fn facts(
     today: Day,
 ) -> impl IntoView + use<> {
     let trial = &detail.trial;
-    let holds = trial.state(today).holds();
+    let state = trial.state(today);
     let offer = &trial.offer;
     let services = offer
         .services()
         .into_iter()
         .map(|service| {
-            // What has ended is ready no more.
-            let step = trial.provisioning.iter().find(|step| step.service == service && holds).cloned();
+            // What has ended is ready no more; what was bought goes on, and is provisioned until it is
+            // ready (C4, N17).
+            let step = trial.provisioning.iter().find(|step| step.service == service);
+            let shown = |step: &&ProvisioningStep| {
+                let done = matches!(step.state, Provisioning::Done(_));
+                state.holds() || (state == State::Converted && !done)
+            };
+            let step = step.filter(shown).cloned();
             view! {
                 <dt>{label::service(language, service)}</dt>
                 <dd>{step.map(|step| provisioned(language, detail, company, step, asked))}</dd>
@@ -143,11 +149,12 @@ fn facts(
 
 /// What is left to do, and who does it; none of it holds up the trial (N16, N17).
 fn tasks(language: Language, detail: &TrialDetail, today: Day, domain: &str) -> impl IntoView + use<> {
-    let trial = &detail.trial;
-    let items = left_to_set_up(trial)
-        .into_iter()
-        .map(|task| {
-            let text = label::set_up_task(language, &task, domain);
+    let items = detail
+        .set_up
+        .iter()
+        .filter(|line| !line.done)
+        .map(|line| {
+            let text = label::set_up_task(language, &line.task, domain);
             view! { <li>{text}</li> }
         })
         .collect::<Vec<_>>();

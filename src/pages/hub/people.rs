@@ -4,6 +4,7 @@ use contract::hub::{Hub, LicenceLine, PeopleList};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::act::PersonVerdicts;
+use rules::ids::OrganisationId;
 use rules::organisation::Member;
 use rules::people::CustomerRole;
 use rules::set_up::PersonDraft;
@@ -15,6 +16,7 @@ use super::whose::Of;
 use crate::api::{self, Failure, TakenInto};
 use crate::failure::failed_in_full;
 use crate::heading::PageHeading;
+use crate::kept::Place;
 use crate::navigation::navigator;
 use crate::route::{HubPart, Route};
 use crate::session::who;
@@ -184,12 +186,13 @@ pub fn People(
         Signal::derive(move || list.found.with(|found| found.as_ref().map(|found| found.version)).unwrap_or_default()),
     );
     let add = move |_| editing.set(Some(Editing::Add));
-    let adding = RwSignal::new(false);
+    // Who is typed and not added yet is there again.
+    let adding = RwSignal::new(!typed(&place(of.as_ref())).is_empty());
     let several = move |_| {
         adding.update(|adding| *adding = !*adding);
         move_focus(if adding.get_untracked() { SEVERAL } else { FOUND });
     };
-    let into = TakenInto::Hub(of.clone());
+    let of_several = of.clone();
     view! {
         <div class="page-head">
             <PageHeading title=people::title(language).to_owned() />
@@ -205,7 +208,7 @@ pub fn People(
         <div class="stack hub">
             <p class="muted">{people::text(language, &hub.name)}</p>
             {note}
-            {move || adding.get().then(|| view! { <Several into=into.clone() licences=licences list=list language=language /> })}
+            {move || adding.get().then(|| view! { <Several of=of_several.clone() licences=licences list=list language=language /> })}
             <SearchPeople of=of.clone() search=search.into() language=language />
             {rows}
         </div>
@@ -222,20 +225,40 @@ pub fn People(
     }
 }
 
+/// Where rows of people that are typed are kept, so that they outlive a reload (G3).
+fn place(customer: Option<&OrganisationId>) -> Place {
+    Place::of(&match customer {
+        Some(customer) => format!("people typed for {customer}"),
+        None => "people typed".to_owned(),
+    })
+}
+
+fn typed(place: &Place) -> Vec<PersonDraft> {
+    place.kept().unwrap_or_default()
+}
+
 /// Several people at once, by hand or from a file (H5).
 #[component]
-fn Several(into: TakenInto, licences: Signal<Vec<LicenceLine>>, list: List, language: Language) -> impl IntoView {
-    let rows = RwSignal::new(Vec::<PersonDraft>::new());
-    let given = licences.with_untracked(|lines| {
-        lines.iter().filter(|line| line.total > 0).map(|line| line.service).collect::<Vec<_>>()
+fn Several(of: Of, licences: Signal<Vec<LicenceLine>>, list: List, language: Language) -> impl IntoView {
+    let place = StoredValue::new(place(of.as_ref()));
+    let rows = RwSignal::new(place.with_value(typed));
+    let put = move |typed: Vec<PersonDraft>| {
+        place.with_value(|place| match typed.iter().all(PersonDraft::is_blank) {
+            true => place.forget(),
+            false => place.keep(&typed),
+        });
+        rows.set(typed);
+    };
+    let given = Signal::derive(move || {
+        licences.with(|lines| lines.iter().filter(|line| line.total > 0).map(|line| line.service).collect::<Vec<_>>())
     });
     view! {
         <section class="panel card stack" aria-labelledby=SEVERAL>
             <h2 id=SEVERAL tabindex="-1">{taking::title(language)}</h2>
             <TakingPeople
-                into=into
+                into=TakenInto::Hub(of)
                 rows=rows
-                on_rows=move |typed| rows.set(typed)
+                on_rows=put
                 services=given
                 licences=licences
                 on_taken=move |()| list.load(false, None)

@@ -5,7 +5,9 @@ use contract::error::ApiError;
 use contract::trials::{ActDone, ActPreview};
 use leptos::prelude::*;
 use rules::act::ActName;
+use rules::change::Deed;
 use rules::ids::TrialId;
+use rules::set_up::SetUpStep;
 use rules::trial::{Phase, SetUpLine};
 use words::{Language, deeds, label, moment, setting_up};
 
@@ -16,7 +18,7 @@ use crate::before_after::told;
 use crate::route::Route;
 use crate::session::{Side, session, side};
 use crate::status::ProvisioningState;
-use crate::ui::{Button, ButtonKind, ButtonLink};
+use crate::ui::{Button, ButtonKind, ButtonLink, Notice, Toasts, Tone};
 
 /// Finishing the set-up of a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +53,20 @@ pub fn FinishStep(
     let finished = trial.set_up.finished.as_ref().map(|(_, at)| setting_up::finished(language, moment(language, *at)));
     let brings = if awaits { setting_up::finish_starts(language) } else { setting_up::finish_keeps(language) };
     let asked = RwSignal::new(None::<Asked<Finishing>>);
-    let done = match awaits {
-        true => setting_up::done_started(language, &detail.company),
-        false => setting_up::done_kept(language, &detail.company),
-    };
     let question = setting_up::finish_title(language, &detail.company);
-    let ask = Asked::new(Finishing, question, deeds::finish_set_up(language), done);
+    // What is said follows from what it has brought.
+    let ask = Asked::new(Finishing, question, deeds::finish_set_up(language), String::new());
+    let toasts = expect_context::<Toasts>();
+    let company = detail.company.clone();
+    let done = move |done: ActDone| {
+        toasts.good(match (done.consequences.deed, awaits) {
+            // No service was left that could start (X4).
+            (Deed::SetUpLapsed, _) => setting_up::done_lapsed(language, &company),
+            (_, true) => setting_up::done_started(language, &company),
+            (_, false) => setting_up::done_kept(language, &company),
+        });
+        walk.arrive_again();
+    };
     let refused = label::because(language, detail.trial.verdict(ActName::FinishSetUp));
     // What the backend has not cannot be finished; it is on its way, or stands above to be decided.
     let open = walk.open.get_value();
@@ -85,7 +95,22 @@ pub fn FinishStep(
         true => view! { <p class="muted">{setting_up::not_started(language)}</p> }.into_any(),
         false => view! { <dl class="facts">{steps.collect_view()}</dl> }.into_any(),
     };
-    let (is_done, is_next): (Vec<SetUpLine>, Vec<SetUpLine>) = detail.lines.into_iter().partition(|line| line.done);
+    let (is_done, is_next): (Vec<SetUpLine>, Vec<SetUpLine>) =
+        detail.trial.set_up.into_iter().partition(|line| line.done);
+    // Who is typed and not added yet is no part of finishing (U1), so it is said.
+    let waiting = walk.form.read(|draft| draft.people.iter().filter(|person| !person.is_blank()).count());
+    let people = walk.route(SetUpStep::People).path();
+    let waiting = move || {
+        let people = people.clone();
+        Some(waiting.get()).filter(|count| *count > 0).map(|count| {
+            view! {
+                <Notice tone=Tone::Wait>
+                    {setting_up::people_waiting(language, count)} " "
+                    <a href=people>{setting_up::people_waiting_way(language)}</a>
+                </Notice>
+            }
+        })
+    };
     let way = match side() {
         Side::Administrator => (Route::Hub, setting_up::to_hub(language)),
         _ => (Route::Customer(detail.organisation), setting_up::to_customer(language)),
@@ -105,6 +130,7 @@ pub fn FinishStep(
             <h3 id="set-up-services">{setting_up::services(language)}</h3>
             {steps}
         </section>
+        {waiting}
         {walk.may_change.then(|| view! { <p>{brings}</p> })}
         <div class="request-actions">
             <Button
@@ -120,7 +146,7 @@ pub fn FinishStep(
             on=trial.id
             asked=asked
             tell=move |brings| told(language, &told_domain, &brings)
-            on_done=move |_| walk.arrive_again()
+            on_done=done
             on_failed=failed
             on_over=Callback::new(move |()| walk.arrive_again())
             language=language

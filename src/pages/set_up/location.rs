@@ -6,7 +6,7 @@ use rules::set_up::{LocationDraft, LocationField, SetUpField, SetUpStep};
 use words::{label, setting_up};
 
 use super::step::Walk;
-use crate::forms::{CountryField, country_name, field_id};
+use crate::forms::{CountryField, country_name, field_id, no_postal_codes};
 use crate::ui::{Button, ButtonKind, Icon, Shape, TextArea, TextField, move_focus};
 
 /// A location, folded until it is opened: there are up to 50.
@@ -101,7 +101,9 @@ fn field(walk: Walk, at: u16, part: LocationField) -> AnyView {
     let (language, form) = (walk.language, walk.form);
     let place = usize::from(at);
     let field = Field::SetUp(SetUpField::Location(at, part));
-    let name = Signal::stored(label::location_field(language, part).to_owned());
+    let country = form.read(move |draft| draft.locations.get(place).and_then(|each| each.country));
+    // Lines are called as the chosen country calls them (D5).
+    let name = Signal::derive(move || label::location_field(language, part, country.get()).to_owned());
     let problem = form.problem(language, field);
     let value =
         form.read(move |draft| draft.locations.get(place).map(|each| each.text(part).to_owned()).unwrap_or_default());
@@ -112,7 +114,7 @@ fn field(walk: Walk, at: u16, part: LocationField) -> AnyView {
                 id=field_id(field)
                 label=name.get_untracked()
                 language=language
-                value=form.read(move |draft| draft.locations.get(place).and_then(|each| each.country))
+                value=country
                 on_choose=move |country| form.change(|draft| draft.location_mut(place).country = country)
                 problem=problem
             />
@@ -130,14 +132,18 @@ fn field(walk: Walk, at: u16, part: LocationField) -> AnyView {
         }
         .into_any(),
         _ => {
-            let hint = (part == LocationField::Provider).then(|| setting_up::provider_hint(language).to_owned());
+            let hint = move || match part {
+                LocationField::Provider => Some(setting_up::provider_hint(language).to_owned()),
+                LocationField::PostalCode => no_postal_codes(language, country.get()),
+                _ => None,
+            };
             view! {
                 <TextField
                     id=field_id(field)
                     label=name
                     value=value
                     on_input=put
-                    hint=MaybeProp::derive(move || hint.clone())
+                    hint=MaybeProp::derive(hint)
                     problem=problem
                 />
             }
@@ -157,7 +163,7 @@ fn told(walk: Walk, place: usize) -> impl IntoView {
         };
         let value = if value.is_empty() { setting_up::nothing_typed(language).to_owned() } else { value };
         view! {
-            <dt>{label::location_field(language, part)}</dt>
+            <dt>{label::location_field(language, part, location.country)}</dt>
             <dd><bdi class="own-words">{value}</bdi></dd>
         }
     });

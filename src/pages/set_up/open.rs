@@ -17,6 +17,7 @@ use super::form::SetUpForm;
 use crate::api::{self, Failure};
 use crate::kept::Place;
 use crate::site_name::KnownSite;
+use crate::turns::Turns;
 
 thread_local! {
     /// The one that was opened last, and by whom.
@@ -49,14 +50,12 @@ pub struct Clash {
     pub by: Option<SetUpKeptBy>,
 }
 
-/// What the sending needs to remember. Only one is under way at a time, so that an older state
-/// never overtakes a newer one.
+/// What the sending needs to remember.
 struct Sending {
     version: u64,
     /// What was kept as of that version: what either side changed since is told by it.
     base: SetUpDraft,
-    under_way: bool,
-    again: bool,
+    turns: Turns,
     step: Option<SetUpStep>,
     focus: Option<(Field, usize)>,
 }
@@ -90,8 +89,7 @@ impl OpenSetUp {
         let sending = Sending {
             version: detail.version,
             base: detail.draft.clone(),
-            under_way: false,
-            again: false,
+            turns: Turns::default(),
             step: before.as_ref().and_then(|open| open.sending().step),
             focus: before.as_ref().and_then(OpenSetUp::take_focus),
         };
@@ -145,11 +143,9 @@ impl OpenSetUp {
             if self.keeping.with_untracked(|keeping| matches!(keeping, Keeping::Clash(_))) {
                 return;
             }
-            if sending.under_way {
-                sending.again = true;
+            if !sending.turns.begin() {
                 return;
             }
-            sending.under_way = true;
         }
         self.keeping.set(Keeping::Saving);
         let open = self.clone();
@@ -160,7 +156,7 @@ impl OpenSetUp {
         loop {
             let version = {
                 let mut sending = self.sending();
-                sending.again = false;
+                sending.turns.take();
                 sending.version
             };
             let typed = self.draft.get_untracked();
@@ -169,7 +165,7 @@ impl OpenSetUp {
                     let mut sending = self.sending();
                     sending.version = kept.version;
                     sending.base = typed;
-                    if sending.again {
+                    if sending.turns.waits() {
                         continue;
                     }
                     Keeping::Saved
@@ -181,7 +177,7 @@ impl OpenSetUp {
                 },
                 Err(failure) => Keeping::Failed(failure),
             };
-            self.sending().under_way = false;
+            self.sending().turns.end();
             self.keeping.set(keeping);
             return;
         }

@@ -241,7 +241,7 @@ fn step_items(walk: Walk) -> Vec<StepItem> {
             };
             match step {
                 SetUpStep::Finish => detail.trial.trial.set_up.finished.is_some(),
-                step => detail.lines.iter().any(|line| line.done && of(&line.task) == step),
+                step => detail.trial.set_up.iter().any(|line| line.done && of(&line.task) == step),
             }
         })
     };

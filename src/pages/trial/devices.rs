@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use rules::clock::Day;
 use rules::device::{DeviceType, Shipment};
 use rules::draft::{Field, ShipToField};
-use rules::postal::{PostalName, postal_name};
 use rules::text::whole_number;
 use rules::trial::ends_on;
 use words::{Language, label, wizard};
 
-use crate::forms::{BoundNumber, BoundText, CountryField, DraftForm, country_name, field_id};
+use super::asked::after_set_up;
+use crate::forms::{BoundNumber, BoundText, CountryField, DraftForm, field_id, no_postal_codes};
 use crate::ui::{Button, Notice, Tone};
 
 /// The fields of the step.
@@ -90,10 +90,7 @@ pub(super) fn address(
                         .into_any()
                 }
                 ShipToField::PostalCode => {
-                    let hint = Signal::derive(move || {
-                        let none = country.get().filter(|country| postal_name(*country) == PostalName::Nothing);
-                        none.map(|country| wizard::no_postal_codes(language, country_name(language, country)))
-                    });
+                    let hint = Signal::derive(move || no_postal_codes(language, country.get()));
                     view! { <BoundText form=form field=field language=language label=label hint=hint /> }.into_any()
                 }
                 ShipToField::ContactName | ShipToField::Company | ShipToField::Street | ShipToField::City => {
@@ -103,6 +100,12 @@ pub(super) fn address(
         })
         .collect_view();
     let elsewhere = form.read(|draft| draft.ships_elsewhere());
+    // Whoever is asked starts with a set-up that has no day yet (N15).
+    let asked = form.read(|draft| draft.asked().is_some());
+    let told = move |day: Day| match asked.get() {
+        true => after_set_up(language, today, day),
+        false => words::date(language, day),
+    };
     let end = Signal::derive(move || {
         let trial_end = trial_end.get();
         (trial_end, Shipment::order(DeviceType::DeskPhone, 1, today, trial_end).end)
@@ -117,9 +120,9 @@ pub(super) fn address(
         </fieldset>
         <dl class="facts">
             <dt>{wizard::date_end(language)}</dt>
-            <dd>{move || words::date(language, end.get().0)}</dd>
+            <dd>{move || told(end.get().0)}</dd>
             <dt>{wizard::device_end(language)}</dt>
-            <dd>{move || words::date(language, end.get().1)}</dd>
+            <dd>{move || told(end.get().1)}</dd>
         </dl>
         <p class="hint">
             {wizard::power_none(language)} {(!team.is_empty()).then(|| format!(" {}", wizard::power_hint(language, team)))}

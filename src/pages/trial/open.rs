@@ -14,6 +14,7 @@ use rules::ids::DraftId;
 use super::ways::{Hurdle, SavedAs};
 use crate::api::{self, Failure, Key};
 use crate::forms::{DraftForm, Known};
+use crate::turns::Turns;
 
 /// How far the keeping of the draft is.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,13 +33,11 @@ pub enum Keeping {
     SavedAlready(SavedAs),
 }
 
-/// What the sending needs to remember. Only one is under way at a time, so that
-/// an older state never overtakes a newer one.
+/// What the sending needs to remember.
 #[derive(Default)]
 struct Sending {
     version: Option<u64>,
-    under_way: bool,
-    again: bool,
+    turns: Turns,
     stopped: bool,
     save: Option<(SaveTrial, Key)>,
     focus: Option<(Field, usize)>,
@@ -146,11 +145,12 @@ impl OpenDraft {
             if waits {
                 return;
             }
-            if sending.stopped || sending.under_way {
-                sending.again = true;
+            if sending.stopped {
+                return sending.turns.wait();
+            }
+            if !sending.turns.begin() {
                 return;
             }
-            sending.under_way = true;
         }
         self.keeping.set(Keeping::Saving);
         let open = self.clone();
@@ -161,7 +161,7 @@ impl OpenDraft {
         loop {
             let version = {
                 let mut sending = self.sending();
-                sending.again = false;
+                sending.turns.take();
                 sending.version
             };
             let answer = api::draft_keep(&self.id, &self.typed(), version).await;
@@ -169,7 +169,7 @@ impl OpenDraft {
             let keeping = match answer {
                 Ok(kept) => {
                     sending.version = Some(kept.version);
-                    if sending.again && !sending.stopped {
+                    if sending.turns.waits() && !sending.stopped {
                         continue;
                     }
                     Keeping::Saved
@@ -180,7 +180,7 @@ impl OpenDraft {
                     None => Keeping::Failed(failure),
                 },
             };
-            sending.under_way = false;
+            sending.turns.end();
             drop(sending);
             self.keeping.set(keeping);
             return;
@@ -207,7 +207,9 @@ impl OpenDraft {
         let unsent = {
             let mut sending = self.sending();
             sending.stopped = false;
-            std::mem::take(&mut sending.again)
+            let unsent = sending.turns.waits();
+            sending.turns.take();
+            unsent
         };
         if unsent {
             self.keep();

@@ -26,6 +26,7 @@ pub fn field(act: &ShipmentAct, because: Because) -> Option<&'static str> {
         ShipmentAct::Send { .. } => send::field(because),
         ShipmentAct::DecideExtension { .. } => bad_reason.then_some(REASON),
         ShipmentAct::WriteOff { .. } => bad_reason.then_some(WRITE_OFF),
+        ShipmentAct::CheckIn { .. } => (because == Because::SerialsUnfit).then_some(RETURNED),
         _ => None,
     }
 }
@@ -49,13 +50,21 @@ impl Of {
     }
 }
 
+/// A reason as it is typed; it outlives a reload (G3).
+fn kept_reason(detail: &ShipmentDetail, what: &str) -> RwSignal<String> {
+    let place = Place::of(&format!("{what} {}", detail.id));
+    let reason = RwSignal::new(place.kept::<String>().unwrap_or_default());
+    Effect::new(move |_| reason.with(|reason| if reason.is_empty() { place.forget() } else { place.keep(reason) }));
+    reason
+}
+
 /// The request to keep devices longer is decided (D7).
 #[component]
 pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
     let Some(request) = detail.shipment.extension.clone() else { return ().into_any() };
     let of = Of::shipment(&detail, language);
     let because = because(language, &detail, ShipmentActName::DecideExtension);
-    let reason = RwSignal::new(String::new());
+    let reason = kept_reason(&detail, "decide");
     let decide = move |approved: bool| {
         let Of { company, devices } = of.clone();
         let (question, yes, done) = match approved {
@@ -147,6 +156,10 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
         acting.ask(Asked::new(act, question, shipments::check_in(language), done));
     };
     let click = check_in.clone();
+    let wrong = acting.problem(RETURNED, language);
+    let problem = Signal::derive(move || {
+        empty.get().then(|| shipments::returned_missing(language).to_owned()).or_else(|| wrong.get())
+    });
     let because = because(language, &detail, ShipmentActName::CheckIn);
     view! {
         <section class="panel card stack" aria-labelledby="check-in">
@@ -160,10 +173,11 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
                     value=typed
                     on_input=move |text: String| {
                         empty.set(false);
+                        acting.typed();
                         place.with_value(|place| place.keep(&text));
                         typed.set(text);
                     }
-                    problem=Signal::derive(move || empty.get().then(|| shipments::returned_missing(language).to_owned()))
+                    problem=problem
                     language=language
                 />
                 <div><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::check_in(language)}</Button></div>
@@ -177,7 +191,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
 pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> impl IntoView {
     let of = Of::shipment(&detail, language);
     let because = because(language, &detail, ShipmentActName::WriteOff);
-    let reason = RwSignal::new(String::new());
+    let reason = kept_reason(&detail, "write off");
     let write_off = move |_| {
         let question = shipments::write_off_question(language, &of.company, &of.devices);
         let done = shipments::wrote_off(language, &of.company);

@@ -110,7 +110,7 @@ pub fn Send(
 /// The field to which a refusal of sending belongs.
 pub fn field(because: Because) -> Option<&'static str> {
     match because {
-        Because::SerialsWrong => Some(SERIALS),
+        Because::SerialsWrong | Because::SerialsUnfit => Some(SERIALS),
         Because::NotAnOrderNumber => Some(NUMBER),
         Because::DeviceLimit => Some(END),
         _ => None,

@@ -57,7 +57,12 @@ fn Shown(detail: ShipmentDetail, again: Callback<()>, language: Language) -> imp
         navigator.arrive_again();
         again.run(());
     });
-    let typed = [(Deed::ShipmentSent, "send"), (Deed::DevicesCheckedIn, "check in")];
+    let typed = [
+        (Deed::ShipmentSent, "send"),
+        (Deed::DevicesCheckedIn, "check in"),
+        (Deed::DeviceExtensionDecided, "decide"),
+        (Deed::ShipmentWrittenOff, "write off"),
+    ];
     let typed = typed.map(|(deed, what)| (deed, Place::of(&format!("{what} {}", detail.id))));
     let done = move |done: ShipmentPreview| {
         // What was typed for this act is done with; what was typed for another one stays.

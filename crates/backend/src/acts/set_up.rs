@@ -8,8 +8,9 @@ use rules::act::{ActName, TrialAct, may_act, may_take_people};
 use rules::draft::{Facts, Field};
 use rules::ids::PartnerId;
 use rules::organisation::{AccessLevel, Organisation, masked};
+use rules::service::Calling;
 use rules::set_up::{SetUpDraft, TERMS_VERSION};
-use rules::trial::{Trial, set_up_lines};
+use rules::trial::{State, Trial};
 use rules::verdict::{Because, Problem, ProblemKind, Refusal, Remedy, RuleId, Verdict};
 
 use super::acting::{Decided, Present, refused, require_preview, store};
@@ -46,7 +47,9 @@ pub(crate) async fn set_up(call: Call, (): ()) -> Result<Answer<SetUpDetail>, Fa
         partner: found.value.partner.as_ref().map(name),
         at: found.value.at,
     });
-    let mut draft = found.map_or_else(|| SetUpDraft::of_trial(trial), |found| found.value.typed(trial));
+    // What was typed counts while it can still be finished; afterwards the set-up is what it became (U3).
+    let typed = found.filter(|_| matches!(trial.state(call.today()), State::Awaiting | State::Running));
+    let mut draft = typed.map_or_else(|| SetUpDraft::of_trial(trial), |found| found.value.typed(trial));
     if !sees_people(&call, organisation)? {
         draft.people.clear();
     }
@@ -68,7 +71,6 @@ pub(crate) async fn set_up(call: Call, (): ()) -> Result<Answer<SetUpDetail>, Fa
         terms: terms(&call, organisation, trial)?,
         may_take_people,
         licences: licences(&call, organisation)?,
-        lines: set_up_lines(organisation, trial),
     };
     Ok(Answer::with_version(&detail, version))
 }
@@ -120,6 +122,7 @@ pub(crate) async fn keep(call: Call, typed: SetUpDraft) -> Result<Answer<SetUpKe
         let stored = StoredSetUp {
             draft,
             site: trial.site().cloned(),
+            calling: trial.offer.calling.map(Calling::kind),
             name: person.name.clone(),
             partner: person.of_partner().map(|(partner, _)| partner.clone()),
             at: call.now,

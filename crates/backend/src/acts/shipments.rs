@@ -67,7 +67,10 @@ pub(crate) async fn queue(call: Call, (): ()) -> Result<Answer<DevicesQueue>, Fa
             ShipmentState::Cancelled | ShipmentState::Returned | ShipmentState::WrittenOff => {}
         }
     }
+    // Whoever asked first, or has waited longest, stands first.
     queue.to_send.sort_by_key(|line| (line.shipment.start, line.id.clone()));
+    queue.extensions.sort_by_key(|line| (line.shipment.extension.as_ref().map(|asked| asked.on), line.id.clone()));
+    queue.labels.sort_by_key(|line| (line.shipment.label_asked, line.id.clone()));
     queue.returns.sort_by_key(|line| (line.return_due, line.id.clone()));
     Ok(Answer::of(&queue))
 }

@@ -8,7 +8,7 @@ use rules::draft::Facts;
 use rules::ids::TrialId;
 use rules::notice::{PlannedMail, Recipients};
 use rules::site::SiteName;
-use rules::trial::Trial;
+use rules::trial::{Trial, set_up_lines};
 use rules::verdict::{Because, Refusal, Remedy, RuleId};
 
 use super::acting::{Decided, Present, decided, partner_of, refused, require_preview, store};
@@ -80,7 +80,11 @@ pub(crate) fn detail(call: &Call, present: &Present, trial: &Trial) -> TrialDeta
     shown.mails.retain(told);
     let shipments = trial.shipments.iter();
     let shipments = shipments.filter_map(|each| shipments::detail(call, present, trial, each.device)).collect();
-    TrialDetail { status: trial.status(call.now), trial: shown, acts, shipments }
+    let set_up = match partner.is_none_or(|partner| *partner == trial.partner) {
+        true => set_up_lines(&present.organisation, trial),
+        false => Vec::new(),
+    };
+    TrialDetail { status: trial.status(call.now), trial: shown, acts, shipments, set_up }
 }
 
 /// The organisation of the trial in the address, as it is now.

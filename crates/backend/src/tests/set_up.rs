@@ -6,7 +6,7 @@ use contract::set_up::{PeopleTaken, SetUpDetail, SetUpKept, TakePeople};
 use contract::trials::{ActDone, TrialAct};
 use futures_executor::block_on;
 use rules::draft::TrialDraft;
-use rules::service::{MeetingsOption, Service};
+use rules::service::{CallingKind, MeetingsOption, Service};
 use rules::set_up::file::{LINES_MAX, LineOutcome, TAKEN_MAX};
 use rules::set_up::{LocationDraft, PersonDraft, SetUpDraft};
 
@@ -89,6 +89,45 @@ fn a_site_that_an_edit_changed_is_not_changed_back_by_what_was_typed_before_u3_e
     keep(&world, ANNA, &id, &SetUpDraft { site_name: "third-name".to_owned(), ..found });
     finish(&world, ANNA, &id).expect("a preview").done(&world);
     assert_eq!(trial(&world, &id).site().map(|site| site.name.as_str()), Some("third-name"));
+}
+
+#[test]
+fn what_was_typed_for_one_kind_of_calling_is_not_another_kinds_u3_e4() {
+    let world = World::new();
+    let started = everything(&world);
+    let id = started.trial.as_str();
+    let typed = read(&world, ANNA, id).draft;
+    let depot = LocationDraft { name: "Depot".to_owned(), ..LocationDraft::default() };
+    keep(&world, ANNA, id, &SetUpDraft { locations: vec![depot], ..typed });
+    assert_eq!(read(&world, ANNA, id).draft.locations.len(), 1);
+    let now = TrialDraft::of_trial(&trial(&world, id), Some(organisation(&world, started.customer.as_str()).country));
+    let hybrid = TrialDraft { calling: Some(CallingKind::Hybrid), ..now };
+    let edit = TrialAct::Edit { draft: Box::new(hybrid), confirmed: true };
+    act(&world, ANNA, id, edit).expect("a preview").done(&world);
+    assert_eq!(read(&world, ANNA, id).draft.locations, []);
+}
+
+#[test]
+fn in_grace_the_set_up_is_what_it_became_and_not_what_was_typed_u3_l2() {
+    let world = World::new();
+    let started = everything(&world);
+    let id = started.trial.as_str();
+    let typed = read(&world, ANNA, id).draft;
+    let depot = LocationDraft { name: "Depot".to_owned(), ..LocationDraft::default() };
+    keep(&world, ANNA, id, &SetUpDraft { locations: vec![depot], ..typed.clone() });
+    world.wait_days(61);
+    world.play();
+    assert_eq!(read(&world, ANNA, id).draft, typed);
+}
+
+#[test]
+fn a_trial_tells_what_is_left_to_set_up_and_its_distributor_nothing_of_it_u3_c2() {
+    let world = World::new();
+    let id = "customer-065-1";
+    let left = |person| world.ask(endpoints::TRIAL, person, id, &()).expect("a trial").set_up;
+    assert!(left(INGRID).iter().any(|line| !line.done));
+    act(&world, INGRID, id, TrialAct::HandOver).expect("a preview").done(&world);
+    assert_eq!(left(ANNA), []);
 }
 
 #[test]

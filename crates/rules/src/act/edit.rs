@@ -87,6 +87,11 @@ pub(super) fn edit(scene: &mut Scene<'_>, id: &TrialId, ordered: Ordered, confir
     if gone.contains(&Service::Calling) && keeps_numbers(trial.offer.calling) {
         trial.numbers_until = Some(numbers_released_on(today));
     }
+    // What was configured of Calling goes with it, and a location that is taken away with that (E4).
+    trial.set_up.calling.keep(match gone.contains(&Service::Calling) {
+        true => None,
+        false => ordered.offer.calling,
+    });
     if gone.contains(&Service::Devices) {
         for shipment in &mut trial.shipments {
             give_back(shipment, today);

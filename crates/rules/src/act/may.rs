@@ -123,7 +123,7 @@ pub fn may_act(name: ActName, organisation: &Organisation, trial: &Trial, contex
         ActName::Undo => undo(organisation, trial, actor, context).and(cell(Row::Undo, state)),
         ActName::Extend => in_state(Row::Extend, organisation, trial, actor, state),
         ActName::Edit => in_state(Row::Edit, organisation, trial, actor, state),
-        ActName::RetryProvisioning => in_state(Row::SetUp, organisation, trial, actor, state),
+        ActName::RetryProvisioning => retry(organisation, trial, actor, state),
         ActName::AnswerInterest => with_access(organisation, trial, actor).and(match &trial.interest {
             Some(interest) if !interest.answered => Ok(()),
             _ => Err(Refusal::new(RuleId::C1, Because::NoInterest, Remedy::Nothing)),
@@ -199,6 +199,16 @@ fn in_state(row: Row, organisation: &Organisation, trial: &Trial, actor: &Actor,
     }
     cell(row, state)?;
     has_access(organisation, trial)
+}
+
+/// A failed service can be tried again as long as the backend itself tries it: while the trial holds
+/// its services, and once they were bought (N17, C4).
+fn retry(organisation: &Organisation, trial: &Trial, actor: &Actor, state: State) -> Result<(), Refusal> {
+    by_partner(organisation, trial, actor)?;
+    match state.holds() || state == State::Converted {
+        true => has_access(organisation, trial),
+        false => Err(Refusal::new(RuleId::N17, Because::WrongState, Remedy::Nothing).state(state)),
+    }
 }
 
 /// Access of either level of the partner that started the trial (H3).

@@ -154,6 +154,10 @@ fn as_it_stands(name: ShipmentActName, trial: &Trial, shipment: &Shipment, today
         }
         ShipmentActName::Send => {
             stands(ordered, RuleId::D11)?;
+            if today > shipment.latest_end() {
+                // Nobody could keep them for a single day any more.
+                return Err(Refusal::new(RuleId::D6, Because::DeviceEndPassed, Remedy::Nothing));
+            }
             match trial.state(today) {
                 // What is not sent is cancelled with the trial (K2).
                 state @ State::Cancelled => {

@@ -157,6 +157,11 @@ pub(crate) fn addressees(
     };
     match group {
         Recipients::FirstAdministrator => vec![Addressee::of_address(&organisation.administrator_email, organisation)],
+        // A closed organisation has nobody any more, and its devices still have to come back: whoever
+        // it began with is told (L3, D8).
+        Recipients::CustomerAdministrators if organisation.closed.is_some() => {
+            vec![Addressee::of_address(&organisation.administrator_email, organisation)]
+        }
         Recipients::CustomerAdministrators => of_members(organisation.administrators().collect()),
         Recipients::FullAdministrators => of_members(organisation.full_administrators().collect()),
         Recipients::Users => of_members(organisation.users(trial).collect()),

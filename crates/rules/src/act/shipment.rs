@@ -6,7 +6,9 @@ use super::scene::{About, Scene};
 use crate::change::{Deed, MailKey};
 use crate::clock::Day;
 use crate::consent::words_are_fit;
-use crate::device::{CheckIn, DeviceOutcome, DeviceRequest, DeviceType, Shipment, ShipmentState, serial};
+use crate::device::{
+    CheckIn, DeviceOutcome, DeviceRequest, DeviceType, Shipment, ShipmentState, WRONG_MAX, is_serial, serial,
+};
 use crate::ids::TrialId;
 use crate::notice::{MailKind, Recipients};
 use crate::trial::Trial;
@@ -58,8 +60,12 @@ pub(super) fn act(scene: &mut Scene<'_>, id: &TrialId, device: DeviceType, act: 
             Deed::ReturnLabelSent
         }
         ShipmentAct::CheckIn { serials } => {
+            fit(serials.iter().map(|each| serial(each)).filter(|each| !each.is_empty()))?;
             let elsewhere = elsewhere(before, device);
             next.take_back(shipment.check_in(&serials, &elsewhere), &elsewhere, scene.context.now);
+            if next.wrong.len() > WRONG_MAX {
+                return Err(unfit());
+            }
             Deed::DevicesCheckedIn
         }
         ShipmentAct::WriteOff { reason } => {
@@ -109,11 +115,21 @@ fn decide_extension(next: &mut Shipment, approved: bool, reason: &str, today: Da
 /// One serial number for each device, each one once (D6).
 fn distinct(typed: &[String], count: u32) -> Result<Vec<String>, Refusal> {
     let serials: Vec<String> = typed.iter().map(|each| serial(each)).filter(|each| !each.is_empty()).collect();
+    fit(serials.iter())?;
     let different: std::collections::BTreeSet<&String> = serials.iter().collect();
     match u32::try_from(serials.len()) == Ok(count) && different.len() == serials.len() {
         true => Ok(serials),
         false => Err(Refusal::new(RuleId::D6, Because::SerialsWrong, Remedy::Correct).count(count)),
     }
+}
+
+/// Every one can be a serial number (D9).
+fn fit(mut serials: impl Iterator<Item = impl AsRef<str>>) -> Result<(), Refusal> {
+    if serials.all(|serial| is_serial(serial.as_ref())) { Ok(()) } else { Err(unfit()) }
+}
+
+fn unfit() -> Refusal {
+    Refusal::new(RuleId::D9, Because::SerialsUnfit, Remedy::Correct)
 }
 
 /// A reason, as it is kept.

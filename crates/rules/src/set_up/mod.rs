@@ -167,6 +167,20 @@ pub struct SetUpOrder {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 struct Checked;
 
+impl CallingSetUp {
+    /// Keeps what a trial with this Calling still has: nothing without it, and no more locations
+    /// than there are.
+    pub(crate) fn keep(&mut self, calling: Option<Calling>) {
+        match calling {
+            None => *self = CallingSetUp::default(),
+            Some(Calling::Hybrid) => self.locations.clear(),
+            Some(Calling::Cloud { locations, .. }) => {
+                self.locations.truncate(usize::try_from(locations).unwrap_or(usize::MAX));
+            }
+        }
+    }
+}
+
 impl LocationDraft {
     /// Whether nothing was typed: it is left for later.
     pub fn is_blank(&self) -> bool {

@@ -14,7 +14,7 @@ pub(crate) use self::dates::lived;
 pub use self::dates::{DateKind, closes_on, dates, dates_between, dates_of, dates_past, ends_on, numbers_released_on};
 pub(crate) use self::plan::agreement_mails;
 pub use self::plan::{Plan, plan};
-pub use self::set_up::{AcceptedTerms, SetUp, SetUpLine, SetUpTask, left_to_set_up, set_up_lines};
+pub use self::set_up::{AcceptedTerms, SetUp, SetUpLine, SetUpTask, set_up_lines};
 pub(crate) use self::state::SETTING_UP_HOURS;
 pub use self::state::{Counted, State, Status};
 

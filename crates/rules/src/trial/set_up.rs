@@ -70,17 +70,7 @@ pub struct SetUpLine {
 /// How far the set-up of a trial is, line by line (U3). Of the phone numbers it says how many
 /// are missing.
 pub fn set_up_lines(organisation: &Organisation, trial: &Trial) -> Vec<SetUpLine> {
-    lines(trial, organisation.users(trial).next().is_some())
-}
-
-/// What is left to set up as far as the trial itself tells: of people it knows only that whoever
-/// finished the set-up was asked for them.
-pub fn left_to_set_up(trial: &Trial) -> Vec<SetUpTask> {
-    let lines = lines(trial, trial.set_up.finished.is_some());
-    lines.into_iter().filter(|line| !line.done).map(|line| line.task).collect()
-}
-
-fn lines(trial: &Trial, has_people: bool) -> Vec<SetUpLine> {
+    let has_people = organisation.users(trial).next().is_some();
     let SetUp { finished, terms, calling } = &trial.set_up;
     let numbers = calling.locations.iter().map(|location| location.as_ref().map_or("", |each| each.numbers.as_str()));
     let plan = NumberPlan::of(trial, numbers);

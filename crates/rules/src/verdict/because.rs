@@ -126,6 +126,9 @@ pub enum Because {
     NoDeviceRequest,
     /// Not as many serial numbers as devices, or one twice (D6).
     SerialsWrong,
+    /// A serial number is too long or has characters that nobody sees, or too many came back that
+    /// were never sent (D9).
+    SerialsUnfit,
     /// A reason is required (D7, D8).
     ReasonMissing,
     /// The last full administrator stays (H5).
@@ -225,6 +228,7 @@ named!(Because {
     DeviceRequestOpen = "device-request-open",
     NoDeviceRequest = "no-device-request",
     SerialsWrong = "serials-wrong",
+    SerialsUnfit = "serials-unfit",
     ReasonMissing = "reason-missing",
     LastFullAdministrator = "last-full-administrator",
     NoSuchPerson = "no-such-person",

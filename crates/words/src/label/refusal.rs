@@ -3,6 +3,7 @@
 
 use crate::{Language, date, date_utc, label, moment_from, refusals, remedies, terms, verdicts};
 use rules::{
+    device::{SERIAL_MAX, WRONG_MAX},
     people::PartnerRole,
     trial::State,
     verdict::{Because, Refusal, Remedy, RuleId, Verdict},
@@ -101,6 +102,7 @@ fn fact(language: Language, refusal: &Refusal) -> String {
         Because::OrderLacksServices => return refusals::order_lacks_services(language, count),
         Because::BelowAssigned => return refusals::below_assigned(language, count),
         Because::AlreadyShipped => return refusals::already_shipped(language, count),
+        Because::SerialsUnfit => return refusals::serials_unfit(language, SERIAL_MAX, WRONG_MAX),
         Because::SerialsWrong => return refusals::serials_wrong(language, count),
         Because::Shortens => match refusal.from {
             Some(day) => return refusals::shortens(language, date(language, day)),

@@ -1,9 +1,10 @@
 //! What a set-up calls its steps, its fields, and what is done and left to do (`U2`, `U3`).
 
-use super::service;
+use super::{service, ship_to};
 use crate::{Language, customer, people, setting_up, wizard};
 use rules::{
-    draft::Field,
+    draft::{Field, ShipToField},
+    region::CountryCode,
     service::Service,
     set_up::{LocationField, SetUpField, SetUpStep},
     trial::{SetUpLine, SetUpTask},
@@ -20,13 +21,13 @@ pub fn set_up_step(language: Language, step: SetUpStep) -> &'static str {
     }
 }
 
-/// A line of a location.
-pub fn location_field(language: Language, field: LocationField) -> &'static str {
+/// A line of a location, as its country calls it (`D5`).
+pub fn location_field(language: Language, field: LocationField, country: Option<CountryCode>) -> &'static str {
     match field {
         LocationField::Name => setting_up::location_name(language),
         LocationField::Street => wizard::street(language),
-        LocationField::PostalCode => wizard::postal_code(language),
-        LocationField::City => wizard::city(language),
+        LocationField::PostalCode => ship_to(language, ShipToField::PostalCode, country),
+        LocationField::City => ship_to(language, ShipToField::City, country),
         LocationField::Country => wizard::ship_country(language),
         LocationField::Provider => setting_up::provider(language),
         LocationField::Numbers => setting_up::numbers(language),
@@ -39,7 +40,7 @@ pub fn set_up_field(language: Language, field: Field) -> String {
         Field::SiteName => wizard::site_url(language).to_owned(),
         Field::TimeZone => wizard::time_zone(language).to_owned(),
         Field::SetUp(SetUpField::Location(at, part)) => {
-            setting_up::location_named(language, location_field(language, part), u32::from(at) + 1)
+            setting_up::location_named(language, location_field(language, part, None), u32::from(at) + 1)
         }
         _ => setting_up::call_control(language).to_owned(),
     }
@@ -94,7 +95,7 @@ mod tests {
         for language in Language::ALL {
             let steps: BTreeSet<&str> = SetUpStep::ALL.map(|step| set_up_step(language, step)).into();
             assert_eq!(steps.len(), SetUpStep::ALL.len());
-            let fields: BTreeSet<&str> = LocationField::ALL.map(|field| location_field(language, field)).into();
+            let fields: BTreeSet<&str> = LocationField::ALL.map(|field| location_field(language, field, None)).into();
             assert_eq!(fields.len(), LocationField::ALL.len());
         }
         let of_the_third = Field::SetUp(SetUpField::Location(2, LocationField::City));

@@ -138,7 +138,10 @@ pub(super) fn overdue(sheet: &mut Sheet<'_>) -> String {
         sheet.say(mail_devices::overdue_partner_advice(language));
     }
     sheet.say(mail_devices::overdue_weekly(language));
-    sheet.link_devices();
+    // Nobody can sign in for a closed organisation (L3); the steps above are all there is to know.
+    if !sheet.to_customer() || sheet.letter.organisation.closed.is_none() {
+        sheet.link_devices();
+    }
     match sheet.to_customer() {
         true => mail_devices::overdue_subject(language, devices(sheet)),
         false => mail_devices::overdue_partner_subject(language, company, devices(sheet)),

@@ -218,7 +218,7 @@ fn locations_and_numbers_are_stored_when_the_set_up_is_finished_u2_n8(client: &C
     let stored = &found.trial.trial.set_up.calling.locations;
     let names: Vec<Option<&str>> = stored.iter().map(|each| each.as_ref().map(|each| each.name.as_str())).collect();
     same("what is stored", names, vec![Some("Head office"), None])?;
-    let open: Vec<&SetUpTask> = found.lines.iter().filter(|line| !line.done).map(|line| &line.task).collect();
+    let open: Vec<&SetUpTask> = found.trial.set_up.iter().filter(|line| !line.done).map(|line| &line.task).collect();
     same("what comes next", open, vec![&SetUpTask::AcceptTerms, &SetUpTask::PhoneNumbers(3), &SetUpTask::People])
 }
 

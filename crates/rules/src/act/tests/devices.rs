@@ -11,35 +11,35 @@ use crate::service::Duration;
 use crate::trial::State;
 use crate::verdict::Verdict;
 
-fn team() -> Actor {
+pub(super) fn team() -> Actor {
     samples::trials_team()
 }
 
-fn check_in(serials: &[&str]) -> TrialAct {
+pub(super) fn check_in(serials: &[&str]) -> TrialAct {
     phones(ShipmentAct::CheckIn { serials: serials.iter().map(|each| (*each).to_owned()).collect() })
 }
 
-fn decide(approved: bool, reason: &str) -> TrialAct {
+pub(super) fn decide(approved: bool, reason: &str) -> TrialAct {
     phones(ShipmentAct::DecideExtension { approved, reason: reason.to_owned() })
 }
 
-fn write_off(reason: &str) -> TrialAct {
+pub(super) fn write_off(reason: &str) -> TrialAct {
     phones(ShipmentAct::WriteOff { reason: reason.to_owned() })
 }
 
-fn shipment(story: &Story) -> &crate::device::Shipment {
+pub(super) fn shipment(story: &Story) -> &crate::device::Shipment {
     story.trial("trial-1").shipment(PHONE).expect("desk phones")
 }
 
 /// Desk phones that were sent on the first day of a trial of 60 days.
-fn sent() -> Story {
+pub(super) fn sent() -> Story {
     let mut story = full();
     story.does_with(&team(), "trial-1", send());
     story
 }
 
 /// A trial of 90 days with devices from S on, in which 60 days have passed.
-fn at_day_60() -> (Story, Day) {
+pub(super) fn at_day_60() -> (Story, Day) {
     let mut draft = samples::customer_draft(&[Service::Messaging, Service::Devices]);
     draft.duration = Duration::Days90;
     let mut story = Story::started(draft);
@@ -209,99 +209,20 @@ fn the_partner_or_the_trials_team_cancels_while_ordered_and_nobody_else_d11() {
 }
 
 #[test]
-fn what_comes_back_is_compared_without_spaces_and_case_and_twice_changes_nothing_d9() {
-    let mut story = sent();
-    story.days(5);
-    let result =
-        crate::act::check_in(story.trial("trial-1"), PHONE, &["a1 ".to_owned(), "A 1".to_owned(), "zz".to_owned()]);
-    assert_eq!(
-        (result.taken, result.extra, result.wrong, result.missing),
-        (vec!["A1".to_owned()], vec!["A1".to_owned()], vec!["ZZ".to_owned()], vec!["A2".to_owned()])
-    );
-    story.does_with(&team(), "trial-1", check_in(&["a1 ", "ZZ"]));
-    assert_eq!(shipment(&story).state, ShipmentState::ReturnedInPart);
-    let first = story.now;
-    story.days(1);
-    let again = crate::act::check_in(story.trial("trial-1"), PHONE, &["A1".to_owned()]);
-    assert_eq!(again.before.first().map(|returned| returned.at), Some(first), "it says when it came");
-    let before = story.trial("trial-1").clone();
-    story.does_with(&team(), "trial-1", check_in(&["A1"]));
-    assert_eq!(*story.trial("trial-1"), before);
-    story.does_with(&team(), "trial-1", check_in(&["A2"]));
-    assert_eq!(shipment(&story).state, ShipmentState::Returned);
-    story.does_with(&team(), "trial-1", check_in(&["A2"]));
-    assert_eq!(shipment(&story).state, ShipmentState::Returned);
-    let ordered = full();
-    assert_eq!(says(ordered.tries_with(&team(), "trial-1", check_in(&["A1"]))).0, RuleId::D9);
-}
-
-#[test]
-fn serials_of_another_shipment_of_the_trial_are_extra_d9() {
-    let mut story = sent();
-    let mut other = shipment(&story).clone();
-    (other.device, other.serials) = (DeviceType::RoomDevice, vec!["R1".to_owned()]);
-    story.organisation.trials[0].shipments.push(other);
-    let result = crate::act::check_in(story.trial("trial-1"), PHONE, &["r1".to_owned()]);
-    assert_eq!((result.extra, result.wrong), (vec!["R1".to_owned()], vec![]));
-}
-
-#[test]
-fn a_return_is_due_14_days_after_the_device_end_and_overdue_the_day_after_weekly_d8() {
-    let mut story = sent();
-    let end = shipment(&story).end;
-    assert_eq!(shipment(&story).return_due(), end.plus(14));
-    story.on(end.plus(14));
-    assert!(!shipment(&story).is_overdue(story.today()) && story.mails(MailKind::ReturnOverdue).is_empty());
-    story.on(end.plus(28));
-    assert!(shipment(&story).is_overdue(story.today()));
-    let told = |story: &Story| {
-        let mut days: Vec<_> = story.mails(MailKind::ReturnOverdue).iter().map(|(day, _)| *day).collect();
-        days.dedup();
-        days
+fn an_order_that_waited_longer_than_devices_may_stay_is_not_sent_any_more_d6_p7() {
+    let (mut story, start) = at_day_60();
+    story.does_with(&sales(), "trial-1", TrialAct::Extend(Duration::Days90, false));
+    story.on(start.plus(120));
+    let until = |end| {
+        let serials = vec!["A1".to_owned(), "A2".to_owned()];
+        phones(ShipmentAct::Send { serials, demo_order_number: "DEMO-1".to_owned(), end: Some(end) })
     };
-    assert_eq!(told(&story), [end.plus(15), end.plus(22)]);
-    let people = 3;
-    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), 2 * people);
-    story.on(end.plus(40));
-    assert_eq!(told(&story).len(), 4, "also when the trial is over");
-    assert_eq!(story.state("trial-1"), State::Closed);
-    story.does_with(&team(), "trial-1", check_in(&["A1"]));
-    story.days(7);
-    assert_eq!(told(&story).len(), 5, "until all is back");
-    story.does_with(&team(), "trial-1", check_in(&["A2"]));
-    story.days(70);
-    assert_eq!(told(&story).len(), 5);
-}
-
-#[test]
-fn an_extension_that_is_approved_late_counts_the_overdue_weeks_anew_d7_d8() {
-    let mut story = sent();
-    let end = shipment(&story).end;
-    story.on(end.minus(1));
-    story.does_with(&sales(), "trial-1", keep_longer(40));
-    story.on(end.plus(23));
-    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), 2 * 3);
-    story.does_with(&team(), "trial-1", decide(true, ""));
-    story.on(end.plus(40 + 14));
-    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), 2 * 3, "not overdue any more");
-    story.on(end.plus(40 + 15));
-    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), 2 * 3 + 2, "the organisation has closed");
-}
-
-#[test]
-fn an_extension_that_leaves_it_overdue_brings_no_mail_of_weeks_that_have_passed_d7_d8() {
-    let mut story = sent();
-    let end = shipment(&story).end;
-    story.on(end.minus(1));
-    story.does_with(&sales(), "trial-1", keep_longer(1));
-    story.on(end.plus(29));
-    let before = story.mails(MailKind::ReturnOverdue).len();
-    assert_eq!(before, 3 * 3, "on the 15th, 22nd and 29th day");
-    story.does_with(&team(), "trial-1", decide(true, ""));
-    story.minutes(1);
-    assert_eq!(story.mails(MailKind::ReturnOverdue).len(), before);
-    // By the new end the weeks begin on its 15th day, which was the 16th before.
-    assert_eq!(shipment(&story).next_overdue_mail(), Some(end.plus(1 + 15 + 14)));
+    assert!(story.tries_with(&team(), "trial-1", until(start.plus(120))).is_ok(), "for that day");
+    story.on(start.plus(121));
+    assert_eq!(
+        says(story.tries_with(&team(), "trial-1", send())),
+        (RuleId::D6, Because::DeviceEndPassed, Remedy::Nothing)
+    );
 }
 
 #[test]
@@ -318,63 +239,6 @@ fn what_was_asked_about_a_shipment_ends_with_it_d7_d8_d11() {
         assert_eq!(shipment.answered.as_ref().map(|answer| answer.outcome), Some(DeviceOutcome::Closed));
         assert_eq!(says(story.tries_with(&team(), "trial-1", decide(true, ""))).1, Because::NoDeviceRequest);
     }
-}
-
-#[test]
-fn the_trials_team_writes_off_with_a_reason_and_the_mails_stop_d8_d11() {
-    let mut story = sent();
-    assert_eq!(says(story.tries_with(&team(), "trial-1", write_off(""))).1, Because::ReasonMissing);
-    assert_eq!(says(story.tries_with(&sales(), "trial-1", write_off("lost"))).1, Because::OnlyForTrialsTeam);
-    story.does_with(&team(), "trial-1", write_off("lost in a fire"));
-    assert_eq!(
-        (shipment(&story).state, shipment(&story).written_off.as_deref()),
-        (ShipmentState::WrittenOff, Some("lost in a fire"))
-    );
-    story.days(200);
-    assert!(story.mails(MailKind::ReturnOverdue).is_empty());
-    assert_eq!(
-        says(full().tries_with(&team(), "trial-1", write_off("x"))).0,
-        RuleId::D11,
-        "what was not sent is not out"
-    );
-}
-
-#[test]
-fn a_cancelled_shipment_brings_no_return_duty_d11() {
-    let mut story = full();
-    story.does_with(&team(), "trial-1", phones(ShipmentAct::Cancel));
-    story.days(200);
-    assert!(story.mails(MailKind::ReturnOverdue).is_empty());
-    assert!(shipment(&story).next_overdue_mail().is_none());
-}
-
-#[test]
-fn a_new_label_is_asked_where_devices_go_back_by_ups_and_one_at_a_time_d8() {
-    let label = || phones(ShipmentAct::AskLabel);
-    let by = |returns| {
-        let found = crate::region::countries().iter().find(|country| country.returns == returns);
-        CountryCode::new(found.expect("a country").code.as_str()).expect("a country")
-    };
-    let to = |country| {
-        let mut story = sent();
-        story.organisation.trials[0].ship_to.as_mut().expect("an address").country = country;
-        story
-    };
-    for returns in [crate::region::Returns::Dhl, crate::region::Returns::Expeditors, crate::region::Returns::Guidelines]
-    {
-        let refused = says(to(by(returns)).tries_with(&sales(), "trial-1", label()));
-        assert_eq!(refused, (RuleId::D8, Because::NoReturnLabel, Remedy::AskTrialsTeam), "{returns:?}");
-    }
-    let mut story = to(by(crate::region::Returns::Ups));
-    assert!(story.tries_with(&story.person("person-1"), "trial-1", label()).is_ok());
-    assert!(story.tries_with(&rival(), "trial-1", label()).is_err());
-    story.does_with(&sales(), "trial-1", label());
-    assert_eq!(shipment(&story).label_asked, Some(story.today()));
-    assert_eq!(says(story.tries_with(&sales(), "trial-1", label())).1, Because::DeviceRequestOpen);
-    assert!(story.tries_with(&sales(), "trial-1", phones(ShipmentAct::SendLabel)).is_err());
-    story.does_with(&team(), "trial-1", phones(ShipmentAct::SendLabel));
-    assert_eq!(shipment(&story).label_asked, None);
-    assert_eq!(says(story.tries_with(&team(), "trial-1", phones(ShipmentAct::SendLabel))).1, Because::NoDeviceRequest);
 }
 
 #[test]
@@ -397,19 +261,6 @@ fn a_mail_about_devices_names_their_type_d6_d7_d8() {
         assert!(mails.peek().is_some(), "{kind:?}");
         assert!(mails.all(|mail| mail.device == Some(PHONE)), "{kind:?}");
     }
-}
-
-#[test]
-fn what_was_checked_in_before_is_not_missing_and_what_is_still_out_is_d9() {
-    let mut story = sent();
-    story.does_with(&team(), "trial-1", check_in(&["A1"]));
-    let missing = |serials: &[&str]| {
-        let serials: Vec<String> = serials.iter().map(|each| (*each).to_owned()).collect();
-        crate::act::check_in(story.trial("trial-1"), PHONE, &serials).missing
-    };
-    assert_eq!(missing(&[]), ["A2"]);
-    assert_eq!(missing(&["A1"]), ["A2"]);
-    assert!(missing(&["A2"]).is_empty());
 }
 
 #[test]
@@ -474,22 +325,4 @@ fn what_became_of_a_request_stays_with_the_shipment_d7() {
     story.now += chrono::TimeDelta::minutes(6);
     let refused = says(story.tries_with(&sales(), "trial-1", keep_longer(1)));
     assert_eq!(refused.1, Because::WrongState, "a cancelled trial keeps no devices longer");
-}
-
-#[test]
-fn what_came_beside_a_shipment_is_noted_once_with_its_moment_d9() {
-    let mut story = sent();
-    story.does_with(&team(), "trial-1", check_in(&["a1", "A 1", "other-9"]));
-    let first = story.now;
-    let noted = |story: &Story| {
-        let shipment = shipment(story);
-        let of = |list: &[crate::device::Returned]| list.iter().map(|each| each.serial.clone()).collect::<Vec<_>>();
-        (of(&shipment.returned), of(&shipment.extra), of(&shipment.wrong))
-    };
-    let once = (vec!["A1".to_owned()], vec![], vec!["OTHER-9".to_owned()]);
-    assert_eq!(noted(&story), once, "one of its own that was given twice came once");
-    story.now += chrono::TimeDelta::minutes(5);
-    story.does_with(&team(), "trial-1", check_in(&["a1", "other-9"]));
-    assert_eq!(noted(&story), once);
-    assert_eq!(shipment(&story).wrong[0].at, first);
 }

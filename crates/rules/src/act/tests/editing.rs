@@ -191,6 +191,34 @@ fn switching_calling_removes_and_adds_it_and_keeps_the_numbers_15_days_e4_l3() {
 }
 
 #[test]
+fn what_was_configured_of_calling_goes_with_it_and_a_location_with_its_numbers_e4_u2() {
+    let mut story = full();
+    let typed = |name: &str| crate::set_up::LocationDraft {
+        name: name.to_owned(),
+        street: "Kade 1".to_owned(),
+        postal_code: "2611".to_owned(),
+        city: "Delft".to_owned(),
+        country: crate::region::CountryCode::new("NL"),
+        provider: "Voice".to_owned(),
+        numbers: String::new(),
+    };
+    let mut draft = crate::set_up::SetUpDraft::of_trial(story.trial("trial-1"));
+    draft.locations = vec![typed("Depot"), typed("Office")];
+    let order = draft.check(story.trial("trial-1"), &crate::draft::Facts::default()).expect("no problems");
+    story.does_with(&sales(), "trial-1", TrialAct::FinishSetUp(Box::new(order)));
+    let locations = |story: &Story| story.trial("trial-1").set_up.calling.locations.len();
+    assert_eq!(locations(&story), 2);
+
+    let now = TrialDraft::of_trial(story.trial("trial-1"), Some(story.organisation.country));
+    story.does_with(&sales(), "trial-1", edit(&TrialDraft { locations: "1".to_owned(), ..now.clone() }));
+    assert_eq!(locations(&story), 1, "the second location is gone");
+    let mut without = now;
+    without.services.remove(&Service::Calling);
+    story.does_with(&sales(), "trial-1", edit(&without));
+    assert_eq!(locations(&story), 0);
+}
+
+#[test]
 fn who_had_a_removed_service_has_it_no_more_and_keeps_the_others_e4() {
     let mut story = with(&[Service::Messaging, Service::Meetings]);
     give(&mut story, "person-1", &[Service::Messaging, Service::Meetings]);

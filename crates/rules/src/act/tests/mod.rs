@@ -10,6 +10,7 @@ mod lowered;
 mod people;
 mod properties;
 mod requests;
+mod returns;
 mod roles;
 mod sequences;
 mod set_up;

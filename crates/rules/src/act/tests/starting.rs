@@ -117,6 +117,21 @@ fn only_what_failed_is_tried_again_by_hand_and_nobody_but_the_backend_says_how_i
 }
 
 #[test]
+fn what_was_bought_is_tried_again_by_hand_and_what_is_over_is_not_n17_c4() {
+    let mut story = with(&[Service::Messaging, Service::Meetings]);
+    story.provisions("trial-1", Service::Meetings, Err("no".to_owned()));
+    let retry = || TrialAct::RetryProvisioning(Service::Meetings);
+    let mut over = story.clone();
+    over.does_with(&sales(), "trial-1", TrialAct::Cancel);
+    let refused = says(over.tries_with(&sales(), "trial-1", retry()));
+    assert_eq!(refused, (RuleId::N17, Because::WrongState, Remedy::Nothing));
+    let order = samples::conversion(&[Service::Messaging, Service::Meetings]);
+    story.does_with(&sales(), "trial-1", TrialAct::Convert(order));
+    assert_eq!(story.state("trial-1"), crate::trial::State::Converted);
+    story.does_with(&sales(), "trial-1", retry());
+}
+
+#[test]
 fn removing_the_only_service_that_failed_ends_setting_up_n17_l11() {
     let mut story = with(&[Service::Messaging, Service::Meetings]);
     story.provisions("trial-1", Service::Messaging, Ok(()));
