@@ -213,7 +213,8 @@ impl Visit {
         self.open(opened.session);
         let Some(address) = opened.path else { return Ok((self.side().home(), true)) };
         let (path, fragment) = address.split_once('#').unwrap_or((&address, ""));
-        let route = Route::parse(path, "");
+        // The root is everybody's own beginning.
+        let route = if path == "/" { self.side().home() } else { Route::parse(path, "") };
         if route == Route::OpenRequest && !fragment.is_empty() {
             api::keep_link(fragment);
         }

@@ -108,7 +108,7 @@ fn KeepLonger(detail: ShipmentDetail, acting: Acting, language: Language) -> imp
     let shipment = &detail.shipment;
     let left = shipment.days_to_add();
     let end = shipment.end;
-    let hint = devices::days_hint(language, date(language, shipment.latest_end()), left);
+    let hint = devices::days_hint(language, left, date(language, shipment.latest_end()));
     let counted = label::devices(language, shipment.device, shipment.count);
     let no_number = RwSignal::new(false);
     let ask = move || {

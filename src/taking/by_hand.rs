@@ -112,6 +112,7 @@ pub fn ByHand(
             match answer {
                 Ok(done) => {
                     typed.asked.set(false);
+                    announced.set(0);
                     let TakePeople::ByHand(sent) = asked else { return };
                     on_rows.run(left(rows.get_untracked(), &sent, &done));
                     said.set(Some(Said { taken: done, done: true, by_hand: true }));

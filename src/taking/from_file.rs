@@ -25,6 +25,11 @@ struct Lines {
     said: Option<Said>,
 }
 
+/// Whether lines are kept that were not taken out again.
+pub fn has_lines(into: &TakenInto) -> bool {
+    place(into).kept::<Lines>().is_some_and(|lines| !lines.text.is_empty())
+}
+
 /// The template, the file or its lines, and what they bring before somebody is added.
 #[component]
 pub fn FromFile(
@@ -51,15 +56,23 @@ pub fn FromFile(
     };
     let not_taken = RwSignal::new(None::<String>);
     let chosen = move |file: Option<ChosenFile>| {
-        let Some(ChosenFile { text, .. }) = file else { return not_taken.set(None) };
+        let Some(ChosenFile { name, text }) = file else { return not_taken.set(None) };
+        let unfit = |because| Some(format!("{name}: {}", unfit(language, because)));
         not_taken.set(match &text {
+            Ok(text) if text.starts_with("%PDF") => unfit(Because::FileNotText),
+            Ok(text) if text.trim_start_matches('\u{feff}').trim().is_empty() => unfit(Because::FileEmpty),
             Ok(_) => None,
-            Err(NoText::TooLarge(_)) => Some(unfit(language, Because::FileTooLarge)),
-            Err(NoText::Unreadable) => Some(unfit(language, Because::FileNotUtf8)),
+            Err(NoText::TooLarge(_)) => unfit(Because::FileTooLarge),
+            Err(NoText::Unreadable) => unfit(Because::FileNotUtf8),
         });
-        // What stood there stays where the file has nothing to put in its place.
-        if let Ok(text) = text {
-            put(text);
+        match text {
+            Ok(text) if not_taken.with_untracked(Option::is_none) => put(text),
+            // What stood there stays, and no longer under the name of a file that it is not from.
+            _ => {
+                if let Some(input) = control.get_untracked() {
+                    input.set_value("");
+                }
+            }
         }
     };
     let ask = move |done: bool| {

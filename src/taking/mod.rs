@@ -80,7 +80,8 @@ pub fn TakingPeople(
     language: Language,
 ) -> impl IntoView {
     let taking = Taking { into: StoredValue::new(into), language, on_taken, meant: StoredValue::new(None) };
-    let file = RwSignal::new(false);
+    // Lines that were given before are there again, and with them the way that they came (G3).
+    let file = RwSignal::new(taking.into.with_value(from_file::has_lines));
     let option = |value: &str, label: &str| RadioOption {
         value: value.to_owned(),
         label: label.to_owned(),

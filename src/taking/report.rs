@@ -2,8 +2,9 @@
 
 use contract::set_up::PeopleTaken;
 use leptos::prelude::*;
+use rules::set_up::file::{LineOutcome, TAKEN_MAX};
 use serde::{Deserialize, Serialize};
-use words::{Language, label, taking};
+use words::{Language, label, number, taking};
 
 use crate::ui::{Button, Notice, Shape, Tone};
 
@@ -40,6 +41,8 @@ pub fn Report(
         (false, 0) => taking::can_add_none(language).to_owned(),
         (false, count) => taking::can_add(language, *count),
     };
+    // A file may hold more people than are added at once (U2).
+    let later = |said: &Said| said.taken.lines.iter().filter(|line| line.outcome == LineOutcome::Later).count();
     let head = move || {
         said.with(|said| {
             said.as_ref().map(|said| {
@@ -49,7 +52,12 @@ pub fn Report(
                     (_, false) => (Tone::Wait, Shape::Info),
                 };
                 let text = count(said);
-                view! { <Notice tone=tone shape=shape>{text}</Notice> }
+                let later = Some(later(said)).filter(|later| *later > 0).map(|later| {
+                    let (later, most) = (later as u64, TAKEN_MAX as u64);
+                    let (later, most) = (number(language, later), number(language, most));
+                    format!(" {}", taking::later(language, later, most))
+                });
+                view! { <Notice tone=tone shape=shape>{text} {later}</Notice> }
             })
         })
     };
@@ -57,12 +65,13 @@ pub fn Report(
         said.with(|said| said.as_ref().map(|said| (said.taken.lines.clone(), said.by_hand))).map(|(lines, by_hand)| {
             let all = lines.len();
             (all > 0).then(|| {
-                let first = if by_hand { taking::by_hand_line(language) } else { taking::line(language) };
+                // Rows that were added are gone, and the others have moved up: they go by their address.
+                let numbered = !by_hand;
                 let rows = move || {
                     let rows = lines.iter().take(shown.get()).map(|line| {
                         view! {
                             <tr>
-                                <td class="numbers">{line.line}</td>
+                                {numbered.then(|| view! { <td class="numbers">{line.line}</td> })}
                                 <td><bdi>{line.email.clone()}</bdi></td>
                                 <td>{label::line_report(language, line)}</td>
                             </tr>
@@ -79,7 +88,7 @@ pub fn Report(
                                     {taking::show_more(language)}
                                 </Button>
                                 <span class="muted numbers" role="status">
-                                    {taking::shown(language, words::number(language, all as u64), words::number(language, now as u64))}
+                                    {taking::shown(language, number(language, all as u64), number(language, now as u64))}
                                 </span>
                             </div>
                         }
@@ -91,7 +100,7 @@ pub fn Report(
                             <caption>{taking::report(language, all)}</caption>
                             <thead>
                                 <tr>
-                                    <th scope="col" class="nowrap">{first}</th>
+                                    {numbered.then(|| view! { <th scope="col" class="nowrap">{taking::line(language)}</th> })}
                                     <th scope="col">{taking::email(language)}</th>
                                     <th scope="col">{taking::what(language)}</th>
                                 </tr>

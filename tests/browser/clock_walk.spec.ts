@@ -63,6 +63,10 @@ test('a trial is walked from its start to its closing and the release of its num
   // It starts: the first administrator is welcomed and signs in by that mail.
   const customer = await pageOf(context, 'Sanne Visser');
   await openMail(customer, /^Welcome: your trial/);
+  await expect(customer.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(customer.getByText('leads to no page', { exact: false })).toHaveCount(0);
+  // Whom only an address is known of goes by it.
+  await expect(customer.getByRole('button', { name: new RegExp(`^${EMAIL}, `) })).toBeVisible();
   await partnerSees(partner, 'Active', '30 days left');
   await customerSees(customer, 'Active', '30 days left');
 

@@ -1,6 +1,6 @@
 // A service of a trial that could not be provisioned, and Try again (rules N17, P7, L11).
 import { axe, expect, signIn, test } from './support';
-import { ask, customer, forward } from './support/backend';
+import { act, ask, customer, forward } from './support/backend';
 import { dialog, title, visit } from './support/customer';
 
 const COMPANY = 'Baltic Timber';
@@ -68,8 +68,9 @@ test('who changes nothing sees Try again disabled with the reason, and the backe
 test('what was bought and failed is shown and tried again as well [N17, C4]', async ({ page }) => {
   await signIn(page, 'Anna de Vries');
   const { id, trials: [{ trial }] } = await customer(page, 'anna-de-vries', COMPANY);
-  const services = ['messaging', 'calling', 'meetings', 'devices'].filter(name => trial.provisioning.some((step: { service: string }) => step.service === name));
-  await order(page, 'anna-de-vries', trial.id, services);
+  const services = trial.provisioning.map((step: { service: string }) => step.service).filter((name: string) => name !== 'devices');
+  const order = { 'order-number': 'PO-7', 'contact-email': 'anna.de.vries@noordzee-telecom.example', 'administrator-email': 'office@baltictimber.example', services, 'confirmed': true };
+  await act(page, 'anna-de-vries', trial.id, { convert: order });
   await page.goto(`/customers/${id}`);
   await expect(title(page)).toContainText('Converted');
   await expect(page.getByText('The platform has no capacity in this region at the moment', { exact: false })).toBeVisible();

@@ -75,6 +75,7 @@ test('devices are ordered in the wizard, sent, kept longer, refused, and come ba
   await expect(phones(anna)).toContainText('DEMO-77');
   await askLonger(anna, '', '');
   await expect(text(anna, 'Days to add')).toBeFocused();
+  await expect(text(anna, 'Days to add')).toHaveAccessibleDescription(/At most \d+, which is until \d+ \w+ \d{4} \(UTC\)/);
   await expect(text(anna, 'Days to add')).toHaveAccessibleDescription(/Give a number of days from 1 to/);
   await askLonger(anna, '500', 'The fair is later');
   await expect(text(anna, 'Days to add')).toHaveAccessibleDescription(/at most 120 days after the device start/);
@@ -237,7 +238,7 @@ test('devices of a request stay from its set-up on, which has no day yet [N15, D
   await toServices(page, LOFOTEN);
   await box(page, 'Devices').check();
   await text(page, 'Desk phone').fill('1');
-  await next(page, 'Devices');
+  await next(page, 'Ship devices');
   await text(page, 'Desk phone to ship').fill('1');
   const facts = page.getByRole('definition');
   await expect(facts.filter({ hasText: '30 days after set-up' })).toHaveCount(2);

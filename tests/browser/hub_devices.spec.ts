@@ -95,6 +95,15 @@ test('a mail for an unknown demo order number is ready, by the email or by all s
   await text(page, 'Serial numbers, one in each line').fill('ftx 9\nFTX8');
   await expect(unknown(page).locator('pre')).toContainText('Serial numbers: FTX9, FTX8');
   expect(await mail()).toContain('Serial numbers: FTX9, FTX8');
+  // By nothing nobody finds anything, and what is typed outlives a reload.
+  await page.reload();
+  await text(page, 'Serial numbers, one in each line').fill(' ');
+  const write = unknown(page).getByRole('button', { name: 'Write this mail' });
+  await expect(write).toHaveAttribute('aria-disabled', 'true');
+  await expect(write).toHaveAccessibleDescription('Give at least one serial number.');
+  await unknown(page).getByRole('radio', { name: 'Administrator’s email' }).check();
+  await unknown(page).getByRole('textbox', { name: 'Administrator’s email' }).fill('nobody');
+  await expect(write).toHaveAccessibleDescription('Give the administrator’s email address.');
 });
 
 test('without an information address there is no mail to write [D10, G8]', async ({ page, context }) => {

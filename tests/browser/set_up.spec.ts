@@ -193,6 +193,29 @@ test('two sides that type at once: what differs is joined, and what clashes is s
   await expect(text(page, 'Name of the location')).toHaveValue('Head office');
 });
 
+test('a clash that is not decided outlives a reload, and what was typed here with it [U3, G3]', async ({ page, context }) => {
+  await signIn(page, 'Ingrid Solberg');
+  const trial = await fjordAsks(page);
+  const sanne = await pageOf(context, 'Sanne Visser');
+  await openStep(sanne, trial, 'meetings-site', 'Meetings site');
+  await page.bringToFront();
+  await openStep(page, trial, 'meetings-site', 'Meetings site');
+  await sanne.bringToFront();
+  await text(sanne, 'Meetings site URL').fill('storm-theirs');
+  await saved(sanne);
+  await page.bringToFront();
+  await text(page, 'Meetings site URL').fill('storm-mine');
+  await expect(button(page, 'Take what is there')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('cell', { name: 'storm-mine', exact: true })).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'storm-theirs', exact: true })).toBeVisible();
+  await button(page, 'Keep what is here').click();
+  await saved(page);
+  await page.reload();
+  await expect(text(page, 'Meetings site URL')).toHaveValue('storm-mine');
+  await expect(button(page, 'Take what is there')).toHaveCount(0);
+});
+
 test('what was typed goes when the demonstration data are made anew, without loading the page again [G6, U3]', async ({ page }) => {
   await signIn(page, 'Sanne Visser');
   const trial = await stormAwaits(page);

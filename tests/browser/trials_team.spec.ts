@@ -58,7 +58,7 @@ test('a shipment is sent with its serials, number and end; what is wrong stands 
   await expect(serials).toHaveAccessibleDescription(/2 different serial numbers are needed/);
   await serials.fill(`ftx 1\n${'X'.repeat(41)}`);
   await button(page, 'Send shipment').click();
-  await expect(serials).toHaveAccessibleDescription(/at most 40 characters/);
+  await expect(serials).toHaveAccessibleDescription(/at most 40 letters/);
   await serials.fill('ftx 1\nFTX2');
   await button(page, 'Send shipment').click();
   const number = field(page, 'Demo order number');

@@ -270,26 +270,32 @@ pub const SERIAL_MAX: usize = 40;
 /// Most serial numbers that a shipment keeps of what came back and was never sent (D9).
 pub const WRONG_MAX: usize = 100;
 
-/// Whether a serial number, as [`serial`] writes it, can be one: no longer than [`SERIAL_MAX`], and
-/// without characters that nobody sees (N1).
+/// Whether a serial number, as [`serial`] writes it, can be one: at most [`SERIAL_MAX`] letters and
+/// digits, with the signs that makers put between them.
 pub fn is_serial(serial: &str) -> bool {
-    (1..=SERIAL_MAX).contains(&serial.chars().count()) && !serial.chars().any(crate::text::is_forbidden)
+    let fits = |character: char| character.is_ascii_alphanumeric() || "-._/:#+".contains(character);
+    (1..=SERIAL_MAX).contains(&serial.len()) && serial.chars().all(fits)
 }
 
 /// Most characters of a text that serial numbers are read from: far more than ten devices need.
 pub const SERIALS_TEXT_MAX: usize = 10_000;
 
-/// The serial numbers of a text, as they are compared (D9): typed, pasted, or a file with one in
-/// each line. Line ends, commas, semicolons and tabs divide them, quotation marks around one are
-/// no part of it, and the head of a column is left out.
+/// The serial numbers of a text, as they are compared (D9): typed, pasted, or a file. Line ends,
+/// commas, semicolons and tabs divide them; quotation marks around one, and the `=` that
+/// spreadsheets put before them, are no part of it. Where the first line has the head of a column
+/// of serial numbers, that column alone is read.
 pub fn serials(text: &str) -> Vec<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let cells = text.split(['\n', '\r', ',', ';', '\t']).map(|cell| serial(cell.trim().trim_matches('"')));
-    let filled: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
-    match filled.split_first() {
-        Some((first, rest)) if COLUMN_HEADS.contains(&first.as_str()) => rest.to_vec(),
-        _ => filled,
-    }
+    let cell = |cell: &str| serial(cell.trim().trim_start_matches('=').trim_matches('"'));
+    let cells = |line: &str| line.split([',', ';', '\t']).map(cell).collect::<Vec<_>>();
+    let mut lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).map(cells);
+    let first = lines.next().unwrap_or_default();
+    let column = first.iter().position(|cell| COLUMN_HEADS.contains(&cell.as_str()));
+    let read: Vec<String> = match column {
+        Some(column) => lines.filter_map(|line| line.get(column).cloned()).collect(),
+        None => first.into_iter().chain(lines.flatten()).collect(),
+    };
+    read.into_iter().filter(|cell| !cell.is_empty()).collect()
 }
 
 /// Heads of a column of serial numbers, as [`serial`] writes them.
@@ -304,8 +310,10 @@ pub struct CheckIn {
     pub taken: Vec<String>,
     /// Checked in before, with the moment; nothing changes.
     pub before: Vec<Returned>,
-    /// Given twice, or beyond what was sent of another shipment of the trial.
+    /// Of this shipment, and given twice.
     pub extra: Vec<String>,
+    /// Of another shipment of the trial, where they are to be checked in.
+    pub elsewhere: Vec<String>,
     /// Of no shipment of the trial.
     pub wrong: Vec<String>,
     /// Of this shipment, and still out.
@@ -382,7 +390,7 @@ impl Shipment {
     }
 
     /// Notes what was checked in. What was noted before keeps its moment (D9).
-    pub(crate) fn take_back(&mut self, result: CheckIn, elsewhere: &[String], at: Instant) {
+    pub(crate) fn take_back(&mut self, result: CheckIn, at: Instant) {
         let note = |known: &mut Vec<Returned>, serial: String| {
             if !known.iter().any(|each| each.serial == serial) {
                 known.push(Returned { serial, at });
@@ -391,8 +399,7 @@ impl Shipment {
         result.taken.into_iter().for_each(|serial| note(&mut self.returned, serial));
         result.wrong.into_iter().for_each(|serial| note(&mut self.wrong, serial));
         // One of its own that was given twice came once.
-        let others = result.extra.into_iter().filter(|serial| elsewhere.contains(serial));
-        others.for_each(|serial| note(&mut self.extra, serial));
+        result.elsewhere.into_iter().for_each(|serial| note(&mut self.extra, serial));
         if !self.returned.is_empty() {
             let all = self.returned.len() == self.serials.len();
             self.state = if all { ShipmentState::Returned } else { ShipmentState::ReturnedInPart };
@@ -405,7 +412,9 @@ impl Shipment {
         let mut result = CheckIn::default();
         for each in typed.iter().map(|each| serial(each)).filter(|each| !each.is_empty()) {
             let before = self.returned.iter().find(|returned| returned.serial == each);
-            if result.taken.contains(&each) || elsewhere.contains(&each) {
+            if elsewhere.contains(&each) {
+                result.elsewhere.push(each);
+            } else if result.taken.contains(&each) {
                 result.extra.push(each);
             } else if let Some(before) = before {
                 result.before.push(before.clone());
@@ -446,6 +455,9 @@ mod tests {
             ("ab12, ab13;ab14\tab15", &["AB12", "AB13", "AB14", "AB15"]),
             ("\u{feff}\"Serial number\"\r\n\"ab12\"\r\n", &["AB12"]),
             ("Serienummer;;\nab12;;", &["AB12"]),
+            ("Model,Serial number\nPhone,ab 12\nPhone,ab13", &["AB12", "AB13"]),
+            ("Serial number;Model\nab12;Phone", &["AB12"]),
+            ("=\"ab12\"\n=\"0013\"", &["AB12", "0013"]),
             // Only the first can be a head; whatever else stands there is held against what was sent.
             ("ab12\nserial", &["AB12", "SERIAL"]),
         ] {

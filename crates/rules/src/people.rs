@@ -221,6 +221,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// What they are called: by their name, and by their address while no name is known.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { &self.email } else { &self.name }
+    }
+
     /// Their partner and what they are there; `None` for other people.
     pub fn of_partner(&self) -> Option<(&PartnerId, PartnerRole)> {
         match &self.role {

@@ -57,6 +57,16 @@ mod tests {
             (Language::Nl, "noor@example.com;Noor;Smit;messaging meetings"),
         ] {
             let template = people_template(language);
+            let s = if language == Language::En { "," } else { ";" };
+            for service in rules::service::Service::ALL.into_iter().filter(|service| service.has_licences()) {
+                let named = format!(
+                    "{template}noor@example.com{s}Noor{s}Smit{s}{}\r\n",
+                    crate::label::service(language, service)
+                );
+                let read = read(named.as_bytes()).expect("a file");
+                let new = read[0].read.as_ref().expect("a service as the page calls it");
+                assert_eq!(new.services, [service].into());
+            }
             let empty = read(template.as_bytes()).expect_err("nobody stands in it");
             assert_eq!(empty.because, Because::FileEmpty, "{template}");
             let lines = read(format!("{template}{line}\r\n").as_bytes()).expect("a file");

@@ -31,7 +31,7 @@ pub fn provisioned(
             let done = customer::retried(language, service);
             let ask = Asked { lead, ..Asked::new(act, title, ui::retry(language), done) };
             Some(view! {
-                <span class="under">{step.why} ". " {customer::service_retry(language, attempts, next)}</span>
+                <span class="under">{customer::platform_says(language, &step.why)} " " {customer::service_retry(language, attempts, next)}</span>
                 <div class="try-again">
                     <Button
                         disabled_because=Signal::stored(because)

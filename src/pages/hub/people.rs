@@ -358,7 +358,8 @@ fn Row(
         CustomerRole::User => "muted",
         CustomerRole::Administrator | CustomerRole::FullAdministrator => "",
     };
-    let (name, email) = (member.name.clone(), member.email.clone());
+    let name = member.called().to_owned();
+    let email = (name != member.email).then(|| member.email.clone());
     let acts = match managed {
         true => {
             let (change, name, remove_name) = (change_id(&member), name.clone(), name.clone());
@@ -402,9 +403,7 @@ fn Row(
             <span class="people-who">
                 <bdi>{name}</bdi>
                 {yourself}
-                <span class="under">
-                    <bdi>{email}</bdi>
-                </span>
+                {email.map(|email| view! { <span class="under"><bdi>{email}</bdi></span> })}
             </span>
             <span class=weight>{role}</span>
             <span class="muted">{services}</span>

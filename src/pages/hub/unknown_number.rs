@@ -3,15 +3,26 @@
 
 use contract::endpoints::encode;
 use leptos::prelude::*;
-use rules::device::serials as read;
+use rules::device::{is_serial, serials as read};
+use rules::draft::email as address_of;
 use rules::ids::OrganisationId;
+use serde::{Deserialize, Serialize};
 use words::{Language, devices};
 
+use crate::kept::Place;
 use crate::session::{session, who};
-use crate::ui::{ButtonKind, ButtonLink, RadioGroup, RadioOption, TextArea, TextField};
+use crate::ui::{Button, ButtonKind, ButtonLink, RadioGroup, RadioOption, TextArea, TextField};
 
 const EMAIL: &str = "email";
 const SERIALS: &str = "serials";
+
+/// What is typed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct Typed {
+    by: String,
+    email: String,
+    serials: String,
+}
 
 /// The mail; nothing where the deployment names no information address (G8).
 #[component]
@@ -32,8 +43,15 @@ pub fn UnknownNumber(
         return ().into_any();
     }
     let own_email = who().filter(|_| own).map(|who| who.person.email).unwrap_or_default();
-    let by = RwSignal::new(EMAIL.to_owned());
-    let (email, typed) = (RwSignal::new(own_email), RwSignal::new(serials.join("\n")));
+    // What is typed outlives an act on the page, which draws it anew (G3).
+    let place = Place::of(&format!("unknown number {organisation}"));
+    let start = Typed { by: EMAIL.to_owned(), email: own_email, serials: serials.join("\n") };
+    let kept = place.kept::<Typed>().unwrap_or_else(|| start.clone());
+    let (by, email, typed) = (RwSignal::new(kept.by), RwSignal::new(kept.email), RwSignal::new(kept.serials));
+    Effect::new(move |_| {
+        let now = Typed { by: by.get(), email: email.get(), serials: typed.get() };
+        if now == start { place.forget() } else { place.keep(&now) }
+    });
     let subject = devices::mail_subject(language, &name);
     let about = About { organisation, name };
     let body = Memo::new(move |_| {
@@ -45,9 +63,26 @@ pub fn UnknownNumber(
     });
     let to = address.clone();
     let head = subject.clone();
-    let link = move || {
-        let href = body.with(|body| mail_to(&to, &head, body));
-        view! { <ButtonLink kind=ButtonKind::Primary href=href>{devices::write_mail(language)}</ButtonLink> }
+    // A mail by which nothing can be found is not written (D10).
+    let missing = Memo::new(move |_| match by.with(|by| by == SERIALS) {
+        true => {
+            let none = typed.with(|typed| !read(typed).iter().any(|serial| is_serial(serial)));
+            none.then(|| devices::serials_missing(language))
+        }
+        false => email.with(|typed| address_of(typed).is_err()).then(|| devices::email_missing(language)),
+    });
+    let link = move || match missing.get() {
+        Some(because) => view! {
+            <Button kind=ButtonKind::Primary disabled_because=Signal::stored(Some(because.to_owned())) on_click=|_| {}>
+                {devices::write_mail(language)}
+            </Button>
+        }
+        .into_any(),
+        None => {
+            let href = body.with(|body| mail_to(&to, &head, body));
+            view! { <ButtonLink kind=ButtonKind::Primary href=href>{devices::write_mail(language)}</ButtonLink> }
+                .into_any()
+        }
     };
     let option = |value: &str, label: &str| RadioOption {
         value: value.to_owned(),

@@ -9,7 +9,7 @@ use rules::change::Deed;
 use rules::ids::TrialId;
 use rules::set_up::SetUpStep;
 use rules::trial::{Phase, SetUpLine};
-use words::{Language, deeds, label, moment, setting_up};
+use words::{Language, customer, deeds, label, moment, setting_up};
 
 use super::step::Walk;
 use crate::act_dialog::{ActDialog, Asked, Previewable};
@@ -55,7 +55,8 @@ pub fn FinishStep(
     let asked = RwSignal::new(None::<Asked<Finishing>>);
     let question = setting_up::finish_title(language, &detail.company);
     // What is said follows from what it has brought.
-    let ask = Asked::new(Finishing, question, deeds::finish_set_up(language), String::new());
+    let lead = vec![brings.to_owned()];
+    let ask = Asked { lead, ..Asked::new(Finishing, question, deeds::finish_set_up(language), String::new()) };
     let toasts = expect_context::<Toasts>();
     let company = detail.company.clone();
     let done = move |done: ActDone| {
@@ -87,7 +88,7 @@ pub fn FinishStep(
             <dt>{label::service(language, step.service)}</dt>
             <dd>
                 <ProvisioningState state=step.state />
-                {(!step.why.is_empty()).then(|| view! { <span class="under">{step.why.clone()}</span> })}
+                {(!step.why.is_empty()).then(|| view! { <span class="under">{customer::platform_says(language, &step.why)}</span> })}
             </dd>
         }
     });
@@ -95,8 +96,7 @@ pub fn FinishStep(
         true => view! { <p class="muted">{setting_up::not_started(language)}</p> }.into_any(),
         false => view! { <dl class="facts">{steps.collect_view()}</dl> }.into_any(),
     };
-    let (is_done, is_next): (Vec<SetUpLine>, Vec<SetUpLine>) =
-        detail.trial.set_up.into_iter().partition(|line| line.done);
+    let (is_done, is_next): (Vec<SetUpLine>, Vec<SetUpLine>) = walk.lines().into_iter().partition(|line| line.done);
     // Who is typed and not added yet is no part of finishing (U1), so it is said.
     let waiting = walk.form.read(|draft| draft.people.iter().filter(|person| !person.is_blank()).count());
     let people = walk.route(SetUpStep::People).path();

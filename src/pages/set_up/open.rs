@@ -8,10 +8,12 @@ use contract::error::ApiError;
 use contract::set_up::{SetUpDetail, SetUpKeptBy};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rules::act::ActName;
 use rules::draft::Field;
 use rules::ids::TrialId;
 use rules::people::Language;
 use rules::set_up::{SetUpDraft, SetUpStep};
+use serde::{Deserialize, Serialize};
 
 use super::form::SetUpForm;
 use crate::api::{self, Failure};
@@ -73,6 +75,18 @@ pub struct OpenSetUp {
     asked: ArcRwSignal<BTreeSet<Field>>,
     site: ArcRwSignal<Option<KnownSite>>,
     sending: Arc<Mutex<Sending>>,
+    /// Where what the backend has not is kept.
+    unsent: Place,
+}
+
+/// What the backend has not: it could not be kept, or a clash is to be decided. It outlives a reload
+/// in this tab (G3).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Unsent {
+    typed: SetUpDraft,
+    /// What it began from, and its version.
+    base: SetUpDraft,
+    version: u64,
 }
 
 impl OpenSetUp {
@@ -86,9 +100,15 @@ impl OpenSetUp {
         if let Some(open) = before.as_ref().filter(|open| open.holds_more_than(detail)) {
             return open.clone();
         }
+        let may_change = detail.trial.verdict(ActName::FinishSetUp).is_allowed();
+        let unsent = Place::of(&format!("unsent set-up {trial}"));
+        let kept = (before.is_none() && may_change).then(|| unsent.kept::<Unsent>()).flatten();
+        let is_unsent = kept.is_some();
+        let begun = Unsent { typed: detail.draft.clone(), base: detail.draft.clone(), version: detail.version };
+        let Unsent { typed, base, version } = kept.unwrap_or(begun);
         let sending = Sending {
-            version: detail.version,
-            base: detail.draft.clone(),
+            version,
+            base,
             turns: Turns::default(),
             step: before.as_ref().and_then(|open| open.sending().step),
             focus: before.as_ref().and_then(OpenSetUp::take_focus),
@@ -100,12 +120,16 @@ impl OpenSetUp {
             trial,
             keeping: ArcRwSignal::new(Keeping::Untouched),
             joined: ArcRwSignal::new(None),
-            draft: ArcRwSignal::new(detail.draft.clone()),
+            draft: ArcRwSignal::new(typed),
             asked: ArcRwSignal::new(asked),
             site: ArcRwSignal::new(site),
             sending: Arc::new(Mutex::new(sending)),
+            unsent,
         };
         OPEN.set(Some((place, open.clone())));
+        if is_unsent {
+            open.keep();
+        }
         open
     }
 
@@ -177,7 +201,17 @@ impl OpenSetUp {
                 },
                 Err(failure) => Keeping::Failed(failure),
             };
-            self.sending().turns.end();
+            let mut sending = self.sending();
+            sending.turns.end();
+            let place = &self.unsent;
+            match &keeping {
+                Keeping::Failed(_) | Keeping::Clash(_) => {
+                    let typed = self.draft.get_untracked();
+                    place.keep(&Unsent { typed, base: sending.base.clone(), version: sending.version });
+                }
+                Keeping::Untouched | Keeping::Saving | Keeping::Saved => place.forget(),
+            }
+            drop(sending);
             self.keeping.set(keeping);
             return;
         }

@@ -22,8 +22,13 @@ pub fn PlanStep(
     let language = walk.language;
     let (trial, today) = walk.detail.with_value(|detail| (detail.trial.trial.clone(), detail.today));
     let gives = label::offered(language, &trial.offer).into_iter().map(|line| view! { <li>{line}</li> });
-    let devices = trial.shipments.iter().map(|shipment| label::devices(language, shipment.device, shipment.count));
-    let devices: Vec<String> = devices.collect();
+    // Until a trial starts the device end has no day; from then on both ends stand side by side (D6).
+    let devices = trial.shipments.iter().map(|shipment| {
+        let counted = label::devices(language, shipment.device, shipment.count);
+        let end = trial.started.map(|_| setting_up::device_end(language, date(language, shipment.end)));
+        view! { <li>{counted} {end.map(|end| view! { <span class="aside">{end}</span> })}</li> }
+    });
+    let devices = devices.collect::<Vec<_>>();
     let when = match trial.phase {
         Phase::Started { end, .. } if today < end => Some(setting_up::runs(language, date(language, end))),
         Phase::Awaiting { .. } => Some(setting_up::starts(language, trial.duration.days())),
@@ -42,7 +47,7 @@ pub fn PlanStep(
                     .then(|| {
                         view! {
                             <dt>{frame::devices(language)}</dt>
-                            <dd>{devices.join(", ")}</dd>
+                            <dd><ul>{devices}</ul></dd>
                         }
                     })}
                 {when

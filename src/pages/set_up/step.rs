@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::act::ActName;
 use rules::set_up::SetUpStep;
-use rules::trial::SetUpTask;
+use rules::trial::{SetUpLine, SetUpTask};
 use rules::verdict::Problem;
 use words::{Language, label, setting_up, ui, viewing, wizard};
 
@@ -54,6 +54,13 @@ impl Walk {
     /// The address of a step.
     pub fn route(self, step: SetUpStep) -> Route {
         Route::SetUp { trial: self.detail.with_value(|detail| detail.trial.trial.id.clone()), step }
+    }
+
+    /// What is done and what comes next, as it is typed by now.
+    pub fn lines(self) -> Vec<SetUpLine> {
+        self.detail.with_value(|detail| {
+            self.form.draft.with(|draft| draft.lines(&detail.trial.trial, detail.trial.set_up.clone()))
+        })
     }
 
     fn steps(self) -> Vec<SetUpStep> {
@@ -231,6 +238,7 @@ fn read_only(walk: Walk) -> Option<impl IntoView> {
 /// The list of steps. Every one can be gone to, for any may be left for later; what is done of each is
 /// what either side did.
 fn step_items(walk: Walk) -> Vec<StepItem> {
+    let lines = walk.lines();
     let done = |step| {
         walk.detail.with_value(|detail| {
             let of = |task: &SetUpTask| match task {
@@ -241,7 +249,7 @@ fn step_items(walk: Walk) -> Vec<StepItem> {
             };
             match step {
                 SetUpStep::Finish => detail.trial.trial.set_up.finished.is_some(),
-                step => detail.trial.set_up.iter().any(|line| line.done && of(&line.task) == step),
+                step => lines.iter().any(|line| line.done && of(&line.task) == step),
             }
         })
     };

@@ -1,6 +1,7 @@
 //! What stands beside every step: whose set-up it is, and who typed in it last (U1, U3).
 
 use leptos::prelude::*;
+use rules::service::Service;
 use words::{customer, label, moment, setting_up, terms, wizard};
 
 use super::step::Walk;
@@ -16,7 +17,11 @@ pub fn Summary(
     let language = walk.language;
     let detail = walk.detail.get_value();
     let trial = &detail.trial.trial;
-    let services = label::services(language, trial.offer.services());
+    let (licensed, other): (Vec<Service>, Vec<Service>) =
+        trial.offer.services().into_iter().partition(|service| service.has_licences());
+    // Devices have licences of their own, for each type (N9).
+    let services = [licensed, other].map(|services| label::services(language, services));
+    let [licensed, other] = services;
     let licences = trial.offer.licences.map(|count| words::subscriptions::each(language, count));
     let kept = detail.kept.map(|kept| {
         let at = moment(language, kept.at);
@@ -39,8 +44,9 @@ pub fn Summary(
                 <dt>{customer::trial(language)}</dt>
                 <dd>
                     <StatusPill status=detail.trial.status />
-                    <span class="aside">{services}</span>
+                    {(!licensed.is_empty()).then(|| view! { <span class="aside">{licensed}</span> })}
                     {licences.map(|licences| view! { <span class="aside">{licences}</span> })}
+                    {(!other.is_empty()).then(|| view! { <span class="aside">{other}</span> })}
                 </dd>
             </dl>
             {kept.map(|kept| view! { <p class="hint set-up-kept">{kept}</p> })}

@@ -223,12 +223,13 @@ pub fn compared(language: Language, result: &CheckIn) -> AnyView {
         (shipments::taken(language), result.taken.clone()),
         (shipments::before(language), before.collect()),
         (shipments::extra(language), result.extra.clone()),
+        (shipments::elsewhere(language), result.elsewhere.clone()),
         (shipments::wrong(language), result.wrong.clone()),
         (shipments::missing(language), result.missing.clone()),
     ];
     let nothing = result.taken.is_empty().then(|| {
         // What came beside it is noted all the same.
-        let text = match result.extra.is_empty() && result.wrong.is_empty() {
+        let text = match result.extra.is_empty() && result.elsewhere.is_empty() && result.wrong.is_empty() {
             true => shipments::nothing_taken(language),
             false => shipments::none_taken(language),
         };

@@ -35,10 +35,14 @@ pub fn SerialsField(
     let chosen = move |file: Option<ChosenFile>| {
         let Some(ChosenFile { name, text }) = file else { return bad_file.set(None) };
         match text {
-            Ok(text) => {
-                bad_file.set(None);
-                on_input.run(serials(&text).join("\n"));
-            }
+            Ok(text) => match serials(&text) {
+                // What stands in the text stays where the file has nothing to put in its place (G3).
+                read if read.is_empty() => bad_file.set(Some(shipments::file_empty(language, name))),
+                read => {
+                    bad_file.set(None);
+                    on_input.run(read.join("\n"));
+                }
+            },
             Err(NoText::TooLarge(_)) => bad_file.set(Some(shipments::file_too_large(language, name))),
             Err(NoText::Unreadable) => bad_file.set(Some(shipments::file_unreadable(language, name))),
         }

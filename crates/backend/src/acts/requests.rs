@@ -190,10 +190,7 @@ fn detail(call: &Call, present: &Present, trial: &Trial) -> Option<RequestDetail
         service,
         verdict: offered(organisation, service, &trial.partner, Some(&trial.id), call.now),
     });
-    let name = |member: &rules::organisation::Member| match member.name.is_empty() {
-        true => member.email.clone(),
-        false => member.name.clone(),
-    };
+    let name = |member: &rules::organisation::Member| member.called().to_owned();
     Some(RequestDetail {
         id: trial.id.clone(),
         organisation: organisation.id.clone(),

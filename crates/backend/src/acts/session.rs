@@ -2,7 +2,7 @@
 
 use contract::error::ApiError;
 use contract::session::{Persona, Session, Who};
-use rules::people::{Right, may};
+use rules::people::{Person, Right, may};
 
 use crate::call::{Answer, Call, Failure};
 use crate::records::SESSIONS;
@@ -30,7 +30,8 @@ pub(crate) async fn sign_out(call: Call, (): ()) -> Result<Answer<Session>, Fail
 /// The session of a visit in which somebody or nobody is signed in.
 pub(crate) async fn of(call: &Call, signed_in: Option<&Signed>) -> Result<Session, Fault> {
     let who = signed_in.map(|Signed { actor, partner, organisation }| Who {
-        person: actor.person.clone(),
+        // Whom only an address is known of goes by that.
+        person: Person { name: actor.person.called().to_owned(), ..actor.person.clone() },
         partner: partner.clone(),
         organisation: organisation.clone(),
         rights: Right::ALL.into_iter().map(|right| (right, may(right, actor))).collect(),

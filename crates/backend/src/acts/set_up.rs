@@ -82,14 +82,14 @@ fn terms(call: &Call, organisation: &Organisation, trial: &Trial) -> Result<SetU
     let accepted = trial.set_up.terms.as_ref();
     let by = accepted.and_then(|accepted| organisation.member(&accepted.by)).filter(|_| sees_people);
     let who_can = organisation.full_administrators().map(|member| match sees_people {
-        true => member.name.clone(),
+        true => member.called().to_owned(),
         false => masked(&member.email),
     });
     Ok(SetUpTerms {
         version: TERMS_VERSION,
         language,
         text: words::set_up::terms(language).map(str::to_owned).to_vec(),
-        accepted_by: by.map(|member| member.name.clone()).unwrap_or_default(),
+        accepted_by: by.map(|member| member.called().to_owned()).unwrap_or_default(),
         accepted: accepted.map(|accepted| accepted.at),
         who_can: who_can.collect(),
     })

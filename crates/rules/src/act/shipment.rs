@@ -62,7 +62,7 @@ pub(super) fn act(scene: &mut Scene<'_>, id: &TrialId, device: DeviceType, act: 
         ShipmentAct::CheckIn { serials } => {
             fit(serials.iter().map(|each| serial(each)).filter(|each| !each.is_empty()))?;
             let elsewhere = elsewhere(before, device);
-            next.take_back(shipment.check_in(&serials, &elsewhere), &elsewhere, scene.context.now);
+            next.take_back(shipment.check_in(&serials, &elsewhere), scene.context.now);
             if next.wrong.len() > WRONG_MAX {
                 return Err(unfit());
             }

@@ -182,6 +182,13 @@ pub fn masked(email: &str) -> String {
     format!("{}•••@{domain}", local.chars().next().unwrap_or('•'))
 }
 
+impl Member {
+    /// What they are called: by their name, and by their address while no name is known.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { &self.email } else { &self.name }
+    }
+}
+
 impl Organisation {
     /// One of its trials.
     pub fn trial(&self, id: &TrialId) -> Option<&Trial> {

@@ -161,11 +161,17 @@ pub(super) fn name_fault(name: &str, other: &str) -> Option<ProblemKind> {
         Some(ProblemKind::ForbiddenCharacter)
     } else if name.starts_with(['=', '+', '-', '@']) {
         Some(ProblemKind::Formula)
-    } else if name.chars().count() + other.chars().count() + 1 > LINE_MAX {
+    } else if is_longer(name, other) && name.chars().count() + other.chars().count() + 1 > LINE_MAX {
         Some(ProblemKind::TooLong { max: LINE_MAX as u32 })
     } else {
         None
     }
+}
+
+/// Which of two names is at fault when they are too long together: the longer one, and both where
+/// they are equally long.
+fn is_longer(name: &str, other: &str) -> bool {
+    name.chars().count() >= other.chars().count()
 }
 
 /// People typed by hand, as they are taken (U2).

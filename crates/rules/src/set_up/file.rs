@@ -23,9 +23,31 @@ pub const LINES_MAX: usize = 10_000;
 /// follow by taking the same file again.
 pub const TAKEN_MAX: usize = 1000;
 
-/// How the first column is headed, in every language of the product: a first line that begins so
-/// holds the heads and nobody.
+/// How the column of addresses is headed, in every language of the product: a first line in which
+/// one is headed so holds the heads and nobody.
 pub const HEADS: [&str; 4] = ["email", "e-mail", "e-mailadres", "email address"];
+
+/// With what the heads of the other columns begin, in the order of the template.
+const OTHER_HEADS: [[&str; 2]; 3] = [["first", "voornaam"], ["last", "achternaam"], ["services", "diensten"]];
+
+/// Where a file has its columns, in the order of the template; one that it has not is none.
+type Order = [Option<usize>; 4];
+
+/// The order of the template.
+const AS_TEMPLATE: Order = [Some(0), Some(1), Some(2), Some(3)];
+
+/// The order that a line of heads gives; `None` for a line that is none. Heads that are not known
+/// leave the columns as the template has them.
+fn order_of(heads: &[String]) -> Option<Order> {
+    let heads: Vec<String> = heads.iter().map(|head| head.trim().to_lowercase()).collect();
+    let email = heads.iter().position(|head| HEADS.contains(&head.as_str()))?;
+    let other = |names: [&str; 2]| heads.iter().position(|head| names.iter().any(|name| head.starts_with(name)));
+    let [first, last, services] = OTHER_HEADS.map(other);
+    match first.is_some() && last.is_some() {
+        true => Some([Some(email), first, last, services]),
+        false => Some(AS_TEMPLATE),
+    }
+}
 
 /// Columns of a line; the last one may be left out.
 const COLUMNS: std::ops::RangeInclusive<usize> = 3..=4;
@@ -159,21 +181,25 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Refusal> {
     }
     let separator = separator(text);
     let mut reader = ReaderBuilder::new().delimiter(separator).build();
-    let mut lines = Vec::new();
+    let (mut lines, mut order) = (Vec::new(), AS_TEMPLATE);
     // A carriage return alone ends a line as well, as old spreadsheets write it.
     let written = text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
     for (text, number) in written.zip(1..) {
         let cells = cells(&mut reader, text);
-        let first = cells.as_ref().ok().and_then(|cells| cells.first()).map(|cell| cell.trim().to_lowercase());
-        let heads = lines.is_empty() && first.as_deref().is_some_and(|first| HEADS.contains(&first));
-        if heads || is_blank(text, separator) {
+        let heads = cells.as_ref().ok().filter(|_| lines.is_empty()).and_then(|cells| order_of(cells));
+        if let Some(heads) = heads {
+            order = heads;
+            continue;
+        }
+        if is_blank(text, separator) {
             continue;
         }
         if lines.len() == LINES_MAX {
             return Err(refused(Because::FileTooLarge).count(LINES_MAX as u32));
         }
-        let email = cells.as_ref().ok().and_then(|cells| cells.first()).map(|cell| cell.trim().to_owned());
-        let read = cells.and_then(|cells| person(&cells));
+        let address = order[0].unwrap_or_default();
+        let email = cells.as_ref().ok().and_then(|cells| cells.get(address)).map(|cell| cell.trim().to_owned());
+        let read = cells.and_then(|cells| person(&cells, order));
         lines.push(Line { number, email: email.unwrap_or_default(), read });
     }
     if lines.is_empty() { Err(refused(Because::FileEmpty)) } else { Ok(lines) }
@@ -221,12 +247,13 @@ fn cells(reader: &mut Reader, line: &str) -> Result<Vec<String>, LineFault> {
     Ok(ends[..count].iter().map(cell).collect())
 }
 
-fn person(cells: &[String]) -> Result<NewLine, LineFault> {
+fn person(cells: &[String], order: Order) -> Result<NewLine, LineFault> {
     if !COLUMNS.contains(&cells.len()) {
         return Err(LineFault::Columns);
     }
-    let (first, last) = (&cells[1], &cells[2]);
-    let email = email(&cells[0]).map_err(|kind| match kind {
+    let [address, first, last, given] =
+        order.map(|at| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.as_str()));
+    let email = email(address).map_err(|kind| match kind {
         ProblemKind::Required => LineFault::NoEmail,
         _ => LineFault::Email,
     })?;
@@ -236,12 +263,22 @@ fn person(cells: &[String]) -> Result<NewLine, LineFault> {
         Some(ProblemKind::Formula) => return Err(LineFault::Formula),
         Some(_) => return Err(LineFault::Name),
     }
-    Ok(NewLine { email, name: full_name(first, last), services: services(cells.get(3).map_or("", String::as_str))? })
+    Ok(NewLine { email, name: full_name(first, last), services: services(given)? })
+}
+
+/// The services that people have licences of, as the pages call them in other languages (W1): who
+/// fills the file in reads them there.
+const OTHER_NAMES: [(&str, Service); 3] =
+    [("berichten", Service::Messaging), ("vergaderingen", Service::Meetings), ("bellen", Service::Calling)];
+
+fn service(name: &str) -> Option<Service> {
+    let name = name.to_lowercase();
+    let other = OTHER_NAMES.into_iter().find(|(other, _)| *other == name).map(|(_, service)| service);
+    Service::from_name(&name).or(other).filter(|service| service.has_licences())
 }
 
 /// The services of a cell, by their names, with anything but a letter between them.
 fn services(cell: &str) -> Result<BTreeSet<Service>, LineFault> {
     let names = cell.split(|character: char| !character.is_alphabetic()).filter(|name| !name.is_empty());
-    let service = |name: &str| Service::from_name(&name.to_lowercase()).filter(|service| service.has_licences());
     names.map(|name| service(name).ok_or(LineFault::Service)).collect()
 }

@@ -85,11 +85,53 @@ impl LocationDraft {
 }
 
 /// The rows of both: those here keep their places, without what was taken out there, and what came
-/// there stands below. A row that both changed stands there twice, for neither may be lost.
+/// there stands below. A row that both changed is one row again where they changed other parts of it,
+/// and stands there twice where they changed the same, for neither may be lost.
 fn people(here: &[PersonDraft], base: &[PersonDraft], there: &[PersonDraft]) -> Vec<PersonDraft> {
-    let gone = |row: &PersonDraft| base.contains(row) && !there.contains(row);
-    let new = |row: &&PersonDraft| !row.is_blank() && !base.contains(row) && !here.contains(row);
-    here.iter().filter(|row| !gone(row)).chain(there.iter().filter(new)).cloned().collect()
+    let known = |rows: &[PersonDraft], row: &PersonDraft| rows.iter().find(|other| same_person(other, row)).cloned();
+    let (mut both, mut joined) = (Vec::new(), Vec::new());
+    for row in here {
+        let was = known(base, row);
+        match (was, known(there, row)) {
+            // It was taken out there, and not changed here.
+            (Some(was), None) if was == *row && !there.contains(row) => {}
+            (Some(was), Some(other)) if other != *row => match join(row, &was, &other) {
+                Some(row) => {
+                    joined.push(other);
+                    both.push(row);
+                }
+                None => both.push(row.clone()),
+            },
+            _ if base.contains(row) && !there.contains(row) => {}
+            _ => both.push(row.clone()),
+        }
+    }
+    let new =
+        |row: &&PersonDraft| !row.is_blank() && !base.contains(row) && !here.contains(row) && !joined.contains(row);
+    both.extend(there.iter().filter(new).cloned());
+    both
+}
+
+/// Whether two rows are about one person: by the address, once one is typed.
+fn same_person(one: &PersonDraft, other: &PersonDraft) -> bool {
+    !one.email.trim().is_empty() && one.email.trim().eq_ignore_ascii_case(other.email.trim())
+}
+
+/// A row that both sides changed; `None` where they changed the same part, each in another way.
+fn join(here: &PersonDraft, was: &PersonDraft, there: &PersonDraft) -> Option<PersonDraft> {
+    fn part<T: PartialEq + Clone>(here: &T, was: &T, there: &T) -> Option<T> {
+        match (here == was, there == was || there == here) {
+            (_, true) => Some(here.clone()),
+            (true, false) => Some(there.clone()),
+            (false, false) => None,
+        }
+    }
+    Some(PersonDraft {
+        email: here.email.clone(),
+        first_name: part(&here.first_name, &was.first_name, &there.first_name)?,
+        last_name: part(&here.last_name, &was.last_name, &there.last_name)?,
+        services: part(&here.services, &was.services, &there.services)?,
+    })
 }
 
 #[cfg(test)]
@@ -142,6 +184,22 @@ mod tests {
         assert_eq!(clashes, []);
         assert_eq!((both.locations[0].city.as_str(), both.locations[2].name.as_str()), ("Delft", "Depot"));
         assert_eq!(both.value(Field::SetUp(SetUpField::Location(0, LocationField::Country))), "NL");
+    }
+
+    #[test]
+    fn a_row_that_both_changed_is_one_row_unless_they_changed_the_same_part_u3() {
+        let base = [row("a@x.example")];
+        let named = |first: &str, last: &str| PersonDraft {
+            first_name: first.to_owned(),
+            last_name: last.to_owned(),
+            ..row("a@x.example")
+        };
+        assert_eq!(people(&[named("Ann", "")], &base, &[named("", "Smit")]), [named("Ann", "Smit")]);
+        assert_eq!(people(&[named("Ann", "")], &base, &base), [named("Ann", "")]);
+        assert_eq!(people(&base, &base, &[named("Ann", "")]), [named("Ann", "")]);
+        let twice = people(&[named("Ann", "")], &base, &[named("Anna", "")]);
+        assert_eq!(twice, [named("Ann", ""), named("Anna", "")], "neither is lost");
+        assert_eq!(people(&base, &base, &[]), []);
     }
 
     #[test]

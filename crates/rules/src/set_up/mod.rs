@@ -28,7 +28,7 @@ use crate::offer::Site;
 use crate::region::{CountryCode, Region};
 use crate::service::{Calling, Service};
 use crate::time_zone::time_zone;
-use crate::trial::Trial;
+use crate::trial::{SetUpLine, SetUpTask, Trial};
 
 /// Most people that are added by hand at once; beyond that there is the file (U2).
 pub const BY_HAND_MAX: usize = 25;
@@ -240,6 +240,20 @@ impl SetUpDraft {
     /// The number plan of Cloud calling, with the numbers as they are typed (N8).
     pub fn number_plan(&self, trial: &Trial) -> Option<NumberPlan> {
         NumberPlan::of(trial, self.locations.iter().map(|location| location.numbers.as_str()))
+    }
+
+    /// What is done and what comes next, with the numbers and the call control as they are typed: what
+    /// stands there already is not asked for (U2, U3).
+    pub fn lines(&self, trial: &Trial, lines: Vec<SetUpLine>) -> Vec<SetUpLine> {
+        let typed = |line: SetUpLine| match line.task {
+            SetUpTask::PhoneNumbers(_) => match self.number_plan(trial) {
+                Some(plan) => SetUpLine { task: SetUpTask::PhoneNumbers(plan.missing), done: plan.missing == 0 },
+                None => line,
+            },
+            SetUpTask::OwnCallControl => SetUpLine { done: !self.call_control.trim().is_empty(), ..line },
+            SetUpTask::AcceptTerms | SetUpTask::MeetingsSite(_) | SetUpTask::People => line,
+        };
+        lines.into_iter().map(typed).collect()
     }
 
     /// The fields that a step asks of a trial as things stand, in the order of the page. A

@@ -23,6 +23,9 @@ pub struct NumberPlan {
     pub missing: u32,
 }
 
+/// Most numbers of one range: ten times what the largest plan needs.
+const RANGE_MAX: u64 = 10_000;
+
 /// The first and the last number of a range; the same for a single number.
 pub(super) type Range = (u64, u64);
 
@@ -51,10 +54,13 @@ impl NumberPlan {
 /// of a range begin with `+` and have the same number of digits.
 ///
 /// # Errors
-/// One of them is no number with its country's code, or no range.
+/// The first line in which something is no number with its country's code, or no range of at most
+/// [`RANGE_MAX`].
 pub(super) fn ranges(text: &str) -> Result<Vec<Range>, ProblemKind> {
-    let entries = text.split(['\n', ',', ';']).map(str::trim).filter(|entry| !entry.is_empty());
-    entries.map(|entry| range(entry).ok_or(ProblemKind::NotAPhone)).collect()
+    let entries = text.split('\n').zip(1..).flat_map(|(line, number)| {
+        line.split([',', ';']).map(str::trim).filter(|entry| !entry.is_empty()).map(move |entry| (entry, number))
+    });
+    entries.map(|(entry, line)| range(entry).ok_or(ProblemKind::NumberLine { line })).collect()
 }
 
 fn range(entry: &str) -> Option<Range> {
@@ -63,7 +69,7 @@ fn range(entry: &str) -> Option<Range> {
         Some(at) => (entry[..at].trim_end_matches([' ', '-', '–']), &entry[at..]),
     };
     let ((low, digits), (high, other)) = (number(first)?, number(last)?);
-    (digits == other && low <= high).then_some((low, high))
+    (digits == other && low <= high && high - low < RANGE_MAX).then_some((low, high))
 }
 
 /// A number with its country's code, and how many digits it has.

@@ -126,7 +126,7 @@ pub enum Because {
     NoDeviceRequest,
     /// Not as many serial numbers as devices, or one twice (D6).
     SerialsWrong,
-    /// A serial number is too long or has characters that nobody sees, or too many came back that
+    /// A serial number is too long or has characters that none has, or too many came back that
     /// were never sent (D9).
     SerialsUnfit,
     /// A reason is required (D7, D8).

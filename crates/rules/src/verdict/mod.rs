@@ -191,6 +191,12 @@ pub enum ProblemKind {
     NotATimeZone,
     /// A phone number without at least 5 digits (D5).
     NotAPhone,
+    /// A line of a number plan is no number with its country's code, and no range of at most
+    /// 10,000 (U2).
+    NumberLine {
+        /// The line, counted from 1.
+        line: u32,
+    },
     /// A phone number that stands in the number plan already (U2).
     NumberTwice,
     /// An address that stands in an earlier row (U2).

@@ -29,6 +29,7 @@ enum Kind {
     SiteNameTaken,
     NotATimeZone,
     NotAPhone,
+    NumberLine,
     NumberTwice,
     AddressTwice,
     Formula,
@@ -55,6 +56,7 @@ named!(Kind {
     SiteNameTaken = "site-name-taken",
     NotATimeZone = "not-a-time-zone",
     NotAPhone = "not-a-phone",
+    NumberLine = "number-line",
     NumberTwice = "number-twice",
     AddressTwice = "address-twice",
     Formula = "formula",
@@ -71,7 +73,7 @@ pub(super) struct ProblemRecord {
     /// The lowest number that is allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     low: Option<u32>,
-    /// The highest number, or the most characters, licences or devices.
+    /// The highest number, the most characters, licences or devices, or the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     high: Option<u32>,
     /// What is wrong with a site's name.
@@ -103,6 +105,7 @@ impl From<ProblemKind> for ProblemRecord {
             ProblemKind::SiteNameTaken => of(Kind::SiteNameTaken),
             ProblemKind::NotATimeZone => of(Kind::NotATimeZone),
             ProblemKind::NotAPhone => of(Kind::NotAPhone),
+            ProblemKind::NumberLine { line } => most(Kind::NumberLine, line),
             ProblemKind::NumberTwice => of(Kind::NumberTwice),
             ProblemKind::AddressTwice => of(Kind::AddressTwice),
             ProblemKind::Formula => of(Kind::Formula),
@@ -137,6 +140,7 @@ impl TryFrom<ProblemRecord> for ProblemKind {
             Kind::SiteNameTaken => ProblemKind::SiteNameTaken,
             Kind::NotATimeZone => ProblemKind::NotATimeZone,
             Kind::NotAPhone => ProblemKind::NotAPhone,
+            Kind::NumberLine => ProblemKind::NumberLine { line: high? },
             Kind::NumberTwice => ProblemKind::NumberTwice,
             Kind::AddressTwice => ProblemKind::AddressTwice,
             Kind::Formula => ProblemKind::Formula,
@@ -171,6 +175,7 @@ mod tests {
             ProblemKind::SiteNameTaken,
             ProblemKind::NotATimeZone,
             ProblemKind::NotAPhone,
+            ProblemKind::NumberLine { line: 3 },
             ProblemKind::NumberTwice,
             ProblemKind::AddressTwice,
             ProblemKind::Formula,

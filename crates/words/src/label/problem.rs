@@ -29,10 +29,7 @@ pub fn problem(language: Language, problem: &Problem) -> String {
         ProblemKind::SiteName(fault) => site_name(language, fault).to_owned(),
         ProblemKind::SiteNameTaken => problems::site_taken(language).to_owned(),
         ProblemKind::NotATimeZone => problems::not_a_time_zone(language).to_owned(),
-        // A number plan is written with countries' codes and ranges.
-        ProblemKind::NotAPhone if matches!(problem.field, Field::SetUp(_)) => {
-            problems::phone_numbers(language).to_owned()
-        }
+        ProblemKind::NumberLine { line } => problems::phone_numbers(language, line),
         ProblemKind::NotAPhone => problems::not_a_phone(language).to_owned(),
         ProblemKind::NumberTwice => problems::number_twice(language).to_owned(),
         ProblemKind::AddressTwice => problems::address_twice(language).to_owned(),

@@ -144,8 +144,7 @@ fn settings(language: Language, told: &mut Told, before: &Settings, after: &Sett
 
 fn person(language: Language, told: &mut Told, before: Option<&Member>, after: Option<&Member>) {
     if let Some(member) = after.or(before) {
-        // Whom only an address is known of goes by that.
-        told.about.push(match member.name.is_empty() {
+        told.about.push(match member.called() == member.email {
             true => member.email.clone(),
             false => format!("{} ({})", member.name, member.email),
         });

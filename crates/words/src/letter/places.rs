@@ -61,10 +61,14 @@ impl Sheet<'_> {
         self.link(mail::to_customer(self.language), url);
     }
 
-    /// *Set up your service* (`C3`).
+    /// *Set up your service* (`C3`), or the partner's *Set up customer* (`U1`).
     pub(super) fn link_set_up(&mut self) {
         let url = self.at_id(SET_UP, self.trial().id.as_str());
-        self.link(mail_order::set_up_link(self.language), url);
+        let name = match self.side {
+            super::Side::Customer => mail_order::set_up_link(self.language),
+            super::Side::Partner | super::Side::TrialsTeam => terms::set_up_customer(self.language),
+        };
+        self.link(name, url);
     }
 
     pub(super) fn link_proef(&mut self) {

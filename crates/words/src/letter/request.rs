@@ -104,7 +104,7 @@ pub(super) fn accepted(sheet: &mut Sheet<'_>) -> String {
             false => sheet.say(mail_request::accepted_partner_next(language, day)),
         }
     }
-    sheet.link_home();
+    sheet.link_set_up();
     match sheet.to_customer() {
         true => mail_request::accepted_subject(language, company, partner),
         false => mail_request::accepted_partner_subject(language, company),
@@ -205,7 +205,7 @@ pub(super) fn reminder(sheet: &mut Sheet<'_>) -> String {
     facts.push(facts::duration(sheet));
     facts.extend(facts::phrase(sheet));
     sheet.facts(facts);
-    sheet.link_home();
+    sheet.link_set_up();
     match sheet.to_customer() {
         true => mail_request::reminder_subject(language).to_owned(),
         false => mail_request::reminder_partner_subject(language, company),

@@ -70,8 +70,7 @@ impl<'a> Sheet<'a> {
     /// the organisation when they are in it no more.
     pub(super) fn member(&self, id: &rules::ids::PersonId) -> String {
         match self.letter.organisation.member(id) {
-            Some(member) if member.name.is_empty() => member.email.clone(),
-            Some(member) => member.name.clone(),
+            Some(member) => member.called().to_owned(),
             None => self.company().to_owned(),
         }
     }

@@ -209,7 +209,7 @@ fn locations_and_numbers_are_stored_when_the_set_up_is_finished_u2_n8(client: &C
     ];
     let mut problems: Vec<Problem> =
         required.into_iter().map(|part| Problem { field: at(part), kind: ProblemKind::Required }).collect();
-    problems.push(Problem { field: at(LocationField::Numbers), kind: ProblemKind::NotAPhone });
+    problems.push(Problem { field: at(LocationField::Numbers), kind: ProblemKind::NumberLine { line: 1 } });
     fails(client.finish_set_up(INGRID, &trial).map(drop), ApiError::Invalid { problems })?;
     let locations = vec![location("Head office", "+31 20 555 1000 - +31 20 555 1003"), LocationDraft::default()];
     keep(client, INGRID, &trial, 1, &SetUpDraft { locations, ..begin })?;

@@ -39,7 +39,7 @@ fn what_can_be_no_serial_number_is_neither_sent_nor_checked_in_and_few_strange_o
     let unfit = (RuleId::D9, Because::SerialsUnfit, Remedy::Correct);
     let long = "A".repeat(crate::device::SERIAL_MAX + 1);
     let story = full();
-    for serial in [&long, "A\u{202e}1"] {
+    for serial in [&long, "A\u{202e}1", "<B>A1</B>", "A1🎉"] {
         let serials = vec![serial.to_owned(), "A2".to_owned()];
         let send = phones(ShipmentAct::Send { serials, demo_order_number: "DEMO-1".to_owned(), end: None });
         assert_eq!(says(story.tries_with(&team(), "trial-1", send)), unfit);
@@ -60,7 +60,7 @@ fn serials_of_another_shipment_of_the_trial_are_extra_d9() {
     (other.device, other.serials) = (DeviceType::RoomDevice, vec!["R1".to_owned()]);
     story.organisation.trials[0].shipments.push(other);
     let result = crate::act::check_in(story.trial("trial-1"), PHONE, &["r1".to_owned()]);
-    assert_eq!((result.extra, result.wrong), (vec!["R1".to_owned()], vec![]));
+    assert_eq!((result.elsewhere, result.wrong), (vec!["R1".to_owned()], vec![]));
 }
 
 #[test]

@@ -189,10 +189,21 @@ fn the_number_plan_says_what_is_needed_given_and_missing_n8_u2() {
         let plan = NumberPlan { needed: 29, given, missing: 29u32.saturating_sub(given) };
         assert_eq!(draft.number_plan(&trial), Some(plan), "{numbers:?}");
     }
-    for wrong in ["0205551000", "+31", "+312055510001234567", "+31 x", "+31205551009-+31205551000", "+31205-+312050"] {
+    draft.locations = vec![location("+31205551000\n\n+31205551001; 020")];
+    let found = problems(&draft, SetUpStep::Calling, &trial);
+    assert_eq!(found[0].1, ProblemKind::NumberLine { line: 3 });
+    for wrong in [
+        "+31205550000-+31205560000",
+        "0205551000",
+        "+31",
+        "+312055510001234567",
+        "+31 x",
+        "+31205551009-+31205551000",
+        "+31205-+312050",
+    ] {
         draft.locations = vec![location(wrong)];
         let found = problems(&draft, SetUpStep::Calling, &trial);
-        assert_eq!(found, [("location.0.numbers".to_owned(), ProblemKind::NotAPhone)], "{wrong}");
+        assert_eq!(found, [("location.0.numbers".to_owned(), ProblemKind::NumberLine { line: 1 })], "{wrong}");
         assert_eq!(draft.number_plan(&trial).map(|plan| plan.given), Some(0));
     }
     for (one, other, at) in [
@@ -225,10 +236,7 @@ fn people_typed_by_hand_are_at_most_25_and_each_is_judged_u2() {
         ),
         (person("a@example.com", "=1+1", "Smit"), &[("first-name", ProblemKind::Formula)]),
         (person("b@example.com", "a\u{202e}b", "Smit"), &[("first-name", ProblemKind::ForbiddenCharacter)]),
-        (
-            person("c@example.com", "Jan", &"x".repeat(97)),
-            &[("first-name", ProblemKind::TooLong { max: 100 }), ("last-name", ProblemKind::TooLong { max: 100 })],
-        ),
+        (person("c@example.com", "Jan", &"x".repeat(97)), &[("last-name", ProblemKind::TooLong { max: 100 })]),
     ];
     let draft = SetUpDraft { people: rows.iter().map(|(person, _)| person.clone()).collect(), ..Default::default() };
     let expected: Vec<(String, ProblemKind)> = rows
@@ -262,6 +270,10 @@ fn fields_of_a_trials_wizard_are_no_business_of_the_set_up() {
     assert_eq!(TrialDraft::default().judge(missing, &Facts::default()), None);
 }
 
+fn draft_of(organisation: &crate::organisation::Organisation) -> SetUpDraft {
+    SetUpDraft::of_trial(&organisation.trials[0])
+}
+
 #[test]
 fn what_is_done_and_what_comes_next_follows_from_the_trial_u3() {
     let mut organisation = samples::organisation(samples::full_draft());
@@ -279,6 +291,12 @@ fn what_is_done_and_what_comes_next_follows_from_the_trial_u3() {
     organisation.trials[0].set_up.finished = Some(("person-1".into(), samples::now()));
     organisation.people[0].services = [Service::Messaging].into();
     assert_eq!(open(&organisation), [SetUpTask::AcceptTerms, SetUpTask::PhoneNumbers(9)]);
+
+    // What is typed and not finished yet is not asked for again.
+    let lines = set_up_lines(&organisation, &organisation.trials[0]);
+    let all = SetUpDraft { locations: vec![location("+31205551000 - +31205551028")], ..draft_of(&organisation) };
+    let typed = all.lines(&organisation.trials[0], lines);
+    assert!(typed.contains(&SetUpLine { task: SetUpTask::PhoneNumbers(0), done: true }), "{typed:?}");
 
     let hybrid = hybrid();
     let control = |trial: &Trial| {

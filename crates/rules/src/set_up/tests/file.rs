@@ -23,6 +23,15 @@ fn bad(text: &str) -> Vec<(u32, LineFault)> {
 }
 
 #[test]
+fn columns_may_stand_in_another_order_when_their_heads_say_so_u2() {
+    let text = "Diensten;Achternaam;Voornaam;E-mailadres\nbellen, meetings;Smit;Noor;noor@example.com\n";
+    let lines = read(text.as_bytes()).expect("a file");
+    let new = lines[0].read.as_ref().expect("a person");
+    assert_eq!((lines[0].email.as_str(), new.name.as_str()), ("noor@example.com", "Noor Smit"));
+    assert_eq!(new.services, [Service::Meetings, Service::Calling].into());
+}
+
+#[test]
 fn a_file_is_read_with_comma_or_semicolon_with_or_without_mark_heads_and_quotes_u2() {
     let both = vec![Service::Messaging, Service::Meetings];
     let noor = (2, "noor@example.com".to_owned(), "Noor Smit".to_owned(), both.clone());

@@ -162,8 +162,8 @@ fn an_answer_is_told_to_both_sides_with_the_reason_x9() {
             PartnerAdministrators,
             ["Van Dijk Logistiek has accepted your trial request", "Van Dijk Logistiek heeft uw verzoek"],
             [
-                &["https://proef.example/customers/organisation-1", "starts when its set-up is finished"],
-                &["https://proef.example/customers/organisation-1", "als het instellen is afgerond"],
+                &["https://proef.example/set-up/", "starts when its set-up is finished"],
+                &["https://proef.example/set-up/", "als het instellen is afgerond"],
             ],
         ),
         (
