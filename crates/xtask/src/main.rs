@@ -12,6 +12,7 @@ mod keep_out;
 mod paths;
 mod perf;
 mod pins;
+mod postgresql;
 mod program;
 mod root_rights;
 mod serve;

@@ -1,0 +1,7 @@
+//! Tests of the server: its store over a PostgreSQL of their own, and the program as it is started.
+
+mod cluster;
+mod conformance;
+mod copies;
+mod program;
+mod store;
