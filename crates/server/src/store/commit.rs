@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use backend::store::{Commit, Outcome, Put, Record, TableName};
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row};
 
+use super::customers::{self, derive};
 use super::faults::met_another;
 use super::table::{name, sql};
 use super::{keys, record, version};
@@ -122,6 +123,11 @@ impl Planned {
         for (table, of_table) in &self.tables {
             write(transaction, *table, of_table).await?;
         }
+        if let Some(of_table) = self.tables.get(&TableName::Customers) {
+            let put = of_table.put.iter().map(|(key, (json, _))| (key.as_str(), Some(json.as_str())));
+            let gone = of_table.delete.iter().filter(|key| !of_table.put.contains_key(*key));
+            derive(transaction, put.chain(gone.map(|key| (key.as_str(), None)))).await?;
+        }
         Ok(Outcome::Stored)
     }
 
@@ -220,5 +226,5 @@ async fn clear(transaction: &mut PgConnection) -> Result<(), sqlx::Error> {
     for table in TableName::ALL {
         sqlx::query(sql("DELETE FROM {table}", table)).execute(&mut *transaction).await?;
     }
-    Ok(())
+    customers::clear(transaction).await
 }

@@ -4,6 +4,7 @@
 //! is stored at that moment.
 
 mod commit;
+mod customers;
 mod faults;
 mod keys;
 mod migrations;
@@ -14,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use backend::store::{Commit, Fault, Outcome, Record, Store, TableName};
+use backend::store::{Commit, CustomersList, Fault, Outcome, Record, Store, TableName};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgPool, Row};
 
@@ -44,6 +45,10 @@ pub fn connect_options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
         // A copy that dies in the middle of a transaction lets go of its locks soon, also when its machine
         // vanished from the network and closed no connection.
         ("idle_in_transaction_session_timeout", "30s"),
+        // Which index serves a list best depends on what is asked for: each time the plan is made for it.
+        ("plan_cache_mode", "force_custom_plan"),
+        // Compiling a plan takes longer than any page of a list.
+        ("jit", "off"),
         ("tcp_keepalives_idle", "10"),
         ("tcp_keepalives_interval", "5"),
         ("tcp_keepalives_count", "3"),
@@ -120,6 +125,10 @@ impl Store for PostgresStore {
     /// moment.
     async fn counter(&self, _: TableName) -> Result<u64, Fault> {
         Ok(self.asked.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn customers(&self) -> Option<&dyn CustomersList> {
+        Some(self)
     }
 
     async fn commit(&self, commit: Commit) -> Result<Outcome, Fault> {

@@ -11,20 +11,16 @@ use std::{env, fs};
 /// How long PostgreSQL may take to start or to stop.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Faster than safe: what a test stores need not survive the machine. All else is as PostgreSQL comes.
-const SETTINGS: [&str; 7] = [
-    "listen_addresses=",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "shared_buffers=128MB",
-    "max_connections=100",
-    "unix_socket_permissions=0777",
-];
+/// All else is as PostgreSQL comes.
+const SETTINGS: [&str; 3] = ["listen_addresses=", "max_connections=100", "unix_socket_permissions=0777"];
+
+/// Faster than safe: what a test stores need not survive the machine.
+pub const HASTY: [&str; 3] = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 /// A cluster. It ends with this value, and also when the test is killed.
 pub struct Cluster {
     folder: PathBuf,
+    settings: &'static [&'static str],
     running: Option<Child>,
     databases: AtomicU32,
 }
@@ -32,11 +28,11 @@ pub struct Cluster {
 impl Cluster {
     /// Makes and starts a cluster in a folder for temporary files.
     pub fn start() -> Cluster {
-        Cluster::start_in(&env::temp_dir())
+        Cluster::start_in(&env::temp_dir(), &HASTY)
     }
 
-    /// Makes and starts a cluster below a folder.
-    pub fn start_in(place: &Path) -> Cluster {
+    /// Makes and starts a cluster below a folder, with further settings.
+    pub fn start_in(place: &Path, settings: &'static [&'static str]) -> Cluster {
         static MADE: AtomicU32 = AtomicU32::new(0);
         // The socket's path may have 107 bytes, so it is short.
         let folder = place.join(format!("proef-pg-{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::SeqCst)));
@@ -44,7 +40,7 @@ impl Cluster {
         let mut copy = as_owner("cp");
         copy.arg("-r").arg(&template).arg(&folder);
         run(&mut copy);
-        let mut cluster = Cluster { folder, running: None, databases: AtomicU32::new(0) };
+        let mut cluster = Cluster { folder, settings, running: None, databases: AtomicU32::new(0) };
         cluster.run();
         cluster
     }
@@ -53,7 +49,7 @@ impl Cluster {
     pub fn run(&mut self) {
         let mut server = as_owner(&program("postgres").to_string_lossy());
         server.arg("-D").arg(&self.folder).arg("-k").arg(&self.folder);
-        for setting in SETTINGS {
+        for setting in SETTINGS.iter().chain(self.settings) {
             server.args(["-c", setting]);
         }
         let words: Vec<String> = std::iter::once(server.get_program()).chain(server.get_args()).map(quoted).collect();

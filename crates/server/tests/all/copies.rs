@@ -21,7 +21,7 @@ fn asked(method: &'static str, path: &str) -> Request {
 }
 
 /// Waits until one of some copies plays, and says which.
-fn playing(copies: &[&Copy]) -> usize {
+pub fn playing(copies: &[&Copy]) -> usize {
     let begun = Instant::now();
     loop {
         if let Some(found) = copies.iter().position(|copy| copy.log().contains(PLAYS)) {

@@ -3,5 +3,9 @@
 mod cluster;
 mod conformance;
 mod copies;
+mod faults;
+mod generated;
+mod lists;
+mod people;
 mod program;
 mod store;

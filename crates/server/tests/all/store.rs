@@ -20,7 +20,7 @@ fn putting(key: &str, version: Option<u64>) -> Commit {
 }
 
 /// Runs a test over an empty store.
-fn over_a_store<F: Future<Output = ()>>(test: impl FnOnce(PostgresStore) -> F) {
+pub fn over_a_store<F: Future<Output = ()>>(test: impl FnOnce(PostgresStore) -> F) {
     let cluster = Cluster::start();
     let options = connect_options(&cluster.database()).expect("an address");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
