@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs};
 
 /// Where rules are cited: code that ships.
-const PRODUCT: [&str; 6] =
-    ["src", "crates/rules", "crates/words", "crates/contract", "crates/backend", "crates/embedded"];
+const PRODUCT: [&str; 7] =
+    ["src", "crates/rules", "crates/words", "crates/contract", "crates/backend", "crates/embedded", "crates/server"];
 
 /// Where the rust tests stand besides the product's folders.
 const TESTS: [&str; 1] = ["tests"];

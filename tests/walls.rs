@@ -157,6 +157,7 @@ fn a_bad_line_in_any_room_is_found_with_its_room_file_and_line() {
         ("contract", "crates/contract/src/a.rs", "use {rules::Day, axum::Json};\n", 1),
         ("backend", "crates/backend/src/a.rs", "fn a() -> tokio::task::JoinHandle<()> { loop {} }\n", 1),
         ("embedded", "crates/embedded/src/a.rs", "use leptos_router::hooks;\n", 1),
+        ("server", "crates/server/src/a.rs", "use leptos::prelude::*;\n", 1),
         ("xtask", "crates/xtask/src/a.rs", "\n\nuse rules::clock::Day;\n", 3),
         ("src/ui", "src/ui/button.rs", "use super::super::api::Client;\n", 1),
         ("src/ui", "src/ui/button.rs", "use crate::{ui::Icon, forms::{Field, Draft as D}};\n", 1),

@@ -89,7 +89,7 @@ pub const ROOMS: &[Room] = &[
     Room {
         name: "backend",
         folder: "crates/backend/src",
-        never: &["tokio", "sqlx", "embedded", "web_sys", "js_sys", "wasm_bindgen*", "gloo_*", "leptos*"],
+        never: &["tokio", "sqlx", "embedded", "server", "web_sys", "js_sys", "wasm_bindgen*", "gloo_*", "leptos*"],
         may_depend_on: &[
             "async-trait",
             "axum",
@@ -112,10 +112,18 @@ pub const ROOMS: &[Room] = &[
     Room {
         name: "embedded",
         folder: "crates/embedded/src",
-        never: &["leptos*", "sqlx", "tokio"],
+        never: &["leptos*", "server", "sqlx", "tokio"],
         may_depend_on: &[],
         never_words: &[],
         reason: "the service worker has no page and no server",
+    },
+    Room {
+        name: "server",
+        folder: "crates/server/src",
+        never: &["leptos*", "embedded", "web_sys", "js_sys", "wasm_bindgen*", "gloo_*"],
+        may_depend_on: &[],
+        never_words: &[],
+        reason: "the server has no browser, and what it decides is the backend's and the law's",
     },
     Room {
         name: "xtask",

@@ -386,19 +386,44 @@ impl Assignment {
     }
 }
 
-/// Whether a person may see a customer of their own partner (P2). What may not
-/// be seen is never sent to the browser (P7).
+/// Which customers of a partner somebody may see (P2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sees<'a> {
+    /// All of them.
+    All,
+    /// Those that this person looks after.
+    LookedAfterBy(&'a PersonId),
+    /// None.
+    Nothing,
+}
+
+impl Sees<'_> {
+    /// Whether a customer who is looked after like that is among them.
+    pub fn includes(self, assignment: &Assignment) -> bool {
+        match self {
+            Sees::All => true,
+            Sees::LookedAfterBy(person) => assignment.includes(person),
+            Sees::Nothing => false,
+        }
+    }
+}
+
+/// Which customers of a partner a person may see (P2). What may not be seen is never sent to the
+/// browser (P7).
+pub fn sees<'a>(actor: &'a Actor, partner: &PartnerId) -> Sees<'a> {
+    let own = actor.person.of_partner().filter(|(own, _)| *own == partner);
+    match own.filter(|_| may(Right::SeeCustomers, actor).is_allowed()) {
+        Some((_, PartnerRole::SalesAdministrator)) => Sees::LookedAfterBy(&actor.person.id),
+        Some((_, PartnerRole::SalesFullAdministrator | PartnerRole::ReadOnlyAdministrator | PartnerRole::HelpDesk)) => {
+            Sees::All
+        }
+        None => Sees::Nothing,
+    }
+}
+
+/// Whether a person may see a customer of their own partner (P2).
 pub fn may_see(actor: &Actor, partner: &PartnerId, assignment: &Assignment) -> bool {
-    may(Right::SeeCustomers, actor).is_allowed()
-        && actor.person.of_partner().is_some_and(|(own, role)| {
-            own == partner
-                && match role {
-                    PartnerRole::SalesFullAdministrator
-                    | PartnerRole::ReadOnlyAdministrator
-                    | PartnerRole::HelpDesk => true,
-                    PartnerRole::SalesAdministrator => assignment.includes(&actor.person.id),
-                }
-        })
+    sees(actor, partner).includes(assignment)
 }
 
 /// The partner's people of L4: its sales full administrators, and the sales

@@ -4,7 +4,7 @@ use crate::pins::pins;
 use crate::program::{answers, program, says};
 use crate::root_rights::{as_root, by_hand};
 use crate::wasm_compiler::{self, WasmCompiler};
-use crate::{api, chromium, paths, tools};
+use crate::{api, chromium, paths, postgresql, tools};
 use anyhow::Result;
 
 /// Prints one line per thing that `serve`, `test` or `ci` needs.
@@ -39,6 +39,8 @@ pub fn doctor() -> Result<()> {
     line("npm packages (wasm-opt, lightningcss, playwright, axe)", packages, "serve runs `npm ci` into the cache");
     let browser = chromium::find().map(|path| path.display().to_string());
     line("chromium", browser, &format!("test runs `{}`, or set CHROMIUM", by_hand(&pins.debian.browser)));
+    let database = postgresql::find().map(|path| path.display().to_string());
+    line("postgresql", database, &format!("test runs `{}`", by_hand(&pins.debian.postgresql)));
     let tool = &pins.schemathesis;
     let schemathesis = tool.is_ready()?.then(|| tool.version.clone());
     let how = match api::python() {

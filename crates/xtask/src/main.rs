@@ -1,6 +1,7 @@
 //! The project's commands. `cargo xtask` alone lists them.
 
 mod api;
+mod bench;
 mod bytes;
 mod chromium;
 mod ci;
@@ -12,6 +13,7 @@ mod keep_out;
 mod paths;
 mod perf;
 mod pins;
+mod postgresql;
 mod program;
 mod root_rights;
 mod serve;
@@ -42,6 +44,7 @@ cargo xtask conform [URL] [PART OF A NAME]
 cargo xtask verify-receipt FILE [--key HEX]
                                 says whether a receipt of consent is genuine, and what stands in it
 cargo xtask perf                sizes, and time to a usable list, plain and slowed down
+cargo xtask bench server [N]    requests per second and how long they take, for N customers each
 cargo xtask doctor              what is there, what is missing, how it would be installed";
 
 fn main() -> ExitCode {
@@ -91,6 +94,10 @@ fn command(mut arguments: Arguments) -> Result<ExitCode> {
             nothing_left(arguments)?;
             perf::perf()?;
         }
+        Some("bench") => match arguments.subcommand()?.as_deref() {
+            Some("server") => bench::server(&arguments.finish())?,
+            _ => bail!("bench what? There is `cargo xtask bench server`"),
+        },
         Some("doctor") => {
             nothing_left(arguments)?;
             doctor::doctor()?;

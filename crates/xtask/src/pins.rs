@@ -64,6 +64,8 @@ pub struct Debian {
     pub node: Vec<String>,
     /// Packages of Python.
     pub python: Vec<String>,
+    /// Packages of PostgreSQL.
+    pub postgresql: Vec<String>,
 }
 
 /// Everything pinned.
@@ -116,6 +118,7 @@ pub fn pins() -> Result<Pins> {
             browser: texts(debian, "browser")?,
             node: texts(debian, "node")?,
             python: texts(debian, "python")?,
+            postgresql: texts(debian, "postgresql")?,
         },
     })
 }

@@ -4,7 +4,7 @@ use crate::program::{answers, program, run_read};
 use crate::site::{self, Workshop};
 use crate::step::step;
 use crate::tally::{self, Tally};
-use crate::{chromium, conform, paths, server};
+use crate::{chromium, conform, paths, pins, postgresql, server};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::fs;
@@ -27,6 +27,7 @@ pub enum Part {
 pub fn test(part: Part, arguments: &[OsString]) -> Result<Tally> {
     let mut tally = Tally::default();
     if part != Part::Browser {
+        postgresql::ensure(&pins::pins()?)?;
         tally += native(arguments);
     }
     if part != Part::Native {

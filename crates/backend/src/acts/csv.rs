@@ -2,7 +2,7 @@
 
 use contract::customers::{CustomerLine, ServiceLine};
 use rules::clock::Day;
-use rules::customers::{Column, select};
+use rules::customers::Column;
 use rules::people::Language;
 use words::{customers as head, label};
 
@@ -66,10 +66,10 @@ pub(crate) async fn customers_csv(call: Call, (): ()) -> Result<Answer<String>, 
         columns = Column::ALL.to_vec();
     }
     let read = Read::of(&call).await?;
-    let reading = read.reading(call.now);
-    let found = select(read.seen(&call)?, &query, reading);
+    let reading = read.reading();
+    let rows = read.page(&query, None, usize::MAX).await?.rows;
     let heads: Vec<&str> = columns.iter().map(|column| name(language, *column)).collect();
-    let rows = found.into_iter().map(|(_, row)| {
+    let rows = rows.iter().map(|row| {
         let line = line(row, reading);
         columns.iter().map(|column| cell(language, *column, &line, call.today())).collect()
     });

@@ -9,12 +9,11 @@ use contract::customers::{
 };
 use contract::error::ApiError;
 use rules::act::{Act, may_assign};
-use rules::clock::Instant;
 use rules::consent::may_send;
-use rules::customers::{Attention, Column, CustomerRow, DevicesDue, InCharge, Query, Reading, SortKey, select};
+use rules::customers::{Attention, Column, CustomerRow, DevicesDue, InCharge, Query, Reading, SortKey};
 use rules::ids::{OrganisationId, PartnerId, PersonId};
 use rules::organisation::{AccessLevel, Organisation};
-use rules::people::{Person, Right, in_charge, may, may_see};
+use rules::people::{Person, Right, in_charge, may, sees};
 use rules::region::Region;
 use rules::service::Service;
 use rules::trial::Status;
@@ -31,7 +30,7 @@ use crate::call::{Answer, Call, Failure};
 use crate::facts::people_of;
 use crate::organisations::Loaded;
 use crate::records::CUSTOMERS;
-use crate::store::{Commit, Fault, Store};
+use crate::store::{Commit, Counted, CustomersList, Fault, Found, Place, Reader, RowsInMemory, Store};
 
 /// Rows that are held in memory, so that a list costs the same however long it
 /// is (Q7). They are loaded again once the store's counter moved.
@@ -60,31 +59,93 @@ impl Rows {
     }
 }
 
-/// The rows of the reader's partner with the names of its sales people: what every
-/// list of customers begins with.
-pub(crate) struct Read {
-    pub(crate) rows: Arc<Vec<CustomerRow>>,
+/// The customers of the reader's partner, with the names of its sales people: what every list of
+/// customers begins with.
+pub(crate) struct Read<'a> {
+    call: &'a Call,
+    partner: PartnerId,
+    /// The rows, where the store has no way of its own to find them.
+    rows: Option<Arc<Vec<CustomerRow>>>,
     pub(crate) sales: BTreeMap<PersonId, String>,
 }
 
-impl Read {
-    pub(crate) async fn of(call: &Call) -> Result<Read, Failure> {
+impl<'a> Read<'a> {
+    pub(crate) async fn of(call: &'a Call) -> Result<Read<'a>, Failure> {
         let partner = partner_of(call, None)?;
-        let rows = call.backend.rows.of(call.store(), &partner).await?;
+        let rows = match call.store().customers() {
+            Some(_) => None,
+            None => Some(call.backend.rows.of(call.store(), &partner).await?),
+        };
         let people = people_of(call.store(), &partner).await?;
         let sales = people.into_iter().filter(Person::is_sales).map(|person| (person.id, person.name)).collect();
-        Ok(Read { rows, sales })
+        Ok(Read { call, partner, rows, sales })
     }
 
-    pub(crate) fn reading(&self, now: Instant) -> Reading<'_> {
-        Reading { now, sales: &self.sales }
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading { now: self.call.now, sales: &self.sales }
     }
 
-    /// The rows that the reader may see (P2).
-    pub(crate) fn seen<'a>(&'a self, call: &'a Call) -> Result<impl Iterator<Item = &'a CustomerRow>, Failure> {
-        let actor = &call.signed()?.actor;
-        let partner = partner_of(call, None)?;
-        Ok(self.rows.iter().filter(move |row| may_see(actor, &partner, &row.assignment)))
+    /// The reader, who is told of nothing that they may not see (P2).
+    pub(crate) fn reader(&self) -> Result<Reader<'_>, Failure> {
+        let sees = sees(&self.call.signed()?.actor, &self.partner);
+        Ok(Reader { partner: &self.partner, sees, reading: self.reading() })
+    }
+
+    fn in_memory(&self) -> RowsInMemory<'_> {
+        RowsInMemory { rows: self.rows.as_deref().map(Vec::as_slice).unwrap_or_default() }
+    }
+
+    /// A part of a list.
+    pub(crate) async fn page(
+        &self,
+        query: &Query,
+        after: Option<Place<'_>>,
+        rows_max: usize,
+    ) -> Result<Found, Failure> {
+        let reader = self.reader()?;
+        Ok(match self.call.store().customers() {
+            Some(list) => list.page(reader, query, after, rows_max).await?,
+            None => self.in_memory().page(reader, query, after, rows_max).await?,
+        })
+    }
+
+    async fn count(&self, query: &Query) -> Result<u64, Failure> {
+        let reader = self.reader()?;
+        Ok(match self.call.store().customers() {
+            Some(list) => list.count(reader, query).await?,
+            None => self.in_memory().count(reader, query).await?,
+        })
+    }
+
+    async fn counts(&self) -> Result<Vec<Counted>, Failure> {
+        let reader = self.reader()?;
+        Ok(match self.call.store().customers() {
+            Some(list) => list.counts(reader).await?,
+            None => self.in_memory().counts(reader).await?,
+        })
+    }
+
+    /// The customer whose id, whose trial's id, or whose device's number a search text is, whatever the
+    /// case. It is looked for among all that the reader may see: an id means its record, also one that the
+    /// filter leaves out (Q2).
+    async fn named(&self, search: &str) -> Result<Option<OrganisationId>, Failure> {
+        let (reader, text) = (self.reader()?, search.trim().to_lowercase());
+        if text.is_empty() {
+            return Ok(None);
+        }
+        Ok(match self.call.store().customers() {
+            Some(list) => list.named(reader, &text).await?,
+            None => self.in_memory().named(reader, &text).await?,
+        })
+    }
+
+    /// The ids of all customers that the reader may see.
+    pub(crate) async fn ids(&self) -> Result<Vec<OrganisationId>, Failure> {
+        let reader = self.reader()?;
+        Ok(match self.call.store().customers() {
+            Some(list) => list.ids(reader).await?,
+            None => self.in_memory().ids(reader).await?,
+        })
     }
 }
 
@@ -97,22 +158,23 @@ pub(crate) async fn customers(call: Call, (): ()) -> Result<Answer<CustomersPage
         false => Some(serde_json::from_str::<Cursor>(&cursor).map_err(|_| ApiError::Malformed)?),
     };
     let read = Read::of(&call).await?;
-    let reading = read.reading(call.now);
-    let found = select(read.seen(&call)?, &query, reading);
-    let begin = match &after {
-        None => 0,
-        Some(Cursor(key, id)) => found.partition_point(|(own, row)| !query.is_after((own, &row.id), (key, id))),
-    };
-    let page = &found[begin..found.len().min(begin + PAGE_ROWS)];
-    let more = begin + page.len() < found.len();
-    let next = page.last().filter(|_| more).map(|(key, row)| crate::store::json(&Cursor(key.clone(), row.id.clone())));
+    let reading = read.reading();
+    let after = after.as_ref().map(|Cursor(key, id)| Place { key, id });
+    // One more than the page holds tells whether there is another page.
+    let Found { rows, found } = read.page(&query, after, PAGE_ROWS + 1).await?;
+    let page = &rows[..rows.len().min(PAGE_ROWS)];
+    let last = page.last().filter(|_| rows.len() > PAGE_ROWS);
     Ok(Answer::of(&CustomersPage {
         today: call.today(),
-        rows: page.iter().map(|(_, row)| line(row, reading)).collect(),
-        found: u32::try_from(found.len()).unwrap_or(u32::MAX),
-        opens: named(read.seen(&call)?, &query.search),
-        next,
+        rows: page.iter().map(|row| line(row, reading)).collect(),
+        found: counted(found),
+        opens: read.named(&query.search).await?,
+        next: last.map(|row| crate::store::json(&Cursor(query.key(row, reading), row.id.clone()))),
     }))
+}
+
+fn counted(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// The last row of a page, by what orders the list: rows that come in or go in
@@ -120,32 +182,22 @@ pub(crate) async fn customers(call: Call, (): ()) -> Result<Answer<CustomersPage
 #[derive(Debug, Serialize, Deserialize)]
 struct Cursor(SortKey, OrganisationId);
 
-/// The customer whose id, whose trial's id, or whose device's number a search text is,
-/// whatever the case. It is looked for among all that the reader may see: an id means
-/// its record, also one that the filter leaves out (Q2).
-fn named<'a>(mut rows: impl Iterator<Item = &'a CustomerRow>, search: &str) -> Option<OrganisationId> {
-    let text = search.trim().to_lowercase();
-    rows.find(|row| row.is_named(&text)).map(|row| row.id.clone())
-}
-
 /// Customers counted by status (Q4).
 pub(crate) async fn totals(call: Call, (): ()) -> Result<Answer<Totals>, Failure> {
-    let read = Read::of(&call).await?;
-    let counts: Vec<(Status, u32)> = rules::customers::totals(read.seen(&call)?, call.now).into_iter().collect();
-    let left = rules::customers::left(read.seen(&call)?, call.now).into_iter().collect();
-    let listed = counts.iter().map(|(_, count)| count).sum();
-    Ok(Answer::of(&Totals { counts, left, listed }))
+    let mut all = Read::of(&call).await?.counts().await?;
+    all.sort_by_key(|count| count.status);
+    let of = |left: bool| all.iter().filter(move |count| count.left == left && count.customers > 0);
+    let counts = |left| of(left).map(|count| (count.status, counted(count.customers))).collect();
+    let listed = counted(of(false).map(|count| count.customers).sum());
+    Ok(Answer::of(&Totals { counts: counts(false), left: counts(true), listed }))
 }
 
 /// What wants doing, counted (Q12).
 pub(crate) async fn attention(call: Call, (): ()) -> Result<Answer<Worklist>, Failure> {
     let read = Read::of(&call).await?;
-    let reading = read.reading(call.now);
     let mut counts = Vec::new();
     for each in Attention::ALL {
-        let query = each.query();
-        let count = read.seen(&call)?.filter(|row| query.matches(row, reading)).count();
-        counts.push((each, u32::try_from(count).unwrap_or(u32::MAX)));
+        counts.push((each, counted(read.count(&each.query()).await?)));
     }
     Ok(Answer::of(&Worklist { counts }))
 }

@@ -5,7 +5,7 @@ use contract::mails::{MAILS_ROWS, MailDetail, MailLine, MailsPage};
 use rules::ids::OrganisationId;
 use rules::notice::{MailKind, MailState, Recipients};
 use rules::organisation::masked;
-use rules::people::Role;
+use rules::people::{Role, may_see};
 
 use super::customers::Read;
 use crate::asked::{names, parameter};
@@ -45,7 +45,7 @@ pub(super) fn page(mut lines: Vec<MailLine>, cursor: &str) -> Result<MailsPage, 
 pub(crate) async fn mail(call: Call, (): ()) -> Result<Answer<MailDetail>, Failure> {
     let (organisation, _) = call.parameter.split_once('.').ok_or(ApiError::NotFound)?;
     let organisation = OrganisationId(organisation.to_owned());
-    if !organisations(&call).await?.contains(&organisation) {
+    if !sees_organisation(&call, &organisation).await? {
         return Err(Failure::Api(ApiError::NotFound));
     }
     let found = MAILS.get(call.store(), &call.parameter.replacen('.', "/", 1)).await?.ok_or(ApiError::NotFound)?;
@@ -65,19 +65,31 @@ pub(crate) async fn mail(call: Call, (): ()) -> Result<Answer<MailDetail>, Failu
 
 /// The organisations that the reader sees, or the one that is asked for among them.
 pub(crate) async fn organisations(call: &Call) -> Result<Vec<OrganisationId>, Failure> {
-    let wanted = parameter(&call.query, "organisation")?;
-    let all: Vec<OrganisationId> = match &call.signed()?.actor.person.role {
-        Role::Customer { organisation, .. } => vec![organisation.clone()],
-        Role::Partner { .. } => Read::of(call).await?.seen(call)?.map(|row| row.id.clone()).collect(),
-        Role::TrialsTeam => Vec::new(),
-    };
-    match wanted.is_empty() {
-        true => Ok(all),
-        false => {
-            let found = all.into_iter().find(|each| each.as_str() == wanted);
-            Ok(vec![found.ok_or(ApiError::NotFound)?])
-        }
+    let wanted = OrganisationId(parameter(&call.query, "organisation")?);
+    if !wanted.as_str().is_empty() {
+        return match sees_organisation(call, &wanted).await? {
+            true => Ok(vec![wanted]),
+            false => Err(Failure::Api(ApiError::NotFound)),
+        };
     }
+    match &call.signed()?.actor.person.role {
+        Role::Customer { organisation, .. } => Ok(vec![organisation.clone()]),
+        Role::Partner { .. } => Read::of(call).await?.ids().await,
+        Role::TrialsTeam => Ok(Vec::new()),
+    }
+}
+
+/// Whether the reader sees an organisation: its own people do, and of a partner who may see it as a customer.
+pub(super) async fn sees_organisation(call: &Call, id: &OrganisationId) -> Result<bool, Failure> {
+    let actor = &call.signed()?.actor;
+    Ok(match &actor.person.role {
+        Role::Customer { organisation, .. } => organisation == id,
+        Role::Partner { partner, .. } => {
+            let row = CUSTOMERS.get(call.store(), &format!("{partner}/{id}")).await?;
+            row.is_some_and(|row| may_see(actor, partner, &row.value.assignment))
+        }
+        Role::TrialsTeam => false,
+    })
 }
 
 /// The mails of an organisation that the reader may know of, the latest in front.

@@ -4,11 +4,13 @@
 //! Everything that must be unique is a key, and a commit expects that key to be
 //! absent. So any store that compares versions in its transaction will do.
 
+mod customers;
 mod memory;
 mod table;
 
 use async_trait::async_trait;
 
+pub use self::customers::{Counted, CustomersList, Found, Place, Reader, RowsInMemory};
 pub use self::memory::MemoryStore;
 #[cfg(test)]
 pub(crate) use self::memory::Records;
@@ -239,6 +241,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// A fault when the store cannot answer.
     async fn counter(&self, table: TableName) -> Result<u64, Fault>;
+
+    /// The store's own way to find customers, where it has one. Without it the rows of a partner are held
+    /// in memory.
+    fn customers(&self) -> Option<&dyn CustomersList> {
+        None
+    }
 
     /// Stores all of a commit, or nothing. The receipt is looked up first, then
     /// the expectations, both in the transaction that stores.

@@ -2,6 +2,7 @@
 
 mod attention;
 mod query;
+mod turns;
 mod views;
 
 use std::collections::BTreeMap;

@@ -403,3 +403,54 @@ fn what_stands_after_a_row_is_what_the_list_shows_after_it_q3_q7() {
         }
     }
 }
+
+/// What the list finds, counts and sorts of a row, but for the days that are left.
+fn indexed(row: &CustomerRow, now: Instant) -> (Status, Vec<Service>, bool, Vec<SortKey>, [bool; 2]) {
+    let sales = sales();
+    let reading = Reading { now, sales: &sales };
+    let keys = Column::ALL.map(|sort| Query { sort, ..Query::default() }.key(row, reading));
+    let services = row.services(now).into_iter().map(|(service, _)| service).collect();
+    let statuses = Status::ALL.into();
+    let filters = [
+        Query { interested: true, statuses, ..Query::default() },
+        Query { ends_within: Some(u32::MAX), statuses: Status::ALL.into(), ..Query::default() },
+    ];
+    (row.status(now), services, row.left_the_list(), keys.into(), filters.map(|query| query.matches(row, reading)))
+}
+
+#[test]
+fn between_two_turns_a_row_stays_as_it_is_in_the_list_l1_l11_q1() {
+    let day = samples::day;
+    let start = day(2026, 3, 1);
+    let started = |end| Phase::Started { start, end };
+    let phases = [
+        started(day(2026, 3, 31)),
+        started(day(2026, 3, 4)),
+        Phase::Pending { answer_by: day(2026, 3, 15) },
+        Phase::Awaiting { since: start },
+        Phase::Converted { on: start },
+        Phase::Cancelled { on: start, started: true },
+        Phase::Lapsed { on: start },
+    ];
+    for first in phases {
+        for second in phases {
+            let mut row = row("a", &[first, second]);
+            row.trials[0].setting_up_until = Some(start.begin() + chrono::TimeDelta::minutes(1_931));
+            row.trials[1].services = vec![Service::Calling];
+            row.trials[1].interested = true;
+            let turns = row.turns();
+            let mut before = None;
+            let mut passed = 0;
+            for hours in 0..24 * 75 {
+                let now = start.begin() + chrono::TimeDelta::hours(hours) + chrono::TimeDelta::minutes(11);
+                let count = turns.iter().filter(|turn| **turn <= now).count();
+                let found = indexed(&row, now);
+                if let Some(before) = before.filter(|_| count == passed) {
+                    assert_eq!(found, before, "{first:?} {second:?} {now}");
+                }
+                (before, passed) = (Some(found), count);
+            }
+            assert!(turns.windows(2).all(|pair| pair[0] < pair[1]));
+        }
+    }
+}

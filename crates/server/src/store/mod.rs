@@ -1,0 +1,138 @@
+//! The backend's store over PostgreSQL.
+//!
+//! Nothing is kept in the program: any number of copies answer from one database, each request from what
+//! is stored at that moment.
+
+mod commit;
+mod customers;
+mod faults;
+mod keys;
+mod migrations;
+mod table;
+
+use std::str::FromStr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use backend::store::{Commit, CustomersList, Fault, Outcome, Record, Store, TableName};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{PgPool, Row};
+
+use self::faults::fault;
+pub use self::migrations::migrate;
+use self::table::sql;
+
+/// For how long a connection is waited for. While PostgreSQL is down every request is answered with 503
+/// after this time at most; the console tries again by itself for longer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// For how long one statement may run. Only a database that hangs needs longer.
+const STATEMENT_SECONDS: u64 = 20;
+
+/// For how long a call of the store may take in all. A machine that vanished from the network closes no
+/// connection, and PostgreSQL's own limit on statements is of no use then.
+const CALL: Duration = Duration::from_secs(25);
+
+/// How connections are made, from the text of `DATABASE_URL`.
+///
+/// # Errors
+/// When it is not the address of a database.
+pub fn connect_options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
+    let options = PgConnectOptions::from_str(url)?.application_name("proef-server");
+    Ok(options.options([
+        ("statement_timeout", &*format!("{STATEMENT_SECONDS}s")),
+        // A copy that dies in the middle of a transaction lets go of its locks soon, also when its machine
+        // vanished from the network and closed no connection.
+        ("idle_in_transaction_session_timeout", "30s"),
+        // Which index serves a list best depends on what is asked for: each time the plan is made for it.
+        ("plan_cache_mode", "force_custom_plan"),
+        // Compiling a plan takes longer than any page of a list.
+        ("jit", "off"),
+        ("tcp_keepalives_idle", "10"),
+        ("tcp_keepalives_interval", "5"),
+        ("tcp_keepalives_count", "3"),
+    ]))
+}
+
+/// The records of a database.
+#[derive(Clone, Debug)]
+pub struct PostgresStore {
+    pool: PgPool,
+    /// How often somebody asked for a counter.
+    asked: std::sync::Arc<AtomicU64>,
+}
+
+impl PostgresStore {
+    /// A store that makes connections when they are needed, and at most so many.
+    pub fn new(options: PgConnectOptions, connections_max: u32) -> PostgresStore {
+        let pool = PgPoolOptions::new().max_connections(connections_max).acquire_timeout(PATIENCE);
+        PostgresStore { pool: pool.connect_lazy_with(options), asked: std::sync::Arc::default() }
+    }
+
+    /// Its connections, for whatever else keeps something in the same database.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+}
+
+/// Waits for a call of the store, but not for ever.
+async fn in_time<T>(call: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, Fault> {
+    match tokio::time::timeout(CALL, call).await {
+        Ok(outcome) => outcome.map_err(fault),
+        Err(_) => Err(Fault::Failed(format!("PostgreSQL gave no answer in {} s", CALL.as_secs()))),
+    }
+}
+
+/// The version that a column holds.
+fn version(row: &sqlx::postgres::PgRow, column: &str) -> Result<u64, sqlx::Error> {
+    let version: i64 = row.try_get(column)?;
+    u64::try_from(version).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+/// The record that a row holds.
+fn record(row: &sqlx::postgres::PgRow) -> Result<Record, sqlx::Error> {
+    Ok(Record { version: version(row, "version")?, json: row.try_get("json")? })
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn get(&self, table: TableName, key: &str) -> Result<Option<Record>, Fault> {
+        let key = keys::stored(key);
+        let query = sqlx::query(sql("SELECT version, json FROM {table} WHERE key = $1", table)).bind(&*key);
+        in_time(async { query.fetch_optional(&self.pool).await?.as_ref().map(record).transpose() }).await
+    }
+
+    async fn list(&self, table: TableName, prefix: &str) -> Result<Vec<(String, Record)>, Fault> {
+        let prefix = keys::stored(prefix);
+        let after = keys::after_prefix(&prefix);
+        let text = match after {
+            Some(_) => "SELECT key, version, json FROM {table} WHERE key >= $1 AND key < $2 ORDER BY key",
+            None => "SELECT key, version, json FROM {table} WHERE key >= $1 ORDER BY key",
+        };
+        let mut query = sqlx::query(sql(text, table)).bind(&*prefix);
+        if let Some(after) = &after {
+            query = query.bind(after);
+        }
+        in_time(async {
+            let rows = query.fetch_all(&self.pool).await?;
+            rows.iter().map(|row| Ok((keys::read(row.try_get("key")?), record(row)?))).collect()
+        })
+        .await
+    }
+
+    /// Another number each time: nothing is held in memory, because another copy may change it at any
+    /// moment.
+    async fn counter(&self, _: TableName) -> Result<u64, Fault> {
+        Ok(self.asked.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn customers(&self) -> Option<&dyn CustomersList> {
+        Some(self)
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<Outcome, Fault> {
+        let planned = commit::Planned::of(commit);
+        in_time(planned.run(&self.pool)).await
+    }
+}
