@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 /// Puts the arguments into a template: `{0}` is the first argument, `{0:day|days}` the first word
-/// when that argument is 1 and else the second. The generator wrote the template, so its braces
+/// when that argument is 1 and else the second, and `{0,}` the first argument with that sign between
+/// its thousands, if it is a number. The generator wrote the template, so its braces
 /// are known to be good; what an argument holds is text and is never read as a template.
 pub(crate) fn fill(template: &str, arguments: &[&dyn Display]) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
@@ -13,6 +14,10 @@ pub(crate) fn fill(template: &str, arguments: &[&dyn Display]) -> String {
         let (slot, after) = slot.split_once('}').unwrap_or((slot, ""));
         rest = after;
         let (place, choice) = slot.split_once(':').unwrap_or((slot, ""));
+        let (place, apart) = match place.strip_suffix([',', '.']) {
+            Some(bare) => (bare, &place[bare.len()..]),
+            None => (place, ""),
+        };
         let value = place
             .parse()
             .ok()
@@ -21,16 +26,36 @@ pub(crate) fn fill(template: &str, arguments: &[&dyn Display]) -> String {
             .unwrap_or_default();
         match choice.split_once('|') {
             Some((one, many)) => filled.push_str(if value == "1" { one } else { many }),
-            None => filled.push_str(&value),
+            None => push_apart(&mut filled, &value, apart),
         }
     }
     filled.push_str(rest);
     filled
 }
 
+/// Writes a number with a sign between its thousands, and everything else as it is: what has been
+/// written for the reader already keeps its form.
+pub(crate) fn push_apart(text: &mut String, value: &str, apart: &str) {
+    let number = value.bytes().all(|digit| digit.is_ascii_digit());
+    for (place, one) in value.char_indices() {
+        if number && place > 0 && (value.len() - place).is_multiple_of(3) {
+            text.push_str(apart);
+        }
+        text.push(one);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::fill;
+
+    #[test]
+    fn thousands_stand_apart_where_the_template_says_so_and_only_in_numbers_g5() {
+        assert_eq!(fill("{0,} of {1.}", &[&10_000, &1_234_567]), "10,000 of 1.234.567");
+        assert_eq!(fill("{0,} {0:line|lines}", &[&1000]), "1,000 lines");
+        assert_eq!(fill("{0,} {1,} {2,}", &[&999, &"1,000", &"2027-01"]), "999 1,000 2027-01");
+        assert_eq!(fill("Line {0}", &[&1000]), "Line 1000");
+    }
 
     #[test]
     fn a_word_follows_the_number_it_belongs_to() {
