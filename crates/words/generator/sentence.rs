@@ -77,8 +77,8 @@ impl Sentence {
 /// Names of arguments that say how many there are of something. A number that only names a thing, such
 /// as a line or a location, is called otherwise: it has its digits together.
 const QUANTITIES: [&str; 14] = [
-    "assigned", "back", "count", "days", "free", "left", "length", "licences", "max", "most", "shown", "total", "typed",
-    "used",
+    "assigned", "back", "count", "days", "free", "left", "length", "licences", "max", "most", "shown", "total",
+    "typed", "used",
 ];
 
 fn slot(inside: &str) -> Result<Piece, String> {

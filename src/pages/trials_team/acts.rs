@@ -12,7 +12,7 @@ use super::send;
 use super::serials::SerialsField;
 use crate::act_dialog::Asked;
 use crate::kept::Place;
-use crate::shipment::{Acting, Reason};
+use crate::shipment::{Acting, Reason, reason_line};
 use crate::ui::{Button, ButtonKind, Form, Notice, Shape, Tone, move_focus};
 
 const RETURNED: &str = "returned-serials";
@@ -79,8 +79,10 @@ pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> 
                 shipments::refused(language, &company),
             ),
         };
-        let act = ShipmentAct::DecideExtension { approved, reason: reason.get_untracked() };
-        acting.ask(Asked { danger: !approved, ..Asked::new(act, question, yes, done) });
+        let reason = reason.get_untracked();
+        let lead = reason_line(language, shipments::reason(language), &reason);
+        let act = ShipmentAct::DecideExtension { approved, reason };
+        acting.ask(Asked { danger: !approved, lead, ..Asked::new(act, question, yes, done) });
     };
     let refuse = decide.clone();
     view! {
@@ -124,7 +126,8 @@ pub fn NewLabel(detail: ShipmentDetail, acting: Acting, language: Language) -> i
     let sent = move |_| {
         let question = shipments::label_question(language, &of.company, &of.devices);
         let done = shipments::label_done(language, &of.company);
-        acting.ask(Asked::new(ShipmentAct::SendLabel, question, ui::yes(language), done));
+        let lead = vec![shipments::label_lead(language).to_owned()];
+        acting.ask(Asked { lead, ..Asked::new(ShipmentAct::SendLabel, question, ui::yes(language), done) });
     };
     view! {
         <section class="panel card stack" aria-labelledby="new-label">
@@ -195,8 +198,10 @@ pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> i
     let write_off = move |_| {
         let question = shipments::write_off_question(language, &of.company, &of.devices);
         let done = shipments::wrote_off(language, &of.company);
-        let act = ShipmentAct::WriteOff { reason: reason.get_untracked() };
-        acting.ask(Asked { danger: true, ..Asked::new(act, question, ui::yes(language), done) });
+        let reason = reason.get_untracked();
+        let lead = reason_line(language, shipments::written_off(language), &reason);
+        let act = ShipmentAct::WriteOff { reason };
+        acting.ask(Asked { danger: true, lead, ..Asked::new(act, question, ui::yes(language), done) });
     };
     view! {
         <section class="panel card stack" aria-labelledby="write-off">
