@@ -143,7 +143,7 @@ pub fn Cancel(
         });
     };
     view! {
-        <div>
+        <div class="request-actions">
             <Button kind=ButtonKind::Danger disabled_because=because on_click=cancel>
                 {shipments::cancel(language)}
             </Button>

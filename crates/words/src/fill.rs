@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 /// Puts the arguments into a template: `{0}` is the first argument, `{0:day|days}` the first word
 /// when that argument is 1 and else the second, and `{0,}` the first argument with that sign between
-/// its thousands, if it is a number. The generator wrote the template, so its braces
-/// are known to be good; what an argument holds is text and is never read as a template.
+/// its thousands, if it is a number. The generator wrote the template, so its braces and its places of one
+/// digit are known to be good; what an argument holds is text and is never read as a template.
 pub(crate) fn fill(template: &str, arguments: &[&dyn Display]) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
     let mut rest = template;
@@ -13,20 +13,12 @@ pub(crate) fn fill(template: &str, arguments: &[&dyn Display]) -> String {
         filled.push_str(text);
         let (slot, after) = slot.split_once('}').unwrap_or((slot, ""));
         rest = after;
-        let (place, choice) = slot.split_once(':').unwrap_or((slot, ""));
-        let (place, apart) = match place.strip_suffix([',', '.']) {
-            Some(bare) => (bare, &place[bare.len()..]),
-            None => (place, ""),
-        };
-        let value = place
-            .parse()
-            .ok()
-            .and_then(|place: usize| arguments.get(place))
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        match choice.split_once('|') {
+        let (place, how) = slot.split_at_checked(1).unwrap_or_default();
+        let place = place.bytes().next().unwrap_or_default().wrapping_sub(b'0');
+        let value = arguments.get(usize::from(place)).map(ToString::to_string).unwrap_or_default();
+        match how.strip_prefix(':').and_then(|choice| choice.split_once('|')) {
             Some((one, many)) => filled.push_str(if value == "1" { one } else { many }),
-            None => push_apart(&mut filled, &value, apart),
+            None => push_apart(&mut filled, &value, how),
         }
     }
     filled.push_str(rest);
@@ -36,13 +28,14 @@ pub(crate) fn fill(template: &str, arguments: &[&dyn Display]) -> String {
 /// Writes a number with a sign between its thousands, and everything else as it is: what has been
 /// written for the reader already keeps its form.
 pub(crate) fn push_apart(text: &mut String, value: &str, apart: &str) {
-    let number = value.bytes().all(|digit| digit.is_ascii_digit());
-    for (place, one) in value.char_indices() {
-        if number && place > 0 && (value.len() - place).is_multiple_of(3) {
-            text.push_str(apart);
-        }
-        text.push(one);
+    let mut rest = value;
+    while rest.len() > 3 && value.bytes().all(|digit| digit.is_ascii_digit()) {
+        let (thousands, others) = rest.split_at((rest.len() - 1) % 3 + 1);
+        text.push_str(thousands);
+        text.push_str(apart);
+        rest = others;
     }
+    text.push_str(rest);
 }
 
 #[cfg(test)]

@@ -108,10 +108,27 @@ pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> 
                 acting=acting
                 language=language
             />
-            <div class="side-by-side">
-                <Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| decide(true)>{shipments::approve(language)}</Button>
-                <Button kind=ButtonKind::Danger disabled_because=because on_click=move |_| refuse(false)>{shipments::refuse(language)}</Button>
-            </div>
+            {match because.get_untracked() {
+                // Both are ruled out by the same fact, which is said once (P7).
+                Some(reason) => {
+                    let id = acting.id("undecidable");
+                    let buttons = [shipments::approve(language), shipments::refuse(language)].map(|act| {
+                        view! { <button type="button" class="button" aria-disabled="true" aria-describedby=id.clone()>{act}</button> }
+                    });
+                    view! {
+                        <div class="side-by-side">{buttons.into_iter().collect_view()}</div>
+                        <p class="hint" id=id.clone()>{reason}</p>
+                    }
+                    .into_any()
+                }
+                None => view! {
+                    <div class="side-by-side">
+                        <Button kind=ButtonKind::Primary on_click=move |_| decide(true)>{shipments::approve(language)}</Button>
+                        <Button kind=ButtonKind::Danger on_click=move |_| refuse(false)>{shipments::refuse(language)}</Button>
+                    </div>
+                }
+                .into_any(),
+            }}
         </section>
     }
     .into_any()
@@ -133,7 +150,7 @@ pub fn NewLabel(detail: ShipmentDetail, acting: Acting, language: Language) -> i
         <section class="panel card stack" aria-labelledby="new-label">
             <h2 id="new-label">{shipments::label(language)}</h2>
             <p>{shipments::label_text(language, date(language, asked))}</p>
-            <div><Button kind=ButtonKind::Primary disabled_because=because on_click=sent>{shipments::label_sent(language)}</Button></div>
+            <div class="request-actions"><Button kind=ButtonKind::Primary disabled_because=because on_click=sent>{shipments::label_sent(language)}</Button></div>
         </section>
     }
     .into_any()
@@ -183,7 +200,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
                     problem=problem
                     language=language
                 />
-                <div><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::check_in(language)}</Button></div>
+                <div class="request-actions"><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::check_in(language)}</Button></div>
             </Form>
         </section>
     }
@@ -215,7 +232,7 @@ pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> i
                 acting=acting
                 language=language
             />
-            <div><Button kind=ButtonKind::Danger disabled_because=because on_click=write_off>{shipments::write_off(language)}</Button></div>
+            <div class="request-actions"><Button kind=ButtonKind::Danger disabled_because=because on_click=write_off>{shipments::write_off(language)}</Button></div>
         </section>
     }
 }

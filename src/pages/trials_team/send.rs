@@ -116,7 +116,7 @@ pub fn Send(
                     kind="date"
                     required=true
                 />
-                <div><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::send(language)}</Button></div>
+                <div class="request-actions"><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::send(language)}</Button></div>
             </Form>
         </section>
     }

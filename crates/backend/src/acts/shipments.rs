@@ -148,6 +148,11 @@ pub(super) fn detail(call: &Call, present: &Present, trial: &Trial, device: Devi
         partner: partner.unwrap_or_default(),
         ship_to: trial.ships_to(shipment).cloned(),
         trial_end: ends_or_ended(trial.phase),
+        trial_end_is: match trial.phase {
+            Phase::Converted { .. } => DateKind::Converted,
+            Phase::Cancelled { .. } => DateKind::Cancelled,
+            _ => DateKind::End,
+        },
         return_due: shipment.return_due(),
         overdue: shipment.is_overdue(call.today()),
         acts: shipment_verdicts(&present.organisation, trial, device, present.context(call)),

@@ -126,11 +126,13 @@ pub fn told(
 
 /// The people of a change, as they were and as they are.
 fn people(parts: &[Part]) -> Vec<(Option<&Member>, Option<&Member>)> {
-    let one = |part| match part {
-        &Part::Person(ref before, ref after) => Some((before.as_ref(), after.as_ref())),
-        _ => None,
-    };
-    parts.iter().filter_map(one).collect()
+    let mut people = Vec::new();
+    for part in parts {
+        if let Part::Person(before, after) = part {
+            people.push((before.as_ref(), after.as_ref()));
+        }
+    }
+    people
 }
 
 /// One of several people, with what became different of them: among a thousand, values that stand
