@@ -36,7 +36,7 @@ pub(super) fn line(
     };
     let behalf = entry.on_behalf.map(|name| view! { ", " {journal::on_behalf(language)} " " <bdi>{name}</bdi> });
     let trial = (!entry.services.is_empty()).then(|| label::services(language, entry.services));
-    let changes = entry
+    let (changes, people) = entry
         .change
         .map(|change| made_different(language, domain, &change, &entry.mails, &entry.colleagues))
         .unwrap_or_default();
@@ -49,32 +49,55 @@ pub(super) fn line(
     view! {
         <li id=id tabindex="-1">
             <span class="numbers">{moment(language, entry.at)}</span>
-            <span>
+            <div>
                 {label::deed(language, entry.deed)}
                 {customer}
                 <span class="under">{by}{behalf}</span>
                 {changes}
-            </span>
+                {each_of(language, people)}
+            </div>
         </li>
     }
 }
 
 /// With whom or what it was done, and what it made different: of a trial as an act's preview tells it,
-/// of everything else as it was and as it became (L10).
+/// of everything else as it was and as it became; and each of several people (L10).
 fn made_different(
     language: Language,
     domain: &str,
     change: &Change,
     mails: &[(MailKind, Recipients)],
     colleagues: &BTreeMap<PersonId, String>,
-) -> Vec<String> {
-    let Told { mut about, turned } = label::told(language, change, mails, colleagues);
+) -> (Vec<String>, Vec<String>) {
+    let Told { mut about, people, turned } = label::told(language, change, mails, colleagues);
     let of_trial = differences(language, domain, change);
     if of_trial.is_empty() {
         about.extend(turned_in_words(language, turned));
     }
     about.extend(of_trial);
-    about
+    (about, people)
+}
+
+/// The people of an entry that are shown at once; a file can bring a thousand (U2).
+const PEOPLE_SHOWN: usize = 5;
+
+/// Several people with what became different of them: the first ones, and the others on demand.
+fn each_of(language: Language, mut people: Vec<String>) -> AnyView {
+    // A way to see one more is longer than that one.
+    let shown = if people.len() <= PEOPLE_SHOWN + 1 { people.len() } else { PEOPLE_SHOWN };
+    let others = people.split_off(shown);
+    let lines = |people: Vec<String>| {
+        people.into_iter().map(|line| view! { <span class="under"><bdi>{line}</bdi></span> }).collect_view()
+    };
+    let more = (!others.is_empty()).then(|| {
+        view! {
+            <details class="disclosure">
+                <summary>{journal::people_more(language, others.len())}</summary>
+                {lines(others)}
+            </details>
+        }
+    });
+    view! { {lines(people)} {more} }.into_any()
 }
 
 /// What went, what was exchanged and what came, the first and the last of them in a line each.

@@ -9,7 +9,7 @@ use rules::act::{ShipmentAct, ShipmentActName};
 use rules::consent::WORDS_MAX;
 use rules::device::CheckIn;
 use rules::verdict::{Because, Refusal};
-use words::{Language, asking, label, shipments, ui};
+use words::{Language, asking, journal, label, shipments, ui};
 
 use crate::act_dialog::{Asked, Previewable};
 use crate::api::{self, Failure, Key};
@@ -45,8 +45,8 @@ impl Previewable for ShipmentAct {
 pub struct Acting {
     /// What is asked.
     pub asked: RwSignal<Option<Asked<ShipmentAct>>>,
-    /// Why it cannot be done as it was typed, and the field that says so.
-    wrong: RwSignal<Option<(&'static str, Refusal)>>,
+    /// Why it cannot be done as it was typed, each with the field that says so.
+    wrong: RwSignal<Vec<(&'static str, Refusal)>>,
     /// The field of an act to which a refusal belongs.
     field: fn(&ShipmentAct, Because) -> Option<&'static str>,
     /// What tells the fields of several shipments on a page apart.
@@ -57,7 +57,7 @@ impl Acting {
     /// Nothing is asked yet. `field` says where a refusal belongs.
     pub fn new(detail: &ShipmentDetail, field: fn(&ShipmentAct, Because) -> Option<&'static str>) -> Acting {
         let of = detail.id.replace('.', "-");
-        Acting { asked: RwSignal::new(None), wrong: RwSignal::new(None), field, of: StoredValue::new(of) }
+        Acting { asked: RwSignal::new(None), wrong: RwSignal::new(Vec::new()), field, of: StoredValue::new(of) }
     }
 
     /// The id on the page of a field of this shipment.
@@ -67,13 +67,29 @@ impl Acting {
 
     /// Asks before something is done.
     pub fn ask(self, asked: Asked<ShipmentAct>) {
-        self.wrong.set(None);
+        self.wrong.set(Vec::new());
         self.asked.set(Some(asked));
     }
 
     /// Forgets what was wrong: something else is typed.
     pub fn typed(self) {
-        self.wrong.set(None);
+        self.wrong.set(Vec::new());
+    }
+
+    /// Forgets what was wrong with a field: something else is typed there.
+    pub fn typed_in(self, name: &str) {
+        self.wrong.update(|wrong| wrong.retain(|(field, _)| *field != name));
+    }
+
+    /// Marks all that is wrong with an act before it is asked about (N7).
+    pub fn mark(self, act: &ShipmentAct, refusals: Vec<Refusal>) {
+        let fields = refusals.into_iter().filter_map(|refusal| Some(((self.field)(act, refusal.because)?, refusal)));
+        self.wrong.set(fields.collect());
+    }
+
+    /// Whether something is wrong with a field.
+    pub fn is_wrong(self, name: &str) -> bool {
+        self.wrong.with_untracked(|wrong| wrong.iter().any(|(field, _)| *field == name))
     }
 
     /// Takes a failed look, and says whether it stands at a field, which then has the focus (G3).
@@ -83,7 +99,7 @@ impl Acting {
             return false;
         };
         let Some(field) = (self.field)(&asked.act, refusal.because) else { return false };
-        self.wrong.set(Some((field, refusal)));
+        self.wrong.set(vec![(field, refusal)]);
         move_focus(self.id(field));
         true
     }
@@ -92,11 +108,17 @@ impl Acting {
     pub fn problem(self, name: &'static str, language: Language) -> Signal<Option<String>> {
         Signal::derive(move || {
             self.wrong.with(|wrong| {
-                let mine = wrong.as_ref().filter(|(field, _)| *field == name);
+                let mine = wrong.iter().find(|(field, _)| *field == name);
                 mine.map(|(_, refusal)| label::refusal(language, refusal))
             })
         })
     }
+}
+
+/// A reason as it will be stored, for the question before it is; nothing where none is given (E6).
+pub fn reason_line(language: Language, name: &str, reason: &str) -> Vec<String> {
+    let reason = reason.trim();
+    if reason.is_empty() { Vec::new() } else { vec![journal::of(language, name, reason)] }
 }
 
 /// A shipment that was not sent yet is cancelled (D11).
@@ -121,7 +143,7 @@ pub fn Cancel(
         });
     };
     view! {
-        <div>
+        <div class="request-actions">
             <Button kind=ButtonKind::Danger disabled_because=because on_click=cancel>
                 {shipments::cancel(language)}
             </Button>

@@ -140,6 +140,7 @@ mod tests {
             partner: String::new(),
             ship_to: None,
             trial_end: None,
+            trial_end_is: rules::trial::DateKind::End,
             return_due: due,
             overdue: false,
             acts: Vec::new(),

@@ -4,6 +4,7 @@
 use contract::shipments::ShipmentDetail;
 use leptos::prelude::*;
 use rules::device::{DeviceAnswer, DeviceOutcome, DeviceRequest, Returned, Shipment, ShipmentState};
+use rules::trial::DateKind;
 use words::{Language, date, label, moment, shipments, terms, wizard};
 
 use crate::forms::country_name;
@@ -41,7 +42,12 @@ pub fn ShipmentFacts(
     /// The reader's language.
     language: Language,
 ) -> impl IntoView {
-    let ShipmentDetail { partner, shipment, ship_to, trial_end, return_due, .. } = detail;
+    let ShipmentDetail { partner, shipment, ship_to, trial_end, trial_end_is, return_due, .. } = detail;
+    let trial_end_is = match trial_end_is {
+        DateKind::Cancelled => shipments::trial_cancelled(language),
+        DateKind::Converted => shipments::trial_converted(language),
+        _ => shipments::trial_end(language),
+    };
     let day = |day| date(language, day);
     let end = trial_end.map_or_else(|| shipments::no_end(language).to_owned(), day);
     let number = shipment.demo_order_number.clone().unwrap_or_else(|| shipments::not_sent(language).to_owned());
@@ -79,7 +85,7 @@ pub fn ShipmentFacts(
             <dd>{day(shipment.start)}</dd>
             <dt>{wizard::device_end(language)}</dt>
             <dd>{day(shipment.end)}</dd>
-            <dt>{shipments::trial_end(language)}</dt>
+            <dt>{trial_end_is}</dt>
             <dd>{end}</dd>
             {out.then(|| view! { <dt>{shipments::due(language)}</dt> <dd>{day(return_due)}</dd> })}
             <dt>{terms::demo_order_number(language)}</dt>
@@ -135,17 +141,19 @@ pub fn ShipmentSerials(
         })
         .collect_view();
     view! {
-        <table class="table table-plain">
-            <thead>
-                <tr>
-                    <th scope="col">{shipments::serial(language)}</th>
-                    <th scope="col">{shipments::came_back(language)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-        {beside(language, shipments::came_extra(language), &shipment.extra)}
-        {beside(language, shipments::came_wrong(language), &shipment.wrong)}
+        <div class="stack">
+            <table class="table table-plain">
+                <thead>
+                    <tr>
+                        <th scope="col">{shipments::serial(language)}</th>
+                        <th scope="col">{shipments::came_back(language)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            {beside(language, shipments::came_extra(language), &shipment.extra)}
+            {beside(language, shipments::came_wrong(language), &shipment.wrong)}
+        </div>
     }
     .into_any()
 }

@@ -6,6 +6,6 @@ mod card;
 mod facts;
 mod wishes;
 
-pub use self::acting::{Acting, Cancel, Reason, Shipped};
+pub use self::acting::{Acting, Cancel, Reason, Shipped, reason_line};
 pub use self::card::{Reader, ShipmentCard, by_urgency};
 pub use self::facts::{ShipmentFacts, ShipmentPill, ShipmentSerials};

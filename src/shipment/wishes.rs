@@ -11,7 +11,7 @@ use rules::verdict::Because;
 use serde::{Deserialize, Serialize};
 use words::{Language, date, devices, label, shipments, ui};
 
-use super::acting::{Acting, Cancel, Reason};
+use super::acting::{Acting, Cancel, Reason, reason_line};
 use crate::act_dialog::Asked;
 use crate::kept::Place;
 use crate::ui::{Button, ButtonKind, Form, NumberField, move_focus};
@@ -71,7 +71,8 @@ fn AskLabel(detail: ShipmentDetail, acting: Acting, language: Language) -> impl 
     let ask = move |_| {
         let question = devices::label_question(language, &counted);
         let done = devices::label_asked(language, &counted);
-        acting.ask(Asked::new(ShipmentAct::AskLabel, question, ui::yes(language), done));
+        let lead = vec![devices::label_lead(language).to_owned()];
+        acting.ask(Asked { lead, ..Asked::new(ShipmentAct::AskLabel, question, ui::yes(language), done) });
     };
     view! { <div><Button disabled_because=because on_click=ask>{devices::ask_label(language)}</Button></div> }
 }
@@ -113,17 +114,21 @@ fn KeepLonger(detail: ShipmentDetail, acting: Acting, language: Language) -> imp
     let no_number = RwSignal::new(false);
     let ask = move || {
         let count = days.with_untracked(|days| whole_number(days)).and_then(|days| u32::try_from(days).ok());
-        let Some(count) = count else {
+        // Of no day at all it is not the limit that is wrong.
+        let Some(count) = count.filter(|count| *count > 0) else {
             no_number.set(true);
             return move_focus(acting.id(DAYS));
         };
-        let act = ShipmentAct::AskExtension { days: count, reason: reason.get_untracked() };
+        let reason = reason.get_untracked();
+        let why = reason_line(language, shipments::reason(language), &reason);
+        let act = ShipmentAct::AskExtension { days: count, reason };
         let question = devices::extension_question(language, count, &counted);
         let done = devices::extension_asked(language, &counted);
         let lead = match (1..=left).contains(&count) {
             true => vec![devices::extension_lead(language, date(language, end.plus(count)), date(language, end))],
             false => Vec::new(),
         };
+        let lead = [lead, why].concat();
         acting.ask(Asked { lead, ..Asked::new(act, question, devices::ask_extension(language), done) });
     };
     let click = ask.clone();

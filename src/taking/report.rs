@@ -52,11 +52,9 @@ pub fn Report(
                     (_, false) => (Tone::Wait, Shape::Info),
                 };
                 let text = count(said);
-                let later = Some(later(said)).filter(|later| *later > 0).map(|later| {
-                    let (later, most) = (later as u64, TAKEN_MAX as u64);
-                    let (later, most) = (number(language, later), number(language, most));
-                    format!(" {}", taking::later(language, later, most))
-                });
+                let later = Some(later(said))
+                    .filter(|later| *later > 0)
+                    .map(|later| format!(" {}", taking::later(language, later, TAKEN_MAX)));
                 view! { <Notice tone=tone shape=shape>{text} {later}</Notice> }
             })
         })

@@ -55,5 +55,5 @@ pub use states::{EmptyState, ErrorState, Loading};
 pub use status::{Status, Tone};
 pub use steps::{StepItem, StepList, StepState};
 pub use text::{NumberField, TextField};
-pub use timeline::{Mark, Span, SpanKind, Timeline};
+pub use timeline::{Beside, Mark, Span, SpanKind, Timeline};
 pub use toast::{ToastRegion, Toasts};

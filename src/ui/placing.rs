@@ -23,6 +23,11 @@ const CHARACTER: f64 = 6.9;
 /// Least room between two labels of a row.
 const ROOM: f64 = 10.0;
 
+/// The width of a label, on the safe side.
+pub(super) fn length(label: &str) -> f64 {
+    label.chars().count() as f64 * CHARACTER
+}
+
 /// Puts labels, given from left to right, centred over their points, inside `width`, each in the
 /// nearest row that has room for it.
 pub(super) fn place(labels: &[Wanted], width: f64) -> Vec<Placed> {

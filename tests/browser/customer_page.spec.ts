@@ -1,7 +1,7 @@
 // The customer's page: what the customer has, who looks after it, its timeline and its journal (rule Q8).
 import { readFile } from 'node:fs/promises';
 import { axe, expect, pageOf, signIn, test } from './support';
-import { ask, customer } from './support/backend';
+import { ask, customer, stormRuns } from './support/backend';
 import { dialog, visit } from './support/customer';
 import { button } from './support/wizard';
 
@@ -65,6 +65,22 @@ test('the journal is filtered, shows before and after, and is downloaded by whoe
   await expect(journal.getByRole('listitem').first()).toBeVisible();
   await expect(journal.getByRole('button', { name: 'Download as CSV' })).toHaveAttribute('aria-disabled', 'true');
   await expect(journal.getByRole('button', { name: 'Download as CSV' })).toHaveAccessibleDescription(/cannot download/);
+});
+
+test('people of a file are one entry of the journal: how many, the first with what they have, the others on demand [L10, U2]', async ({ page }) => {
+  await signIn(page, ANNA);
+  const trial = await stormRuns(page, ['messaging', 'meetings'], true);
+  const file = Array.from({ length: 1_000 }, (_, at) => `p${at}@rederijstorm.example,Person,${at},${at === 0 ? 'messaging meetings' : ''}`).join('\n');
+  const { status, body } = await ask(page, 'anna-de-vries', 'POST', `setup/${trial}/people`, { file });
+  expect([status, body.taken]).toEqual([200, 1_000]);
+  await visit(page, 'Rederij Storm');
+  const entry = page.getByRole('region', { name: 'Journal' }).getByRole('listitem').filter({ hasText: '1,000 people were added' });
+  await expect(entry).toContainText('Person 0 (p0@rederijstorm.example): User, Messaging, Meetings');
+  await expect(entry.getByText('Person 4 (', { exact: false })).toBeVisible();
+  await expect(entry.getByText('Person 5 (', { exact: false })).toBeHidden();
+  expect((await entry.boundingBox())!.height).toBeLessThan(500);
+  await entry.getByText('And 995 more', { exact: true }).click();
+  await expect(entry.getByText('Person 999 (', { exact: false })).toBeVisible();
 });
 
 test('a sales full administrator says who looks after a customer, and the journal names them; nobody else does [P9, P7, L10]', async ({ page }) => {

@@ -151,6 +151,9 @@ test('a trial that is being cancelled keeps no devices longer: the reason comes 
   await ship(page, 'ruth-okafor', shipment, sent);
   await visit(page, STORM);
   await disclosure(page).click();
+  await text(page, 'Days to add').fill('0');
+  await phones(page).getByRole('button', { name: ASK, exact: true }).click();
+  await expect(text(page, 'Days to add')).toHaveAccessibleDescription(/Give a number of days from 1 to \d+/);
   await text(page, 'Days to add').fill('5');
   await text(page, 'Reason').fill('The fair');
   await act(page, 'anna-de-vries', trial, 'cancel');
@@ -159,6 +162,23 @@ test('a trial that is being cancelled keeps no devices longer: the reason comes 
   await dialog(page).getByRole('button', { name: 'Close', exact: true }).click();
   await expect(button(page, ASK)).toHaveAttribute('aria-disabled', 'true');
   await expect(button(page, ASK)).toHaveAccessibleDescription(/The trial was cancelled/);
+});
+
+test('each shipment has a line of its own in the life of the trial, and a trial that is over says what became of it [Q8, D4, D6]', async ({ page }) => {
+  await signIn(page, ANNA);
+  const { trial, shipment, customer: storm } = await lend(page, 'US', { 'room-device': '1' });
+  await ship(page, 'ruth-okafor', shipment, sent);
+  await page.goto(`/customers/${storm}`);
+  const lines = page.locator('.timeline-wide text').filter({ hasText: /^2 desk phones$|^1 room device$/ });
+  await expect(lines).toHaveCount(2);
+  const bars = page.locator('.timeline-wide .timeline-devices');
+  const at = async (number: number) => (await bars.nth(number).boundingBox())!;
+  expect((await at(0)).y + (await at(0)).height).toBeLessThan((await at(1)).y);
+  await act(page, 'anna-de-vries', trial, 'cancel');
+  await page.goto(`/customers/${storm}`);
+  await expect(phones(page)).toContainText('Trial cancelled on');
+  await expect(phones(page)).not.toContainText('Trial ends');
+  await expect(page.locator('dt').filter({ hasText: /^Devices$/ }).locator('+ dd')).toHaveText('ended');
 });
 
 test('a request that is open when the trial is over closes by itself, with a mail, and the page says so [D7]', async ({ page }) => {

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { axe, expect, signIn, test } from './support';
 
 const ANNA = 'Anna de Vries';
@@ -98,6 +99,35 @@ test('the frame names the organisation, the person with their role, and how many
   await expect(page.getByText('Signed in as')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByText('Signed in as')).toBeHidden();
+});
+
+/** Whether one of the bars that stay lies over what has the focus, by where its middle and its ends are (WCAG 2.2, 2.4.11). */
+const covered = (page: Page) => page.evaluate(() => {
+  const focused = document.activeElement!;
+  if (focused === document.body || focused.closest('.top-bar, .rail, .skip-link')) return null;
+  const { left, width, top, bottom } = focused.getBoundingClientRect();
+  const bar = (y: number) => document.elementFromPoint(left + Math.min(width / 2, 20), y)?.closest('.top-bar, .rail');
+  return [top + 1, (top + bottom) / 2, bottom - 1].some(y => bar(y)) ? focused.outerHTML.slice(0, 120) : null;
+});
+
+test('no bar covers what takes the focus: with Tab and Shift+Tab on a phone, and by a problem that is named [G4, N7]', async ({ page }) => {
+  await signIn(page, ANNA);
+  await page.setViewportSize({ width: 390, height: 600 });
+  await page.goto('/start-trial');
+  await expect(page.getByRole('textbox', { name: 'Company name' })).toBeVisible();
+  for (const key of ['Tab', 'Shift+Tab']) {
+    for (let at = 0; at < 25; at += 1) {
+      await page.keyboard.press(key);
+      expect(await covered(page), `${key} ${at}`).toBeNull();
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 420 });
+  const first = page.getByRole('textbox', { name: 'Company name' });
+  // It lies in the window, and under the bar.
+  await first.evaluate(field => window.scrollBy(0, field.getBoundingClientRect().top - 4));
+  await page.getByRole('button', { name: 'Next', exact: true }).evaluate(button => (button as HTMLElement).click());
+  await expect(first).toBeFocused();
+  expect(await covered(page)).toBeNull();
 });
 
 test('on a narrow screen the bar shows the place where one is, also when it scrolls [G4]', async ({ page }) => {

@@ -52,7 +52,7 @@ test('people are typed by hand in a set-up, each problem at its place, and who c
   await first.getByRole('checkbox', { name: 'Messaging' }).check();
   await button(page, 'Add these people').dblclick();
   await expect(result(page)).toContainText('1 person was added.');
-  await expect(about(page, 2)).toContainText('This address belongs to another organisation.');
+  await expect(result(page).getByRole('row').filter({ hasText: 'beheer@brouwerijdezon.example' })).toContainText('This address belongs to another organisation.');
   await expect(first.getByRole('textbox', { name: 'Email' })).toHaveValue('beheer@brouwerijdezon.example');
   await expect(second).toHaveCount(0);
   await saved(page);
@@ -171,7 +171,7 @@ test('what is no file with people says so and leaves what stood there: empty, a 
   await expect(lines(page)).toHaveAccessibleDescription(/holds no people/);
   await give(page, 'many.csv', 'a@rederijstorm.example,A,B\n'.repeat(10_001));
   await button(page, 'Check the lines').click();
-  await expect(lines(page)).toHaveAccessibleDescription(/10000 lines|10,000 lines/);
+  await expect(lines(page)).toHaveAccessibleDescription(/10,000 lines/);
 });
 
 test('ten thousand lines: a thousand are added at a time, the others are named for the next time, and the page stays quick [U2, H5]', async ({ page }) => {
@@ -182,16 +182,16 @@ test('ten thousand lines: a thousand are added at a time, the others are named f
   const many = Array.from({ length: 10_000 }, (_, at) => `p${at}@rederijstorm.example,Person,${at},`).join('\n');
   await give(page, 'many.csv', many);
   await button(page, 'Check the lines').click();
-  await expect(result(page)).toContainText('1000 people can be added.');
-  await expect(result(page)).toContainText('9000 lines to look at');
+  await expect(result(page)).toContainText('1,000 people can be added.');
+  await expect(result(page)).toContainText('9,000 lines to look at');
   await expect(result(page).getByRole('row')).toHaveCount(101);
   await expect(result(page)).toContainText('100 of 9,000 shown');
   await button(page, 'Show more lines').click();
   await expect(result(page).getByRole('row')).toHaveCount(601);
-  await button(page, 'Add 1000 people').click();
-  await expect(result(page)).toContainText('1000 people were added.');
+  await button(page, 'Add 1,000 people').click();
+  await expect(result(page)).toContainText('1,000 people were added.');
   await button(page, 'Check the lines').click();
-  await expect(result(page)).toContainText('1000 people can be added.');
+  await expect(result(page)).toContainText('1,000 people can be added.');
   await expect(about(page, 1)).toContainText('Somebody with this address is in the organisation already.');
 });
 

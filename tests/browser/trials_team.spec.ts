@@ -1,6 +1,6 @@
 // The trials team at work: shipments to send, requests about devices, returns, and nothing else (rule P6).
 import { axe, expect, signIn, test } from './support';
-import { ask, customer } from './support/backend';
+import { act, ask, customer } from './support/backend';
 import { lend, sent, ship } from './support/devices';
 import type { Page } from '@playwright/test';
 
@@ -53,7 +53,8 @@ test('a shipment is sent with its serials, number and end; what is wrong stands 
   await expect(serials).toBeFocused();
   await expect(serials).toHaveAccessibleDescription(/2 different serial numbers are needed/);
   await serials.fill('ftx 1, ftx1');
-  await expect(page.getByText('2 of 2', { exact: true })).toBeVisible();
+  // One that is given twice is one device.
+  await expect(page.getByText('1 of 2', { exact: true })).toBeVisible();
   await button(page, 'Send shipment').click();
   await expect(serials).toHaveAccessibleDescription(/2 different serial numbers are needed/);
   await serials.fill(`ftx 1\n${'X'.repeat(41)}`);
@@ -78,6 +79,11 @@ test('a shipment is sent with its serials, number and end; what is wrong stands 
   await expect(serials).toHaveValue('ftx 1\nFTX2');
   await button(page, 'Send shipment').click();
   await expect(dialog(page)).toContainText('Licence-agreement mail for the devices');
+  // The question shows what will be stored, and of the trial nothing beyond this shipment (E6, P6).
+  for (const stored of ['Serial numbers: FTX1, FTX2', 'Demo order number: DEMO-77', /Device end: .* \(UTC\)/]) {
+    await expect(dialog(page)).toContainText(stored);
+  }
+  await expect(dialog(page)).not.toContainText(/First notice|Phone numbers|grace/i);
   await dialog(page).getByRole('button', { name: 'Send shipment' }).dblclick();
   await expect(page.getByText(`The shipment to ${STUDIO} is sent.`)).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
@@ -87,6 +93,25 @@ test('a shipment is sent with its serials, number and end; what is wrong stands 
   await expect(section(page, /^To come back/).getByRole('link', { name: STUDIO })).toBeVisible();
   await expect(section(page, /^To send/).getByRole('link', { name: STUDIO })).toHaveCount(0);
   await expect(section(page, /^To come back/)).toContainText('0 of 2 back');
+});
+
+test('all that is wrong with a sending is marked at once, the focus is on the first, and what is typed clears its own mark [N7, G3]', async ({ page }) => {
+  await signIn(page, RUTH);
+  await open(page, STUDIO);
+  const [serials, number, end] = [field(page, 'Serial numbers sent'), field(page, 'Demo order number'), page.getByLabel('Device end', { exact: true })];
+  await number.fill('<script>');
+  await end.fill('1900-01-01');
+  await button(page, 'Send shipment').click();
+  await expect(serials).toBeFocused();
+  for (const wrong of [serials, number, end]) await expect(wrong).toHaveAttribute('aria-invalid', 'true');
+  await serials.fill('FTX1\nFTX2');
+  await expect(serials).not.toHaveAttribute('aria-invalid', 'true');
+  for (const wrong of [number, end]) await expect(wrong).toHaveAttribute('aria-invalid', 'true');
+  await end.fill('');
+  await button(page, 'Send shipment').click();
+  await expect(number).toBeFocused();
+  await expect(end).toHaveAttribute('aria-invalid', 'true');
+  await expect(end).toHaveAccessibleDescription(/Choose a day from/);
 });
 
 test('serial numbers come out of a file; what is no list of them is refused and named [D9, G3]', async ({ page }) => {
@@ -127,6 +152,14 @@ test('a request to keep devices longer is decided: refused only with a reason, a
   const reason = request.getByRole('textbox', { name: 'Reason', exact: true });
   await expect(reason).toBeFocused();
   await expect(reason).toHaveAttribute('aria-invalid', 'true');
+  await reason.fill('x'.repeat(600));
+  await button(page, 'Refuse').click();
+  await expect(reason).toHaveAccessibleDescription(/longer than 500 characters/);
+  await reason.fill('Not this time');
+  await button(page, 'Refuse').click();
+  await expect(dialog(page)).toContainText('Reason: Not this time');
+  await dialog(page).getByRole('button', { name: 'No', exact: true }).click();
+  await reason.fill('');
   await button(page, 'Approve').click();
   await expect(dialog(page)).toContainText('Decision on a device extension');
   await dialog(page).getByRole('button', { name: 'Approve' }).click();
@@ -163,8 +196,12 @@ test('what comes back is compared with what was sent, twice changes nothing, and
   await expect(reason).toBeFocused();
   await reason.fill('Lost by the carrier');
   await button(page, 'Write off').click();
+  await expect(dialog(page)).toContainText('Written off, because: Lost by the carrier');
   await dialog(page).getByRole('button', { name: 'Yes', exact: true }).click();
   await expect(page.locator('.customer-title')).toContainText('Written off');
+  // Where there is nothing to do any more, what is known has the place of it.
+  const left = async (name: string) => (await section(page, name).boundingBox())?.x ?? 0;
+  expect(await left('Shipment')).toBeLessThan(await left('Serial numbers'));
   await expect(section(page, 'Shipment')).toContainText('Lost by the carrier');
 });
 
@@ -177,12 +214,47 @@ test('a new return label that was asked for is noted as sent, and leaves the que
   await section(page, /^New return labels to send/).getByRole('link', { name: 'Rederij Storm' }).click();
   await expect(section(page, 'Shipment')).toContainText('the trials team sends it');
   await button(page, 'New label sent').click();
+  await expect(dialog(page)).toContainText('The request leaves the list.');
   await dialog(page).getByRole('button', { name: 'Yes', exact: true }).dblclick();
   await expect(page.getByText('The new return label for Rederij Storm is noted as sent.')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(button(page, 'New label sent')).toHaveCount(0);
   await page.goto('/shipments');
   await expect(section(page, /^New return labels to send/)).toContainText('Nobody waits for a new return label.');
+});
+
+test('a decision that a cancelled trial rules out says so once for both of its buttons [L12, P7]', async ({ page }) => {
+  await signIn(page, RUTH);
+  const id = await shipmentOf(page, STUDIO);
+  await ship(page, 'ruth-okafor', id, sent);
+  await ship(page, 'anna-de-vries', id, { 'ask-extension': { days: 5, reason: 'Fair' } });
+  await act(page, 'anna-de-vries', id.replace('.desk-phone', ''), 'cancel');
+  await page.goto(`/shipments/${id.replace('.', '/')}`);
+  const request = section(page, 'Request for a device extension');
+  for (const name of ['Approve', 'Refuse']) {
+    await expect(request.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');
+    await expect(request.getByRole('button', { name })).toHaveAccessibleDescription(/The trial was cancelled/);
+  }
+  await expect(request.getByText('The trial was cancelled', { exact: false })).toHaveCount(1);
+  await expect(section(page, /^Shipment$/)).toContainText('Trial cancelled on');
+  await expect(section(page, /^Shipment$/)).not.toContainText('Trial ends');
+});
+
+test('on a phone the work stands in cards, each value under its name, and columns stand in line [G4]', async ({ page }) => {
+  await signIn(page, RUTH);
+  const id = await shipmentOf(page, STUDIO);
+  await ship(page, 'ruth-okafor', id, sent);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/shipments');
+  const row = section(page, /^To come back/).getByRole('listitem').filter({ hasText: STUDIO });
+  await row.scrollIntoViewIfNeeded();
+  for (const shown of ['Back by', 'Came back', '0 of 2 back']) await expect(row.getByText(shown, { exact: true })).toBeVisible();
+  const [card, value] = [await row.boundingBox(), await row.getByText('0 of 2 back').boundingBox()];
+  expect(value!.x + value!.width).toBeLessThanOrEqual(card!.x + card!.width);
+  await page.goto(`/shipments/${id.replace('.', '/')}`);
+  const table = section(page, 'Serial numbers').getByRole('table');
+  const padding = (at: string) => table.locator(at).first().evaluate(cell => getComputedStyle(cell).paddingInlineStart);
+  expect(await padding('thead th:nth-child(2)')).toBe(await padding('tbody td:nth-child(2)'));
 });
 
 for (const [colorScheme, locale] of [['light', 'en-GB'], ['dark', 'nl-NL']] as const) {

@@ -5,6 +5,7 @@ use rules::clock::Day;
 use rules::consequences::Consequences;
 use rules::device::{CheckIn, DeviceType, ShipTo, Shipment};
 use rules::ids::TrialId;
+use rules::trial::DateKind;
 use rules::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub struct ShipmentDetail {
     pub ship_to: Option<ShipTo>,
     /// The trial's end, shown beside the device end and never mixed with it (D6).
     pub trial_end: Option<Day>,
+    /// What that day is: the end, or the day on which it was converted or cancelled before that.
+    pub trial_end_is: DateKind,
     /// The day by which it must be back (D8).
     pub return_due: Day,
     /// Whether that has passed (D8).

@@ -271,6 +271,16 @@ pub fn words_are_fit(words: &str) -> bool {
         && !words.chars().any(|character| is_forbidden(character) && !line_break(character))
 }
 
+/// The refusal of words that cannot be sent as they are; it counts the characters they may have where
+/// they are too long.
+pub(crate) fn unfit_words(words: &str, rule: RuleId) -> Refusal {
+    let refusal = Refusal::new(rule, Because::BadText, Remedy::Correct);
+    match words.chars().count() > WORDS_MAX {
+        true => refusal.count(WORDS_MAX as u32),
+        false => refusal,
+    }
+}
+
 /// The words of which phrases are made: short, spelt alike in English and Dutch,
 /// and far from each other when read out over a phone. There are 64 of them.
 const PHRASE_WORDS: [&str; 64] = [

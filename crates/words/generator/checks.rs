@@ -8,6 +8,11 @@ use std::collections::BTreeMap;
 pub fn all(locales: &Locales) -> Result<(), Vec<String>> {
     let mut problems = parity(locales);
     for (language, sections) in locales {
+        for (name, section) in sections {
+            // Their place is one digit in the template.
+            let many = section.iter().filter(|(_, sentence)| sentence.arguments().len() > 10);
+            problems.extend(many.map(|(key, _)| format!("{name}.{key} in {language} has more than ten arguments")));
+        }
         match sections.get(TERMS) {
             Some(terms) => problems.extend(duplicate_terms(language, terms)),
             None => problems.push(format!("{language} has no {TERMS}.toml")),

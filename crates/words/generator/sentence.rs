@@ -62,7 +62,24 @@ impl Sentence {
             })
             .collect()
     }
+
+    /// The arguments that are numbers: those that decide a word, and those that are called like one.
+    pub fn numbers(&self) -> BTreeSet<&str> {
+        let deciding = self.0.iter().filter_map(|piece| match piece {
+            Piece::Choice { name, .. } => Some(name.as_str()),
+            _ => None,
+        });
+        let called = self.arguments().into_iter().filter(|name| QUANTITIES.contains(name));
+        deciding.chain(called).collect()
+    }
 }
+
+/// Names of arguments that say how many there are of something. A number that only names a thing, such
+/// as a line or a location, is called otherwise: it has its digits together.
+const QUANTITIES: [&str; 14] = [
+    "assigned", "back", "count", "days", "free", "left", "length", "licences", "max", "most", "shown", "total",
+    "typed", "used",
+];
 
 fn slot(inside: &str) -> Result<Piece, String> {
     let (name, choice) = match inside.split_once(':') {
@@ -104,6 +121,12 @@ mod tests {
     fn arguments_come_in_alphabetical_order_and_once() {
         let sentence = Sentence::parse("{day}: {count} {count:day|days}, {all}").expect("good");
         assert_eq!(Vec::from_iter(sentence.arguments()), ["all", "count", "day"]);
+    }
+
+    #[test]
+    fn what_counts_is_a_number_and_what_names_a_thing_is_none() {
+        let sentence = Sentence::parse("Line {line}: {used} of {max}, {all:day|days}, {name}").expect("good");
+        assert_eq!(Vec::from_iter(sentence.numbers()), ["all", "max", "used"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{
     LANGUAGES, Locales, Section,
     sentence::{Piece, Sentence},
 };
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 /// One module per section with one function per key.
 pub fn sections(locales: &Locales) -> String {
@@ -37,8 +37,9 @@ fn function(code: &mut String, key: &str, first: &Sentence, translations: &[(&st
     }
     let _ = write!(code, "pub fn {key}(language: Language{parameters}) -> ");
     let mut arms = String::new();
+    let numbers = translations.iter().flat_map(|(_, sentence)| sentence.numbers()).collect();
     for (variant, sentence) in translations {
-        let _ = write!(arms, "Language::{variant} => {:?}, ", template(sentence, &arguments));
+        let _ = write!(arms, "Language::{variant} => {:?}, ", template(sentence, variant, &arguments, &numbers));
     }
     if arguments.is_empty() {
         let _ = writeln!(code, "&'static str {{ match language {{ {arms}}} }}");
@@ -48,14 +49,20 @@ fn function(code: &mut String, key: &str, first: &Sentence, translations: &[(&st
     }
 }
 
-/// The sentence with arguments numbered by their place in `arguments`.
-fn template(sentence: &Sentence, arguments: &[&str]) -> String {
+/// The sentence with arguments numbered by their place in `arguments`. Behind the place of one of the
+/// `numbers` stands what its language sets between thousands.
+fn template(sentence: &Sentence, variant: &str, arguments: &[&str], numbers: &BTreeSet<&str>) -> String {
+    let apart = |name: &str| match (numbers.contains(name), variant) {
+        (false, _) => "",
+        (true, "En") => ",",
+        (true, _) => ".",
+    };
     let place = |name: &str| arguments.iter().position(|one| *one == name).unwrap_or_default();
     let mut text = String::new();
     for piece in &sentence.0 {
         let _ = match piece {
             Piece::Text(plain) => write!(text, "{plain}"),
-            Piece::Argument(name) => write!(text, "{{{}}}", place(name)),
+            Piece::Argument(name) => write!(text, "{{{}{}}}", place(name), apart(name)),
             Piece::Choice { name, one, many } => write!(text, "{{{}:{one}|{many}}}", place(name)),
         };
     }
@@ -92,5 +99,18 @@ mod tests {
         assert!(code.contains("Language::Nl => \"Aa\""));
         assert!(code.contains("\"{1} of {0}\""), "{code}");
         assert!(code.contains("&[&all, &n, ]"));
+    }
+
+    #[test]
+    fn a_number_carries_what_its_language_sets_between_thousands_g5() {
+        let read = |text| BTreeMap::from([("ui".to_owned(), section(text).expect("a good file"))]);
+        let locales = Locales::from([
+            ("en".to_owned(), read("a = \"{name}: {all} {all:line|lines}\"\n")),
+            // A language that needs no word for it has the number all the same.
+            ("nl".to_owned(), read("a = \"{name}: {all} stuks\"\n")),
+        ]);
+        let code = sections(&locales);
+        assert!(code.contains("\"{1}: {0,} {0:line|lines}\""), "{code}");
+        assert!(code.contains("\"{1}: {0.} stuks\""), "{code}");
     }
 }

@@ -81,18 +81,12 @@ fn assemble(day: u32, month: &str, year: i32) -> String {
 
 /// A whole number with its thousands apart: `1,000`, `1.000`.
 pub fn number(language: Language, number: u64) -> String {
-    let digits = number.to_string();
-    let separator = match language {
-        Language::En => ',',
-        Language::Nl => '.',
+    let apart = match language {
+        Language::En => ",",
+        Language::Nl => ".",
     };
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
+    let mut text = String::new();
+    crate::fill::push_apart(&mut text, &number.to_string(), apart);
     text
 }
 

@@ -8,7 +8,7 @@ use rules::notice::{Due, MailKind, Recipients};
 use rules::trial::{DateKind, Phase, Trial, dates_of, dates_past};
 use words::{Language, customer, customer_page, date_short, label};
 
-use crate::ui::{Mark, Span, SpanKind, Timeline};
+use crate::ui::{Beside, Mark, Span, SpanKind, Timeline};
 
 /// The band with its marks; nothing for a trial that never started.
 #[component]
@@ -32,18 +32,24 @@ pub fn TrialTimeline(
         marks.push(Mark { at: at(*release), label: customer::band_numbers(language, date_short(language, *release)) });
     }
     // A cancelled shipment has no end and brings no return (D11).
-    for shipment in trial.shipments.iter().filter(|shipment| shipment.state != ShipmentState::Cancelled) {
-        spans.push(Span { kind: SpanKind::Beside, from: at(shipment.start), to: at(shipment.end) });
-        spans.push(Span { kind: SpanKind::BesideAfter, from: at(shipment.end), to: at(shipment.return_due()) });
-    }
-    let last = spans.iter().map(|span| span.to).max().unwrap_or(0);
+    let lent = trial.shipments.iter().filter(|shipment| shipment.state != ShipmentState::Cancelled);
+    let beside: Vec<Beside> = lent
+        .map(|shipment| Beside {
+            label: label::devices(language, shipment.device, shipment.count),
+            from: at(shipment.start),
+            to: at(shipment.end),
+            back: at(shipment.return_due()),
+        })
+        .collect();
+    let days = spans.iter().map(|span| span.to).chain(beside.iter().map(|each| each.back));
+    let last = days.max().unwrap_or(0);
     let now = Some(at(today)).filter(|day| (0..=last).contains(day));
     let now = now.map(|at| Mark { at, label: customer::band_today(language).to_owned() });
     let mut ticks: Vec<i64> = mail_days(&trial, &mails).into_iter().map(|(day, ..)| at(day)).collect();
     ticks.retain(|day| (0..=last).contains(day));
     ticks.sort_unstable();
     ticks.dedup();
-    view! { <Timeline spans=spans marks=marks ticks=ticks today=now label=described /> }.into_any()
+    view! { <Timeline spans=spans beside=beside marks=marks ticks=ticks today=now label=described /> }.into_any()
 }
 
 /// What of a trial is drawn, whatever else comes on it.

@@ -4,7 +4,7 @@ use contract::customers::{CustomerDetail, TrialDetail};
 use leptos::prelude::*;
 use rules::clock::Day;
 use rules::trial::{Phase, Provisioning, ProvisioningStep, State, Trial};
-use words::{Language, customer, label, setting_up, terms};
+use words::{Language, customer, customer_page, label, setting_up, terms};
 
 use super::acts::TrialActs;
 use super::grace::GraceLosses;
@@ -127,9 +127,15 @@ fn facts(
                 state.holds() || (state == State::Converted && !done)
             };
             let step = step.filter(shown).cloned();
+            // A service that is over says so: a name alone would read as if something were missing.
+            let over = (step.is_none() && trial.started.is_some()).then(|| match trial.conversion.as_ref() {
+                Some(order) if order.services.contains(&service) => customer_page::service_bought(language),
+                _ if state.holds() => "",
+                _ => customer_page::service_over(language),
+            });
             view! {
                 <dt>{label::service(language, service)}</dt>
-                <dd>{step.map(|step| provisioned(language, detail, company, step, asked))}</dd>
+                <dd>{step.map(|step| provisioned(language, detail, company, step, asked))} <span class="muted">{over}</span></dd>
             }
         })
         .collect_view();

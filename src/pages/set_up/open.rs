@@ -178,12 +178,13 @@ impl OpenSetUp {
 
     async fn send(self) {
         loop {
-            let version = {
+            let typed = self.draft.get_untracked();
+            let begun = {
                 let mut sending = self.sending();
                 sending.turns.take();
-                sending.version
+                Unsent { typed: typed.clone(), base: sending.base.clone(), version: sending.version }
             };
-            let typed = self.draft.get_untracked();
+            let version = begun.version;
             let keeping = match api::set_up_keep(&self.trial, &typed, version).await {
                 Ok(kept) => {
                     let mut sending = self.sending();
@@ -205,9 +206,9 @@ impl OpenSetUp {
             sending.turns.end();
             let place = &self.unsent;
             match &keeping {
+                // It is told from what this sending began with, so that a clash is found again.
                 Keeping::Failed(_) | Keeping::Clash(_) => {
-                    let typed = self.draft.get_untracked();
-                    place.keep(&Unsent { typed, base: sending.base.clone(), version: sending.version });
+                    place.keep(&Unsent { typed: self.draft.get_untracked(), ..begun });
                 }
                 Keeping::Untouched | Keeping::Saving | Keeping::Saved => place.forget(),
             }

@@ -12,7 +12,7 @@ use super::send;
 use super::serials::SerialsField;
 use crate::act_dialog::Asked;
 use crate::kept::Place;
-use crate::shipment::{Acting, Reason};
+use crate::shipment::{Acting, Reason, reason_line};
 use crate::ui::{Button, ButtonKind, Form, Notice, Shape, Tone, move_focus};
 
 const RETURNED: &str = "returned-serials";
@@ -79,8 +79,10 @@ pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> 
                 shipments::refused(language, &company),
             ),
         };
-        let act = ShipmentAct::DecideExtension { approved, reason: reason.get_untracked() };
-        acting.ask(Asked { danger: !approved, ..Asked::new(act, question, yes, done) });
+        let reason = reason.get_untracked();
+        let lead = reason_line(language, shipments::reason(language), &reason);
+        let act = ShipmentAct::DecideExtension { approved, reason };
+        acting.ask(Asked { danger: !approved, lead, ..Asked::new(act, question, yes, done) });
     };
     let refuse = decide.clone();
     view! {
@@ -106,10 +108,27 @@ pub fn Extension(detail: ShipmentDetail, acting: Acting, language: Language) -> 
                 acting=acting
                 language=language
             />
-            <div class="side-by-side">
-                <Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| decide(true)>{shipments::approve(language)}</Button>
-                <Button kind=ButtonKind::Danger disabled_because=because on_click=move |_| refuse(false)>{shipments::refuse(language)}</Button>
-            </div>
+            {match because.get_untracked() {
+                // Both are ruled out by the same fact, which is said once (P7).
+                Some(reason) => {
+                    let id = acting.id("undecidable");
+                    let buttons = [shipments::approve(language), shipments::refuse(language)].map(|act| {
+                        view! { <button type="button" class="button" aria-disabled="true" aria-describedby=id.clone()>{act}</button> }
+                    });
+                    view! {
+                        <div class="side-by-side">{buttons.into_iter().collect_view()}</div>
+                        <p class="hint" id=id.clone()>{reason}</p>
+                    }
+                    .into_any()
+                }
+                None => view! {
+                    <div class="side-by-side">
+                        <Button kind=ButtonKind::Primary on_click=move |_| decide(true)>{shipments::approve(language)}</Button>
+                        <Button kind=ButtonKind::Danger on_click=move |_| refuse(false)>{shipments::refuse(language)}</Button>
+                    </div>
+                }
+                .into_any(),
+            }}
         </section>
     }
     .into_any()
@@ -124,13 +143,14 @@ pub fn NewLabel(detail: ShipmentDetail, acting: Acting, language: Language) -> i
     let sent = move |_| {
         let question = shipments::label_question(language, &of.company, &of.devices);
         let done = shipments::label_done(language, &of.company);
-        acting.ask(Asked::new(ShipmentAct::SendLabel, question, ui::yes(language), done));
+        let lead = vec![shipments::label_lead(language).to_owned()];
+        acting.ask(Asked { lead, ..Asked::new(ShipmentAct::SendLabel, question, ui::yes(language), done) });
     };
     view! {
         <section class="panel card stack" aria-labelledby="new-label">
             <h2 id="new-label">{shipments::label(language)}</h2>
             <p>{shipments::label_text(language, date(language, asked))}</p>
-            <div><Button kind=ButtonKind::Primary disabled_because=because on_click=sent>{shipments::label_sent(language)}</Button></div>
+            <div class="request-actions"><Button kind=ButtonKind::Primary disabled_because=because on_click=sent>{shipments::label_sent(language)}</Button></div>
         </section>
     }
     .into_any()
@@ -180,7 +200,7 @@ pub fn CheckInForm(detail: ShipmentDetail, acting: Acting, language: Language) -
                     problem=problem
                     language=language
                 />
-                <div><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::check_in(language)}</Button></div>
+                <div class="request-actions"><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::check_in(language)}</Button></div>
             </Form>
         </section>
     }
@@ -195,8 +215,10 @@ pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> i
     let write_off = move |_| {
         let question = shipments::write_off_question(language, &of.company, &of.devices);
         let done = shipments::wrote_off(language, &of.company);
-        let act = ShipmentAct::WriteOff { reason: reason.get_untracked() };
-        acting.ask(Asked { danger: true, ..Asked::new(act, question, ui::yes(language), done) });
+        let reason = reason.get_untracked();
+        let lead = reason_line(language, shipments::written_off(language), &reason);
+        let act = ShipmentAct::WriteOff { reason };
+        acting.ask(Asked { danger: true, lead, ..Asked::new(act, question, ui::yes(language), done) });
     };
     view! {
         <section class="panel card stack" aria-labelledby="write-off">
@@ -210,7 +232,7 @@ pub fn WriteOff(detail: ShipmentDetail, acting: Acting, language: Language) -> i
                 acting=acting
                 language=language
             />
-            <div><Button kind=ButtonKind::Danger disabled_because=because on_click=write_off>{shipments::write_off(language)}</Button></div>
+            <div class="request-actions"><Button kind=ButtonKind::Danger disabled_because=because on_click=write_off>{shipments::write_off(language)}</Button></div>
         </section>
     }
 }

@@ -8,7 +8,6 @@ mod shipment;
 
 use contract::shipments::{DevicesQueue, ShipmentDetail};
 use leptos::prelude::*;
-use rules::service::Service;
 use words::{Language, date_short, label, shipments, wizard};
 
 use crate::api;
@@ -96,7 +95,8 @@ fn Queue(queue: DevicesQueue, language: Language) -> impl IntoView {
     }
 }
 
-/// A kind of work: how much of it there is, and each shipment with the way to its page.
+/// A kind of work: how much of it there is, and each shipment with the way to its page. Each value has its
+/// name beside it, so that a narrow window can put one below the other.
 fn part(
     language: Language,
     id: &'static str,
@@ -110,42 +110,32 @@ fn part(
     let rows = lines
         .into_iter()
         .map(|line| {
-            let cells = cells(&line).into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
+            let mut named = heads.into_iter().zip(cells(&line)).map(|(head, cell)| {
+                view! { <span><span class="under">{head}</span> {cell}</span> }
+            });
+            let (first, last) = (named.next(), named.next());
             let devices = label::devices(language, line.shipment.device, line.shipment.count);
             view! {
-                <tr>
-                    <th scope="row">
+                <li>
+                    {first}
+                    <span>
                         <a href=Route::Shipment(line.id).path()><bdi>{line.company}</bdi></a>
                         <span class="under"><bdi>{line.partner}</bdi></span>
-                    </th>
-                    <td>{devices}</td>
-                    {cells}
-                </tr>
+                    </span>
+                    <span>{devices}</span>
+                    {last}
+                </li>
             }
         })
         .collect_view();
-    let table = match count {
+    let list = match count {
         0 => view! { <p class="muted">{none}</p> }.into_any(),
-        _ => view! {
-            <div class="scrolls" tabindex="0" role="group" aria-labelledby=id>
-                <table class="table table-plain">
-                    <thead>
-                        <tr>
-                            <th scope="col">{shipments::customer(language)}</th>
-                            <th scope="col">{label::service(language, Service::Devices)}</th>
-                            {heads.map(|head| view! { <th scope="col">{head}</th> }).into_iter().collect_view()}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .into_any(),
+        _ => view! { <ul class="ledger">{rows}</ul> }.into_any(),
     };
     view! {
         <section class="panel card" aria-labelledby=id>
             <h2 id=id>{title} " " <span class="muted numbers">{count}</span></h2>
-            {table}
+            {list}
         </section>
     }
 }

@@ -2,12 +2,12 @@
 
 use contract::shipments::ShipmentDetail;
 use leptos::prelude::*;
-use rules::act::{ShipmentAct, ShipmentActName};
+use rules::act::{ShipmentAct, ShipmentActName, wrong_to_send};
 use rules::clock::Day;
 use rules::device::serials;
 use rules::verdict::Because;
 use serde::{Deserialize, Serialize};
-use words::{Language, date, label, shipments, terms, wizard};
+use words::{Language, date, date_utc, journal, label, shipments, terms, wizard};
 
 use super::acts::because;
 use super::serials::SerialsField;
@@ -44,24 +44,39 @@ pub fn Send(
     let place = StoredValue::new(Place::of(&format!("send {id}")));
     let fresh = || Typed { end: shipment.end.max(today()).to_string(), ..Typed::default() };
     let typed = RwSignal::new(place.with_value(Place::kept::<Typed>).unwrap_or_else(fresh));
-    let change = move |change: &dyn Fn(&mut Typed)| {
+    let change = move |field: &str, change: &dyn Fn(&mut Typed)| {
         typed.update(|typed| change(typed));
-        acting.typed();
+        acting.typed_in(field);
         place.with_value(|place| typed.with_untracked(|typed| place.keep(typed)));
     };
     let no_day = RwSignal::new(false);
     let (from, to) = (date(language, today()), date(language, shipment.latest_end()));
     let end_missing = shipments::end_missing(language, &from, &to);
     let devices = label::devices(language, shipment.device, shipment.count);
+    let ordered = shipment.clone();
     let ask = move || {
         let Typed { serials: text, number, end } = typed.get_untracked();
-        let Some(end) = Day::parse(&end) else {
-            no_day.set(true);
-            return move_focus(acting.id(END));
-        };
-        let act = ShipmentAct::Send { serials: serials(&text), demo_order_number: number, end: Some(end) };
+        let day = Day::parse(&end);
+        no_day.set(day.is_none());
+        let serials = serials(&text);
+        // A day that is none is told apart, and is not wrong in a second way.
+        let end = day.unwrap_or(ordered.end.max(today()));
+        let wrong = wrong_to_send(&ordered, today(), &serials, &number, end);
+        // What will be stored is what the question shows (E6).
+        let lead = vec![
+            journal::of(language, shipments::serials(language), serials.join(", ")),
+            journal::of(language, terms::demo_order_number(language), number.trim()),
+            journal::of(language, wizard::device_end(language), date_utc(language, end)),
+        ];
+        let act = ShipmentAct::Send { serials, demo_order_number: number, end: Some(end) };
+        acting.mark(&act, wrong);
+        let marked = |field: &&str| acting.is_wrong(field) || (*field == END && day.is_none());
+        if let Some(first) = [SERIALS, NUMBER, END].into_iter().find(marked) {
+            return move_focus(acting.id(first));
+        }
         let question = shipments::send_question(language, &company, &devices);
-        acting.ask(Asked::new(act, question, shipments::send(language), shipments::sent(language, &company)));
+        let asked = Asked::new(act, question, shipments::send(language), shipments::sent(language, &company));
+        acting.ask(Asked { lead, ..asked });
     };
     let click = ask.clone();
     let wrong_end = acting.problem(END, language);
@@ -76,7 +91,7 @@ pub fn Send(
                     label=shipments::typed_serials(language)
                     count=shipment.count
                     value=Signal::derive(move || typed.with(|typed| typed.serials.clone()))
-                    on_input=move |text: String| change(&|typed| typed.serials.clone_from(&text))
+                    on_input=move |text: String| change(SERIALS, &|typed| typed.serials.clone_from(&text))
                     problem=acting.problem(SERIALS, language)
                     language=language
                 />
@@ -84,7 +99,7 @@ pub fn Send(
                     id=acting.id(NUMBER)
                     label=Signal::stored(terms::demo_order_number(language).to_owned())
                     value=Signal::derive(move || typed.with(|typed| typed.number.clone()))
-                    on_input=move |text: String| change(&|typed| typed.number.clone_from(&text))
+                    on_input=move |text: String| change(NUMBER, &|typed| typed.number.clone_from(&text))
                     problem=acting.problem(NUMBER, language)
                     required=true
                 />
@@ -94,14 +109,14 @@ pub fn Send(
                     value=Signal::derive(move || typed.with(|typed| typed.end.clone()))
                     on_input=move |text: String| {
                         no_day.set(false);
-                        change(&|typed| typed.end.clone_from(&text));
+                        change(END, &|typed| typed.end.clone_from(&text));
                     }
                     hint=shipments::end_hint(language, &from, &to)
                     problem=bad_end
                     kind="date"
                     required=true
                 />
-                <div><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::send(language)}</Button></div>
+                <div class="request-actions"><Button kind=ButtonKind::Primary disabled_because=because on_click=move |_| click()>{shipments::send(language)}</Button></div>
             </Form>
         </section>
     }

@@ -1,5 +1,7 @@
 //! Serial numbers: typed, pasted, or out of a file (D9).
 
+use std::collections::BTreeSet;
+
 use leptos::{html, prelude::*};
 use rules::device::{SERIALS_TEXT_MAX, serials};
 use words::{Language, shipments};
@@ -48,7 +50,8 @@ pub fn SerialsField(
         }
     };
     let typed = Signal::derive(move || {
-        let typed = value.with(|text| serials(text).len());
+        // One that is given twice is one device.
+        let typed = value.with(|text| BTreeSet::from_iter(serials(text)).len());
         shipments::serials_count(language, count, typed)
     });
     view! {

@@ -86,6 +86,29 @@ fn Shown(detail: ShipmentDetail, again: Callback<()>, language: Language) -> imp
         ShipmentState::Cancelled | ShipmentState::Returned | ShipmentState::WrittenOff => ().into_any(),
     };
     let title = format!("{}: {devices}", detail.company);
+    let done_with = detail.shipment.state != ShipmentState::Ordered && !detail.shipment.state.is_out();
+    let work = view! {
+        <Extension detail=detail.clone() acting=acting language=language />
+        <NewLabel detail=detail.clone() acting=acting language=language />
+        {by_state}
+    };
+    let facts = view! {
+        <section class="panel card" aria-labelledby="shipment-facts">
+            <h2 id="shipment-facts">{shipments::facts(language)}</h2>
+            <ShipmentFacts detail=detail.clone() names_partner=true language=language />
+        </section>
+    };
+    let serials = view! {
+        <section class="panel card" aria-labelledby="shipment-serials">
+            <h2 id="shipment-serials">{shipments::serials(language)}</h2>
+            <ShipmentSerials shipment=detail.shipment.clone() language=language />
+        </section>
+    };
+    // Where there is nothing to do, what is known stands in the place of the work.
+    let (wide, beside) = match done_with {
+        true => (facts.into_any(), serials.into_any()),
+        false => (work.into_any(), view! { {facts} {serials} }.into_any()),
+    };
     view! {
         <div class="page-head">
             <div class="customer-title">
@@ -97,21 +120,8 @@ fn Shown(detail: ShipmentDetail, again: Callback<()>, language: Language) -> imp
             </div>
         </div>
         <div class="customer-columns">
-            <div class="stack">
-                <Extension detail=detail.clone() acting=acting language=language />
-                <NewLabel detail=detail.clone() acting=acting language=language />
-                {by_state}
-            </div>
-            <div class="stack">
-                <section class="panel card" aria-labelledby="shipment-facts">
-                    <h2 id="shipment-facts">{shipments::facts(language)}</h2>
-                    <ShipmentFacts detail=detail.clone() names_partner=true language=language />
-                </section>
-                <section class="panel card" aria-labelledby="shipment-serials">
-                    <h2 id="shipment-serials">{shipments::serials(language)}</h2>
-                    <ShipmentSerials shipment=detail.shipment language=language />
-                </section>
-            </div>
+            <div class="stack">{wide}</div>
+            <div class="stack">{beside}</div>
         </div>
         <ActDialog
             on=on

@@ -25,12 +25,12 @@ export interface Lent {
   shipment: string;
 }
 
-/** Lets Noordzee Telecom manage Rederij Storm with full administrator access, and lends it two desk phones. */
-export async function lend(page: Page, country = 'US'): Promise<Lent> {
+/** Lets Noordzee Telecom manage Rederij Storm with full administrator access, and lends it two desk phones, and more of other types. */
+export async function lend(page: Page, country = 'US', more: Record<string, string> = {}): Promise<Lent> {
   await stormRuns(page, ['messaging', 'meetings'], true);
   const storm = await customer(page, 'anna-de-vries', STORM);
   const draft = {
-    'services': ['devices'], 'device-licences': { 'desk-phone': '2' }, 'ship': { 'desk-phone': '2' },
+    'services': ['devices'], 'device-licences': { 'desk-phone': '2', ...more }, 'ship': { 'desk-phone': '2', ...more },
     'ship-to': { 'contact-name': 'Sanne Visser', 'company': STORM, 'street': '1 Harbor Street', 'postal-code': '02110', 'city': 'Boston, MA', country, 'phone': '+1 617 555 0100' },
     'supported-location': true, 'attested-in': 'en',
   };

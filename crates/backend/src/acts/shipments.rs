@@ -6,11 +6,12 @@ use contract::shipments::{DevicesQueue, ShipmentDetail, ShipmentPreview};
 use contract::trials::Order;
 use rules::act::{Act, ShipmentAct, TrialAct, check_in, shipment_verdicts};
 use rules::clock::Day;
-use rules::device::{CheckIn, DeviceType, ShipmentState};
+use rules::consequences::{Consequences, Inventory};
+use rules::device::{CheckIn, DeviceType, PerDevice, ShipmentState};
 use rules::ids::TrialId;
 use rules::people::Role;
 use rules::service::Service;
-use rules::trial::{Phase, Trial};
+use rules::trial::{DateKind, Phase, Trial};
 
 use super::acting::{Decided, Present, decided, partner_of, require_preview, store};
 use super::seeing::require_trial;
@@ -113,13 +114,27 @@ fn answer(
 ) -> ShipmentPreview {
     let Decided { mut consequences, digest, .. } = decided;
     if call.signed_in.as_ref().is_some_and(|signed| signed.actor.person.role == Role::TrialsTeam) {
-        // The trials team sees devices, and nothing else of a trial (P6).
-        for view in consequences.before.iter_mut().chain(&mut consequences.after) {
-            view.offer = view.offer.only(&[Service::Devices].into());
-        }
-        consequences.access = (None, None);
+        cut_to_shipment(&mut consequences, device);
     }
     ShipmentPreview { device, consequences, check_in, digest, version }
+}
+
+/// Leaves of what an act brings what the trials team may see: this shipment, with the trial's end beside
+/// its dates (P6, D6). Any other date would tell what else is in the trial.
+fn cut_to_shipment(consequences: &mut Consequences, device: DeviceType) {
+    for view in consequences.before.iter_mut().chain(&mut consequences.after) {
+        view.offer = view.offer.only(&[Service::Devices].into());
+        if let Some(licences) = &mut view.offer.devices {
+            let own = *licences.get(device);
+            *licences = PerDevice::default();
+            *licences.get_mut(device) = own;
+        }
+        let own = [DateKind::End, DateKind::DeviceEnd(device), DateKind::DeviceReturn(device)];
+        view.dates.retain(|(_, kind)| own.contains(kind));
+    }
+    consequences.access = (None, None);
+    consequences.lost = Inventory::default();
+    consequences.of_partner = Vec::new();
 }
 
 /// A shipment as the reader is shown it; none of a trial that has not started.
@@ -133,6 +148,11 @@ pub(super) fn detail(call: &Call, present: &Present, trial: &Trial, device: Devi
         partner: partner.unwrap_or_default(),
         ship_to: trial.ships_to(shipment).cloned(),
         trial_end: ends_or_ended(trial.phase),
+        trial_end_is: match trial.phase {
+            Phase::Converted { .. } => DateKind::Converted,
+            Phase::Cancelled { .. } => DateKind::Cancelled,
+            _ => DateKind::End,
+        },
         return_due: shipment.return_due(),
         overdue: shipment.is_overdue(call.today()),
         acts: shipment_verdicts(&present.organisation, trial, device, present.context(call)),

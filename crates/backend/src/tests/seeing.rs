@@ -1,17 +1,24 @@
 //! What each reader is sent, with real ids of own and foreign things: what they may not see
 //! is not there for them, and nothing of a competing partner stands in any answer (P2, P5 to P8).
 
+use std::collections::BTreeSet;
+
 use contract::endpoints::{self, Method};
 use contract::error::ApiError;
 use contract::hub::{ChangePerson, PersonDone};
+use contract::shipments::ShipmentPreview;
 use contract::trials::{Order, TrialAct};
 use rules::act::ShipmentAct;
+use rules::consequences::Consequences;
+use rules::device::DeviceType;
 use rules::people::CustomerRole;
 use rules::service::Service;
+use rules::trial::DateKind;
 use rules::verdict::Because;
 
 use super::cast::{
-    Asked, STORM, STORM_REQUEST, ZOE, accepted, act, answer, competitor, everything, mails, organisation, sent, to_ask,
+    Asked, STORM, STORM_REQUEST, ZOE, accepted, act, answer, competitor, everything, mails, organisation, sent, ship,
+    to_ask,
 };
 use super::every_act::version;
 use super::{ANNA, EVERYBODY, INGRID, JOOST, KIM, LENA, MEHMET, OSKAR, PIET, RUTH, SANNE, TOM, World, name};
@@ -206,6 +213,38 @@ fn the_trials_team_sees_shipments_of_all_partners_and_nothing_of_requests_mails_
     let queue = things.world.ask(endpoints::DEVICES_QUEUE, RUTH, "", &()).expect("a queue");
     let partners: Vec<&str> = queue.returns.iter().map(|line| line.partner.as_str()).collect();
     assert!(partners.contains(&"Zuidzee Networks") && partners.contains(&"Noordzee Telecom"), "{partners:?}");
+}
+
+#[test]
+fn an_act_of_the_trials_team_tells_nothing_of_the_trial_but_its_end_beside_the_shipments_dates_p6_d6() {
+    let world = World::new();
+    let mut draft = rules::samples::full_draft();
+    draft.device_licences.desk_device = "1".to_owned();
+    draft.ship.desk_device = "1".to_owned();
+    let trial = world.save(ANNA, "two-shipments", &draft).expect("saved").trial;
+    let whole = world.ask(endpoints::TRIAL, ANNA, trial.as_str(), &()).expect("a trial").trial;
+    assert!(whole.offer.calling.is_some() && whole.shipments.len() > 1, "{whole:?}");
+    let phones = DeviceType::DeskPhone;
+    let told = |brings: Consequences| {
+        for view in [brings.before.expect("before"), brings.after.expect("after")] {
+            let kinds: BTreeSet<DateKind> = view.dates.iter().map(|(_, kind)| *kind).collect();
+            let own = [DateKind::End, DateKind::DeviceEnd(phones), DateKind::DeviceReturn(phones)];
+            assert_eq!(kinds, own.into());
+            assert_eq!(view.offer.services(), [Service::Devices]);
+            let licences = view.offer.devices.expect("device licences");
+            let others = DeviceType::ALL.into_iter().filter(|device| *device != phones);
+            assert_eq!(others.map(|device| *licences.get(device)).sum::<u32>(), 0);
+        }
+        assert_eq!((brings.access, brings.lost.is_empty()), ((None, None), true));
+    };
+    let serials = vec!["SN 1".to_owned(), "sn2".to_owned()];
+    let send = ShipmentAct::Send { serials, demo_order_number: "DEMO-77".to_owned(), end: None };
+    let shipment = format!("{trial}.desk-phone");
+    let order = Order { act: send.clone(), digest: String::new() };
+    let preview = world.ask(endpoints::SHIPMENT_PREVIEW, RUTH, &shipment, &order).expect("a preview");
+    told(preview.consequences);
+    let done: ShipmentPreview = ship(&world, RUTH, &shipment, send).expect("a preview").answer(&world).expect("sent");
+    told(done.consequences);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use crate::change::Deed;
-use crate::consent::{Answer, Answered, DeclineReason, words_are_fit};
+use crate::consent::{Answer, Answered, DeclineReason, unfit_words, words_are_fit};
 use crate::eligibility::offered;
 use crate::ids::TrialId;
 use crate::notice::{MailKind, Recipients};
@@ -71,9 +71,11 @@ pub(super) fn answer(
         }
         Answered::Declined { reason, note } => {
             let missing = *reason == DeclineReason::Other && note.trim().is_empty();
-            if missing || !words_are_fit(note) {
-                let because = if missing { Because::ReasonMissing } else { Because::BadText };
-                return Err(Refusal::new(RuleId::X9, because, Remedy::Correct));
+            if missing {
+                return Err(Refusal::new(RuleId::X9, Because::ReasonMissing, Remedy::Correct));
+            }
+            if !words_are_fit(note) {
+                return Err(unfit_words(note, RuleId::X9));
             }
             scene.trial_mut(id)?.phase = Phase::Declined { on: today };
             if *reason == DeclineReason::UnknownPartner {

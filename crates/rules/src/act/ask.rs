@@ -7,7 +7,7 @@ use super::start::{all_offered, blank};
 use super::table::{Row, cell};
 use crate::change::{Deed, MailKey};
 use crate::clock::Instant;
-use crate::consent::{Recipient, Request, Sending, answer_by, may_ask, recipients, waited, words_are_fit};
+use crate::consent::{Recipient, Request, Sending, answer_by, may_ask, recipients, unfit_words, waited, words_are_fit};
 use crate::device::Shipment;
 use crate::ids::TrialId;
 use crate::notice::{MailKind, Recipients};
@@ -41,7 +41,7 @@ pub(super) fn ask(scene: &mut Scene<'_>, ask: Ask) -> Result<(Deed, Option<Trial
         return Err(Refusal::new(RuleId::X1, Because::NoSuchPerson, Remedy::Correct));
     }
     if !words_are_fit(&ask.words) {
-        return Err(Refusal::new(RuleId::X1, Because::BadText, Remedy::Correct));
+        return Err(unfit_words(&ask.words, RuleId::X1));
     }
     waited(before, &partner, None, scene.context.now)?;
     all_offered(before, &ask.ordered.offer.services(), &partner, scene.context.now)?;

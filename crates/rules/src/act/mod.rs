@@ -34,7 +34,7 @@ pub use self::may::{ActName, may_act, verdicts};
 pub use self::may_ship::{ShipmentActName, may_ship, shipment_verdicts};
 pub use self::people::{PersonVerdicts, person_verdicts};
 pub(crate) use self::scene::{About, Scene, addressees, closes_with, end_of_trial};
-pub use self::shipment::check_in;
+pub use self::shipment::{check_in, wrong_to_send};
 pub use self::taking::{Taking, addresses_to_ask_for, may_take_people, outcomes};
 
 use crate::change::Change;

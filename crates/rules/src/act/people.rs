@@ -12,7 +12,7 @@ use crate::ids::{PersonId, TrialId};
 use crate::organisation::{AccessLevel, Member, Organisation};
 use crate::people::{Actor, CustomerRole, Language, Right, Role, may};
 use crate::service::Service;
-use crate::text::is_line;
+use crate::text::{LINE_MAX, is_line};
 use crate::verdict::{Because, Refusal, Remedy, RuleId, Verdict};
 
 type Done = Result<(Deed, Option<TrialId>), Refusal>;
@@ -92,13 +92,22 @@ fn free_licences(scene: &Scene<'_>, had: &BTreeSet<Service>, wanted: &BTreeSet<S
     }
 }
 
+/// The refusal of a name that is no line; it counts the characters that a name may have where it is too long.
+fn unfit_name(name: &str, rule: RuleId) -> Refusal {
+    let refusal = Refusal::new(rule, Because::BadText, Remedy::Correct);
+    match name.trim().chars().count() > LINE_MAX {
+        true => refusal.count(LINE_MAX as u32),
+        false => refusal,
+    }
+}
+
 /// Adds a person. An address of another organisation cannot be added, and which one
 /// that is is not said (U2).
 pub(super) fn add(scene: &mut Scene<'_>, person: NewPerson) -> Done {
     may_manage(scene.before, scene.actor()?)?;
     let NewPerson { id, name, email, role, services } = person;
     if !is_line(&name) {
-        return Err(Refusal::new(RuleId::H5, Because::BadText, Remedy::Correct));
+        return Err(unfit_name(&name, RuleId::H5));
     }
     if scene.context.facts.addresses_elsewhere.contains(&email) {
         return Err(Refusal::new(RuleId::U2, Because::AddressElsewhere, Remedy::Correct));
@@ -144,7 +153,7 @@ pub(super) fn remove(scene: &mut Scene<'_>, id: &PersonId) -> Done {
 pub(super) fn settings(scene: &mut Scene<'_>, name: String, language: Language) -> Done {
     may_manage(scene.before, scene.actor()?)?;
     if !is_line(&name) {
-        return Err(Refusal::new(RuleId::H7, Because::BadText, Remedy::Correct));
+        return Err(unfit_name(&name, RuleId::H7));
     }
     scene.next.name = name.trim().to_owned();
     scene.next.language = language;

@@ -5,7 +5,7 @@ use super::may_ship::{ShipmentActName, may_ship, missing};
 use super::scene::{About, Scene};
 use crate::change::{Deed, MailKey};
 use crate::clock::Day;
-use crate::consent::words_are_fit;
+use crate::consent::{unfit_words, words_are_fit};
 use crate::device::{
     CheckIn, DeviceOutcome, DeviceRequest, DeviceType, Shipment, ShipmentState, WRONG_MAX, is_serial, serial,
 };
@@ -38,14 +38,12 @@ pub(super) fn act(scene: &mut Scene<'_>, id: &TrialId, device: DeviceType, act: 
         }
         ShipmentAct::Send { serials, demo_order_number, end } => {
             let end = end.unwrap_or(shipment.end);
-            if end > shipment.latest_end() || end < today {
-                return Err(Refusal::new(RuleId::D6, Because::DeviceLimit, Remedy::Correct).from(shipment.latest_end()));
+            if let Some(refusal) = wrong_to_send(shipment, today, &serials, &demo_order_number, end).into_iter().next()
+            {
+                return Err(refusal);
             }
-            next.serials = distinct(&serials, shipment.count)?;
+            next.serials = as_kept(&serials);
             let number = demo_order_number.trim();
-            if !super::convert::is_order_number(number) {
-                return Err(Refusal::new(RuleId::D6, Because::NotAnOrderNumber, Remedy::Correct));
-            }
             next.demo_order_number = Some(number.to_owned());
             next.end = end;
             next.state = ShipmentState::Sent;
@@ -112,13 +110,35 @@ fn decide_extension(next: &mut Shipment, approved: bool, reason: &str, today: Da
     Ok(())
 }
 
+/// All that is wrong with what would be sent on a day, a refusal for each field at most: so that a form
+/// can mark every one of them, and sending is refused for the first (D6, D9, N7).
+pub fn wrong_to_send(
+    shipment: &Shipment,
+    today: Day,
+    serials: &[String],
+    demo_order_number: &str,
+    end: Day,
+) -> Vec<Refusal> {
+    let latest = shipment.latest_end();
+    let end = (end > latest || end < today)
+        .then(|| Refusal::new(RuleId::D6, Because::DeviceLimit, Remedy::Correct).from(latest));
+    let serials = distinct(&as_kept(serials), shipment.count).err();
+    let number = (!super::convert::is_order_number(demo_order_number.trim()))
+        .then(|| Refusal::new(RuleId::D6, Because::NotAnOrderNumber, Remedy::Correct));
+    [end, serials, number].into_iter().flatten().collect()
+}
+
+/// Serial numbers as they are kept; what is empty is none.
+fn as_kept(typed: &[String]) -> Vec<String> {
+    typed.iter().map(|each| serial(each)).filter(|each| !each.is_empty()).collect()
+}
+
 /// One serial number for each device, each one once (D6).
-fn distinct(typed: &[String], count: u32) -> Result<Vec<String>, Refusal> {
-    let serials: Vec<String> = typed.iter().map(|each| serial(each)).filter(|each| !each.is_empty()).collect();
+fn distinct(serials: &[String], count: u32) -> Result<(), Refusal> {
     fit(serials.iter())?;
     let different: std::collections::BTreeSet<&String> = serials.iter().collect();
     match u32::try_from(serials.len()) == Ok(count) && different.len() == serials.len() {
-        true => Ok(serials),
+        true => Ok(()),
         false => Err(Refusal::new(RuleId::D6, Because::SerialsWrong, Remedy::Correct).count(count)),
     }
 }
@@ -137,7 +157,7 @@ fn reason_given(reason: &str, rule: RuleId) -> Result<String, Refusal> {
     let reason = reason.trim();
     match (reason.is_empty(), words_are_fit(reason)) {
         (true, _) => Err(Refusal::new(rule, Because::ReasonMissing, Remedy::Correct)),
-        (_, false) => Err(Refusal::new(rule, Because::BadText, Remedy::Correct)),
+        (_, false) => Err(unfit_words(reason, rule)),
         (false, true) => Ok(reason.to_owned()),
     }
 }

@@ -181,7 +181,12 @@ fn fact(language: Language, refusal: &Refusal) -> String {
         Because::AlreadyThere => refusals::already_there(language),
         Because::SiteProvisioned => refusals::site_provisioned(language),
         Because::NothingToRetry => refusals::nothing_to_retry(language),
-        Because::BadText => refusals::bad_text(language),
+        Because::BadText => match (refusal.count, refusal.rule) {
+            (Some(max), _) => return refusals::text_too_long(language, max),
+            // What several lines may hold may be missing, or is missing by another fact (X1, X9, D7, D8).
+            (None, RuleId::X1 | RuleId::X9 | RuleId::D7 | RuleId::D8) => refusals::text_unseen(language),
+            (None, _) => refusals::bad_text(language),
+        },
         Because::NobodysAddress => refusals::nobodys_address(language),
         Because::FileEmpty => refusals::file_empty(language),
         Because::FileTooLarge => return refusals::file_too_large(language, count),
@@ -210,6 +215,7 @@ fn remedy(language: Language, refusal: &Refusal) -> Option<String> {
         Remedy::ChooseOther if refusal.service.is_some() => remedies::leave_out(language),
         Remedy::ChooseOther => remedies::choose_other(language),
         Remedy::Wait if refusal.from.is_some() => return None,
+        Remedy::Wait if refusal.because == Because::DeviceRequestOpen => remedies::wait_for_trials_team(language),
         Remedy::Wait => remedies::wait(language),
         Remedy::RequestOrRaise => remedies::request_or_raise(language),
         Remedy::SendRequest => remedies::send_request(language),

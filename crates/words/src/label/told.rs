@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
-use crate::{Language, customer_page, date_utc, frame, journal, terms};
+use crate::{Language, acting, customer_page, date_utc, frame, journal, terms};
 use rules::{
     change::{Change, Part, Settings},
     clock::Day,
@@ -16,8 +16,10 @@ use rules::{
 /// An entry in words; the page and the file say the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
-    /// With whom or what it was done: a person, a service, a mail.
+    /// With whom or what it was done: a person, a service, a mail; of several people how many.
     pub about: Vec<String>,
+    /// Several people, each with what became different of them; one alone is told as everything else.
+    pub people: Vec<String>,
     /// What became different, value by value.
     pub turned: Vec<Turn>,
 }
@@ -50,9 +52,11 @@ impl Told {
         self.values(language, |turn| turn.before.as_ref())
     }
 
-    /// The same as it is since.
+    /// The same as it is since, and with it each of several people.
     pub fn after(&self, language: Language) -> Vec<String> {
-        self.values(language, |turn| turn.after.as_ref())
+        let mut after = self.values(language, |turn| turn.after.as_ref());
+        after.extend(self.people.iter().cloned());
+        after
     }
 
     fn values(&self, language: Language, value: impl Fn(&Turn) -> Option<&String>) -> Vec<String> {
@@ -74,6 +78,7 @@ pub fn told(
 ) -> Told {
     let mut told = Told::default();
     let on = Day::of(change.at);
+    let people = people(&change.parts);
     for part in &change.parts {
         match part {
             Part::Made(organisation) => {
@@ -92,6 +97,8 @@ pub fn told(
                 told.turns(access(before), access(after));
                 assignment(language, &mut told, before.as_ref(), after.as_ref(), colleagues);
             }
+            // Several people have a line each, further down.
+            Part::Person(..) if people.len() > 1 => {}
             Part::Person(before, after) => person(language, &mut told, before.as_ref(), after.as_ref()),
             Part::Purchase(before, after) => {
                 let owned = |service| journal::purchased(language, super::service(language, service));
@@ -106,7 +113,41 @@ pub fn told(
         customer_page::mail_row(language, super::recipients(language, *group), super::mail_kind(language, *kind))
     };
     told.about.extend(mails.iter().map(mail));
+    if people.len() > 1 {
+        let added = people.iter().all(|(before, _)| before.is_none());
+        told.about.push(match added {
+            true => journal::people_added(language, people.len()),
+            false => journal::people_changed(language, people.len()),
+        });
+        told.people = people.into_iter().map(|(before, after)| one_of_them(language, before, after)).collect();
+    }
     told
+}
+
+/// The people of a change, as they were and as they are.
+fn people(parts: &[Part]) -> Vec<(Option<&Member>, Option<&Member>)> {
+    let mut people = Vec::new();
+    for part in parts {
+        if let Part::Person(before, after) = part {
+            people.push((before.as_ref(), after.as_ref()));
+        }
+    }
+    people
+}
+
+/// One of several people, with what became different of them: among a thousand, values that stand
+/// apart from their people would belong to nobody (L10).
+fn one_of_them(language: Language, before: Option<&Member>, after: Option<&Member>) -> String {
+    let mut alone = Told::default();
+    person(language, &mut alone, before, after);
+    let turned = alone.turned.into_iter().filter_map(|turn| match (turn.before, turn.after) {
+        (Some(was), Some(is)) => Some(acting::becomes(language, was, is)),
+        (Some(was), None) => Some(format!("{}: {was}", acting::gone(language))),
+        (None, is) => is,
+    });
+    let turned: Vec<String> = turned.collect();
+    let name = alone.about.concat();
+    if turned.is_empty() { name } else { journal::of(language, name, turned.join(", ")) }
 }
 
 /// Who is in charge, and who is assigned as well (P9). Who began a trial is in charge from then on,
@@ -215,6 +256,30 @@ mod tests {
         assert_eq!(told.about, ["New Person (new@example.com)"]);
         assert_eq!(told.before(Language::En), [""; 0]);
         assert_eq!(told.after(Language::En), ["Administrator", "Messaging"]);
+    }
+
+    #[test]
+    fn of_several_people_each_is_named_with_what_they_have_l10_h5() {
+        let member = |name: &str, services: &[Service]| Member {
+            name: name.to_owned(),
+            services: services.iter().copied().collect(),
+            ..samples::member(name, &format!("{name}@example.com"), CustomerRole::User)
+        };
+        let mut story = story();
+        let rename = Act::SetSettings("Other".to_owned(), Language::En);
+        let mut change = story.does(&story.person("full-1"), rename);
+        let (one, two) = (member("ann", &[Service::Messaging, Service::Meetings]), member("bo", &[]));
+        change.parts = vec![Part::Person(None, Some(one.clone())), Part::Person(None, Some(two.clone()))];
+        let told = english(&change);
+        assert_eq!(told.about, ["2 people were added"]);
+        assert_eq!(told.people, ["ann (ann@example.com): User, Messaging, Meetings", "bo (bo@example.com): User"]);
+        assert_eq!(told.turned, [], "no value stands apart from its person");
+        assert_eq!(told.after(Language::En), told.people, "the file has them all");
+        let chief = Member { role: CustomerRole::Administrator, ..two.clone() };
+        change.parts = vec![Part::Person(Some(one), None), Part::Person(Some(two), Some(chief))];
+        let told = english(&change);
+        assert_eq!(told.about, ["2 people were changed"]);
+        assert_eq!(told.people[1], "bo (bo@example.com): User becomes Administrator");
     }
 
     #[test]

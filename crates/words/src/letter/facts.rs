@@ -70,6 +70,6 @@ pub(super) fn shipment(sheet: &Sheet<'_>, shipment: &Shipment) -> Vec<Fact> {
 /// Where devices were shipped to, on one line.
 pub(super) fn ships_to(sheet: &Sheet<'_>, to: &ShipTo) -> Fact {
     let place = [to.postal_code.as_str(), " ", &to.city].concat();
-    let lines = [&to.contact_name, &to.company, &to.street, &place, to.country.as_str()];
+    let lines = [&to.contact_name, &to.company, &to.street, &place, to.country.country().english];
     Fact::one(mail::ships_to(sheet.language), lines.join(", "))
 }

@@ -41,7 +41,7 @@ pub(super) fn handed_over(sheet: &mut Sheet<'_>) -> String {
         Fact::one(mail::customer(language), company),
         Fact::one(mail::organisation_id(language), organisation.id.as_str()),
         Fact::one(mail::administrator(language), organisation.administrator_email.as_str()),
-        Fact::one(mail::country(language), organisation.country.as_str()),
+        Fact::one(mail::country(language), organisation.country.country().english),
         Fact::one(terms::data_residency_region(language), label::region(language, organisation.region)),
         Fact::one(mail::partner(language), partner),
         Fact::one(mail::trial_id(language), sheet.trial().id.as_str()),

@@ -7,6 +7,7 @@ use rules::draft::TrialDraft;
 use rules::notice::{MailKind, Recipients};
 use rules::region::CountryCode;
 use rules::service::{Duration, Service};
+use rules::trial::DateKind;
 use rules::verdict::{Because, RuleId, Verdict};
 
 use crate::conformance::cast::{ANNA, LENA, MEHMET, RUTH, address, draft, lasting, shipping};
@@ -369,7 +370,7 @@ fn cancelling_a_trial_cancels_what_was_not_sent_and_ends_the_devices_k2_d8(clien
     let detail = client.shipment(ANNA, &second)?;
     same("what was sent", (detail.shipment.state, detail.shipment.end), (ShipmentState::Sent, today))?;
     same("back by", detail.return_due, today.plus(14))?;
-    same("the trial's end", detail.trial_end, Some(today))?;
+    same("the trial's end", (detail.trial_end, detail.trial_end_is), (Some(today), DateKind::Cancelled))?;
     // The duty to return them outlives the trial and its organisation.
     client.days(14)?;
     same("overdue", client.shipment(RUTH, &second)?.overdue, true)

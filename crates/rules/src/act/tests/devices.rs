@@ -1,7 +1,7 @@
 //! Shipments, their own clock, and their return (D).
 
 use super::*;
-use crate::act::{Context, ShipmentActName, shipment_verdicts};
+use crate::act::{Context, ShipmentActName, shipment_verdicts, wrong_to_send};
 use crate::change::Deed;
 use crate::clock::Day;
 use crate::device::{DeviceOutcome, ShipmentState, serial};
@@ -89,6 +89,10 @@ fn an_extension_mails_the_trials_team_and_its_decision_the_partner_d7() {
     assert_eq!((open.days, open.reason.as_str(), open.by), (5, "still testing", sales().person.id));
     assert_eq!(says(story.tries_with(&sales(), "trial-1", keep_longer(5))).1, Because::DeviceRequestOpen);
     assert_eq!(says(story.tries_with(&team(), "trial-1", decide(false, " "))).1, Because::ReasonMissing);
+    for (reason, most) in [("x".repeat(501), Some(500)), ("a\u{202E}".to_owned(), None)] {
+        let refused = story.tries_with(&team(), "trial-1", decide(false, &reason)).expect_err("unfit");
+        assert_eq!((refused.because, refused.count), (Because::BadText, most), "which of the two it is is told");
+    }
     story.does_with(&team(), "trial-1", decide(false, "no"));
     let people = ["sales-administrator@noordzee.example", "sales-full-administrator@noordzee.example"];
     assert_eq!(story.mailed(MailKind::DeviceExtensionDecided), people);
@@ -206,6 +210,23 @@ fn the_partner_or_the_trials_team_cancels_while_ordered_and_nobody_else_d11() {
     }
     let none = TrialAct::Shipment(DeviceType::RoomDevice, ShipmentAct::Cancel);
     assert_eq!(says(story.tries_with(&sales(), "trial-1", none)).1, Because::NoShipment);
+}
+
+#[test]
+fn all_that_is_wrong_with_a_sending_is_told_at_once_and_nothing_that_is_right_d6_d9_n7() {
+    let story = full();
+    let (ordered, today) = (shipment(&story), story.today());
+    let wrong = |serials: &[&str], number, end| {
+        let serials: Vec<String> = serials.iter().map(|each| (*each).to_owned()).collect();
+        let told = wrong_to_send(ordered, today, &serials, number, end);
+        told.into_iter().map(|refusal| refusal.because).collect::<Vec<_>>()
+    };
+    let late = ordered.latest_end().plus(1);
+    let all = [Because::DeviceLimit, Because::SerialsWrong, Because::NotAnOrderNumber];
+    assert_eq!(wrong(&[], "<script>", late), all);
+    assert_eq!(wrong(&["a 1", "A1"], " ", today.minus(1)), all, "one that is given twice is one");
+    assert_eq!(wrong(&["a1", &"x".repeat(41)], "DEMO-1", ordered.end), [Because::SerialsUnfit]);
+    assert_eq!(wrong(&["a1", "a2"], " DEMO-1 ", ordered.latest_end()), []);
 }
 
 #[test]

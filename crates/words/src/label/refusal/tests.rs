@@ -67,6 +67,26 @@ fn no_two_facts_are_said_alike_w1() {
 }
 
 #[test]
+fn a_text_that_is_unfit_says_in_which_way_n1_g3() {
+    let unfit = |rule| Refusal::new(rule, Because::BadText, Remedy::Correct);
+    assert_eq!(
+        refusal(Language::En, &unfit(RuleId::D7).count(500)),
+        "The text is longer than 500 characters. Correct it and try again."
+    );
+    assert!(refusal(Language::En, &unfit(RuleId::D8)).starts_with("The text holds an invisible control character."));
+    assert!(refusal(Language::En, &unfit(RuleId::H5)).starts_with("The text is missing"));
+}
+
+#[test]
+fn a_request_that_is_open_waits_for_the_trials_team_and_not_for_a_change_d7_d8_p7() {
+    let open = Refusal::new(RuleId::D8, Because::DeviceRequestOpen, Remedy::Wait);
+    assert_eq!(
+        refusal(Language::En, &open),
+        "A request for this shipment is open already. Wait until the trials team has dealt with it."
+    );
+}
+
+#[test]
 fn the_first_parts_refusals_are_those_of_rights_and_of_a_saved_draft_p7() {
     let first = [
         Because::PartnerNotCertified,

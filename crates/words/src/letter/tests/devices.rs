@@ -27,6 +27,7 @@ fn the_licence_agreement_names_serials_number_and_both_ends_side_by_side_d6() {
                     "30 April 2026",
                     "4 May 2026",
                     "Havenstraat 1",
+                    ", Netherlands",
                     "Call DHL",
                     MAILBOX,
                 ],

@@ -381,7 +381,7 @@ fn the_distributor_gets_the_trials_data_c2() {
                 "organisation-1",
                 "trial-1",
                 "it@vandijk.example",
-                "NL",
+                "Netherlands",
                 "EU",
                 "Calling (Cloud calling), 200 licences",
                 "29",
