@@ -105,7 +105,7 @@ fn measure_all(client: &Client, customers: usize) {
         ("list, running trials", "?status=active"),
         ("list, ends within 7 days", "?ends_within=7"),
         ("list, nobody in charge", "?in_charge=nobody"),
-        ("list, region EU", "?region=eu"),
+        ("list, region EU", "?region=EU"),
         ("list, with Calling", "?service=calling"),
         ("search, part of one name", "?q=n000777"),
         ("search, part of many names", "?q=zon"),
