@@ -120,7 +120,8 @@ fn measure_all(client: &Client, customers: usize) {
     let copies: Vec<Request> = (0..REQUESTS / 100)
         .scan(list("?q=n000&status=active"), |next, _| {
             let page: CustomersPage = ask(client, next).expect("a page");
-            *next = list(&format!("?q=n000&status=active&cursor={}", endpoints::encode(&page.next.unwrap_or_default())));
+            *next =
+                list(&format!("?q=n000&status=active&cursor={}", endpoints::encode(&page.next.unwrap_or_default())));
             Some(page.rows)
         })
         .flatten()
