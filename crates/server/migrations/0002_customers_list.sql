@@ -53,25 +53,45 @@ CREATE TABLE customer_periods (
     CONSTRAINT customer_periods_follow_each_other PRIMARY KEY (partner, id, valid_from)
 );
 
--- A page begins anywhere in the order of any column, at the same price; several of them serve as filters.
-CREATE INDEX customers_by_company ON customer_periods (partner, company, id);
-CREATE INDEX customers_by_status ON customer_periods (partner, by_status, id);
-CREATE INDEX customers_by_services ON customer_periods (partner, by_services, id);
-CREATE INDEX customers_by_life ON customer_periods (partner, by_life, id);
-CREATE INDEX customers_by_ends ON customer_periods (partner, by_ends, id);
-CREATE INDEX customers_by_days_left ON customer_periods (partner, by_days_left, id);
-CREATE INDEX customers_by_licences ON customer_periods (partner, by_licences, id);
-CREATE INDEX customers_by_region ON customer_periods (partner, by_region, id);
-CREATE INDEX customers_by_administrator ON customer_periods (partner, by_administrator, id);
-CREATE INDEX customers_by_in_charge ON customer_periods (partner, by_in_charge, id);
-CREATE INDEX customers_by_last_change ON customer_periods (partner, by_last_change, id);
+-- A page begins anywhere in the order of any column, at the same price; several of them serve as filters. What
+-- tells whether a period holds stands in the index too: the first pages by status are full of trials that
+-- will be in grace some day, and to look each of them up in the table took 50 ms for 100,000 customers.
+CREATE INDEX customers_by_company ON customer_periods (partner, company, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_status ON customer_periods (partner, by_status, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_services ON customer_periods (partner, by_services, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_life ON customer_periods (partner, by_life, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_ends ON customer_periods (partner, by_ends, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_days_left ON customer_periods (partner, by_days_left, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_licences ON customer_periods (partner, by_licences, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_region ON customer_periods (partner, by_region, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_administrator ON customer_periods (partner, by_administrator, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_in_charge ON customer_periods (partner, by_in_charge, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_by_last_change ON customer_periods (partner, by_last_change, id)
+    INCLUDE (valid_from, valid_until, left_list);
+CREATE INDEX customers_in_charge ON customer_periods (partner, in_charge)
+    INCLUDE (valid_from, valid_until, left_list);
 -- What few customers have.
-CREATE INDEX customers_in_charge ON customer_periods (partner, in_charge);
 CREATE INDEX customers_that_end ON customer_periods (partner, ends_on) WHERE ends_on IS NOT NULL;
 CREATE INDEX customers_to_answer ON customer_periods (partner, answer_by) WHERE answer_by IS NOT NULL;
 CREATE INDEX customers_with_devices ON customer_periods (partner, return_due) WHERE return_due IS NOT NULL;
 CREATE INDEX customers_interested ON customer_periods (partner, id) WHERE interested;
 CREATE INDEX customers_with_failed_mails ON customer_periods (partner, id) WHERE failed_mails;
+-- Whatever else is filtered by is counted without touching the table: everything that a filter asks for stands
+-- in this index, and its order leaves out all periods that have not begun. Measured for 100,000 customers, an
+-- index of each filter alone took four to eight times as long, because its rows lie scattered.
+CREATE INDEX customers_counted ON customer_periods (partner, valid_from)
+    INCLUDE (valid_until, left_list, by_status, services, by_region, in_charge, interested, failed_mails, ends_on,
+             answer_by, return_due);
 -- Search, and who looks after a customer.
 CREATE INDEX customers_searched ON customer_periods
     USING gin (company gin_trgm_ops, email gin_trgm_ops, names, looked_after_by);

@@ -17,7 +17,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use backend::store::{Commit, CustomersList, Fault, Outcome, Record, Store, TableName};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgPool, Row};
+use sqlx::{Connection, PgPool, Row};
 
 use self::faults::fault;
 pub use self::migrations::migrate;
@@ -26,6 +26,9 @@ use self::table::sql;
 /// For how long a connection is waited for. While PostgreSQL is down every request is answered with 503
 /// after this time at most; the console tries again by itself for longer.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// For how long a connection that is not used is taken to be there still.
+const UNASKED: Duration = Duration::from_secs(1);
 
 /// For how long one statement may run. Only a database that hangs needs longer.
 const STATEMENT_SECONDS: u64 = 20;
@@ -47,8 +50,12 @@ pub fn connect_options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
         ("idle_in_transaction_session_timeout", "30s"),
         // Which index serves a list best depends on what is asked for: each time the plan is made for it.
         ("plan_cache_mode", "force_custom_plan"),
-        // Compiling a plan takes longer than any page of a list.
+        // Compiling a plan, or starting processes that share it, takes longer than any page of a list, and the
+        // processors are there for other requests.
         ("jit", "off"),
+        ("max_parallel_workers_per_gather", "0"),
+        // What lists are found by fits into memory, or lies on a disk that turns nothing.
+        ("random_page_cost", "1.1"),
         ("tcp_keepalives_idle", "10"),
         ("tcp_keepalives_interval", "5"),
         ("tcp_keepalives_count", "3"),
@@ -67,6 +74,16 @@ impl PostgresStore {
     /// A store that makes connections when they are needed, and at most so many.
     pub fn new(options: PgConnectOptions, connections_max: u32) -> PostgresStore {
         let pool = PgPoolOptions::new().max_connections(connections_max).acquire_timeout(PATIENCE);
+        // A connection that has just been used is there still, and to ask each time would double the ways of
+        // every request. After a pause one is asked before it is used: PostgreSQL may have been started anew.
+        let pool = pool.test_before_acquire(false).before_acquire(|connection, used| {
+            Box::pin(async move {
+                match used.idle_for < UNASKED {
+                    true => Ok(true),
+                    false => Ok(connection.ping().await.is_ok()),
+                }
+            })
+        });
         PostgresStore { pool: pool.connect_lazy_with(options), asked: std::sync::Arc::default() }
     }
 

@@ -21,7 +21,7 @@ const CLIENTS: usize = 32;
 const WRITES: usize = 8;
 
 /// For how long anything is waited for.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Sends until it goes well, as the console does: the same request with the same key, now to one copy, now
 /// to another. Whatever else comes back than *try again later* is a mistake.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use rules::customers::{Column, CustomerRow, Query, Reading};
 use rules::ids::{OrganisationId, PartnerId, PersonId};
 use rules::people::Sees;
-use server::store::PostgresStore;
+use server::store::{PostgresStore, migrate};
 
 use crate::generated::{self, Dice, PEOPLE};
 use crate::store::over_a_store;
@@ -106,6 +106,38 @@ fn postgresql_finds_counts_and_sorts_as_the_law_does_q1_q2_q3_q4_q7_q12_p2() {
                 lists.compare_counts(reader, &text).await;
             }
         }
+    });
+}
+
+#[test]
+fn an_index_that_another_build_derived_is_derived_anew_from_the_rows_alone_q7() {
+    over_a_store(async |store| {
+        let mut dice = Dice::new();
+        let mut commit = Commit::default();
+        let rows: Vec<CustomerRow> =
+            (0..1500).map(|number| dice.throw(generated::row(format!("c-{number:05}")))).collect();
+        commit.put.extend(rows.iter().map(|row| put(PARTNER, row)));
+        assert_eq!(store.commit(commit).await, Ok(Outcome::Stored));
+        let statements = [
+            "DELETE FROM customer_periods WHERE id < 'c-00700'",
+            "UPDATE customer_periods SET company = 'otherwise'",
+            "UPDATE customer_counts SET change = change + 1",
+            "UPDATE customers_derived SET format = 0",
+        ];
+        for statement in statements {
+            sqlx::query(statement).execute(store.pool()).await.expect("done");
+        }
+        // Two copies that start at once.
+        let options = store.pool().connect_options();
+        let (one, other) = tokio::join!(migrate(&options), migrate(&options));
+        assert!(one.is_ok() && other.is_ok());
+        let (partner, sales) = (PartnerId::from(PARTNER), generated::sales());
+        let lists = Lists { store, rows, partner: partner.clone() };
+        let reading = Reading { now: generated::first_day().begin(), sales: &sales };
+        let reader = Reader { partner: &partner, sees: Sees::All, reading };
+        let by_company = Query { sort: Column::Company, ..Query::default() };
+        lists.compare(reader, &by_company, 400, dice.throw(generated::place())).await;
+        lists.compare_counts(reader, "c-00007").await;
     });
 }
 
