@@ -115,7 +115,7 @@ fn each_mail_leads_to_the_first_place_that_it_links_to_g6() {
     world.play();
     let rows = [
         (MailKind::Started, "ict@rederijstorm.example", "/hub"),
-        (MailKind::Accepted, "anna.de.vries@noordzee-telecom.example", "/customers/customer-025"),
+        (MailKind::Accepted, "anna.de.vries@noordzee-telecom.example", "/set-up/customer-025"),
         (MailKind::SetUpService, "mehmet.bakker@noordzee-telecom.example", "/set-up/customer-0"),
     ];
     for (kind, address, path) in rows {
