@@ -33,7 +33,7 @@ test('with full access a partner sees the hub under a banner with both names, an
   await expect(interested).toHaveAccessibleDescription(/administrators of the customer/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Cancel trial' })).toHaveCount(0);
-  await expect(page.getByRole('link', { name: "Act on this trial on the customer's page" })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Act on this trial on the customer’s page' })).toBeVisible();
 
   await parts.getByRole('link', { name: 'People' }).click();
   await expect(page.getByText('4 people')).toBeVisible();
