@@ -56,7 +56,7 @@ test('with full access a partner sees the hub under a banner with both names, an
   expect(hers.map((entry: { deed: string }) => entry.deed).sort()).toEqual(['person-added', 'settings-changed']);
   // Each is told with the name that the customer had then.
   for (const entry of hers) expect(entry['on-behalf']).toBe(STORM);
-  await page.getByRole('link', { name: "Back to the customer's page" }).click();
+  await page.getByRole('link', { name: 'Back to the customer’s page' }).click();
   await expect(page).toHaveURL(new RegExp(`/customers/${id}$`));
 });
 
