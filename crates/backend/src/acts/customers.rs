@@ -95,6 +95,11 @@ impl<'a> Read<'a> {
         RowsInMemory { rows: self.rows.as_deref().map(Vec::as_slice).unwrap_or_default() }
     }
 
+    /// The store's own way to find customers, else the rows in memory.
+    fn list<'b>(&'b self, memory: &'b RowsInMemory<'b>) -> &'b dyn CustomersList {
+        self.call.store().customers().unwrap_or(memory)
+    }
+
     /// A part of a list.
     pub(crate) async fn page(
         &self,
@@ -103,26 +108,20 @@ impl<'a> Read<'a> {
         rows_max: usize,
     ) -> Result<Found, Failure> {
         let reader = self.reader()?;
-        Ok(match self.call.store().customers() {
-            Some(list) => list.page(reader, query, after, rows_max).await?,
-            None => self.in_memory().page(reader, query, after, rows_max).await?,
-        })
+        let memory = self.in_memory();
+        Ok(self.list(&memory).page(reader, query, after, rows_max).await?)
     }
 
     async fn count(&self, query: &Query) -> Result<u64, Failure> {
         let reader = self.reader()?;
-        Ok(match self.call.store().customers() {
-            Some(list) => list.count(reader, query).await?,
-            None => self.in_memory().count(reader, query).await?,
-        })
+        let memory = self.in_memory();
+        Ok(self.list(&memory).count(reader, query).await?)
     }
 
     async fn counts(&self) -> Result<Vec<Counted>, Failure> {
         let reader = self.reader()?;
-        Ok(match self.call.store().customers() {
-            Some(list) => list.counts(reader).await?,
-            None => self.in_memory().counts(reader).await?,
-        })
+        let memory = self.in_memory();
+        Ok(self.list(&memory).counts(reader).await?)
     }
 
     /// The customer whose id, whose trial's id, or whose device's number a search text is, whatever the
@@ -133,19 +132,15 @@ impl<'a> Read<'a> {
         if text.is_empty() {
             return Ok(None);
         }
-        Ok(match self.call.store().customers() {
-            Some(list) => list.named(reader, &text).await?,
-            None => self.in_memory().named(reader, &text).await?,
-        })
+        let memory = self.in_memory();
+        Ok(self.list(&memory).named(reader, &text).await?)
     }
 
     /// The ids of all customers that the reader may see.
     pub(crate) async fn ids(&self) -> Result<Vec<OrganisationId>, Failure> {
         let reader = self.reader()?;
-        Ok(match self.call.store().customers() {
-            Some(list) => list.ids(reader).await?,
-            None => self.in_memory().ids(reader).await?,
-        })
+        let memory = self.in_memory();
+        Ok(self.list(&memory).ids(reader).await?)
     }
 }
 
