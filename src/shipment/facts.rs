@@ -4,6 +4,7 @@
 use contract::shipments::ShipmentDetail;
 use leptos::prelude::*;
 use rules::device::{DeviceAnswer, DeviceOutcome, DeviceRequest, Returned, Shipment, ShipmentState};
+use rules::postal::town_line;
 use rules::trial::DateKind;
 use words::{Language, date, label, moment, shipments, terms, wizard};
 
@@ -72,7 +73,7 @@ pub fn ShipmentFacts(
         None => shipments::no_address(language).into_any(),
         Some(to) => {
             let country = country_name(language, to.country);
-            let town = format!("{} {}", to.postal_code, to.city);
+            let town = town_line(to.country, &to.postal_code, &to.city);
             let lines = [to.contact_name, to.company, to.street, town, country, to.phone];
             let lines = lines.into_iter().map(|line| view! { <li><bdi>{line}</bdi></li> }).collect_view();
             view! { <ul>{lines}</ul> }.into_any()

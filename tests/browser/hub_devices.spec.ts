@@ -2,7 +2,7 @@
 // checked in, and the ready-made mail (rules H6, D6, D8, D9, D10).
 import type { Page } from '@playwright/test';
 import { axe, expect, signIn, test } from './support';
-import { forward } from './support/backend';
+import { ask, forward } from './support/backend';
 import { ANNA, SANNE, STORM, lend, sent, ship } from './support/devices';
 import { button, text } from './support/wizard';
 
@@ -36,6 +36,12 @@ test('the hub tells both ends, what goes back by when and how, and what came bac
   await expect(page.getByText('1 shipment has to go back, the first by')).toBeVisible();
   for (const name of ['Device end', 'Trial ends', 'Back by', 'Demo order number', 'Ship to']) {
     await expect(phones(page).getByRole('term').filter({ hasText: new RegExp(`^${name}$`) })).toHaveCount(1);
+  }
+  const { body: told } = await ask(page, 'anna-de-vries', 'GET', `shipments/${shipment}`);
+  const inWords = (day: string) => new Date(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  for (const [name, day] of [['Device end', told.shipment.end], ['Trial ends', told['trial-end']], ['Back by', told['return-due']]]) {
+    const value = phones(page).getByRole('term').filter({ hasText: new RegExp(`^${name}$`) }).locator('+ dd');
+    await expect(value, name).toHaveText(inWords(day));
   }
   const steps = phones(page).getByRole('list').filter({ hasText: 'Call UPS' }).getByRole('listitem');
   await expect(steps).toHaveCount(4);

@@ -1,6 +1,6 @@
 // Edit: services, options, licences and devices of a running trial (rules E4, E5, E6).
 import { axe, expect, pageOf, signIn, test } from './support';
-import { ask, customer, forward } from './support/backend';
+import { ask, customer, forward, stormRuns } from './support/backend';
 import { SEE, dialog, open, visit } from './support/customer';
 import { box, button, text } from './support/wizard';
 
@@ -33,6 +33,25 @@ test('a service is added and licences are raised; the preview says what is new a
   await dialog(page).getByRole('button', { name: 'Save changes', exact: true }).dblclick();
   await expect(page.getByText('The trial for Brouwerij de Zon was changed.')).toBeVisible();
   await expect(page.getByText('50 licences').first()).toBeVisible();
+});
+
+test('fewer licences than are assigned stand with their count on the partner’s page, and nobody loses one [E5, Q8]', async ({ page }) => {
+  await signIn(page, ANNA);
+  await stormRuns(page);
+  for (const name of ['Noor', 'Pim']) {
+    const person = { name, email: `${name.toLowerCase()}@rederijstorm.example`, role: 'user', services: ['messaging'] };
+    expect((await ask(page, 'sanne-visser', 'POST', 'hub/people', person)).status).toBe(200);
+  }
+  await visit(page, 'Rederij Storm');
+  await open(page, 'Edit', HEADING);
+  await text(page, 'Licences').fill('1');
+  await button(page, SEE).click();
+  await dialog(page).getByRole('checkbox').check();
+  await dialog(page).getByRole('button', { name: 'Save changes', exact: true }).click();
+  await expect(page.getByText('The trial for Rederij Storm was changed.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Services now' }).getByRole('row', { name: /^Messaging/ })).toContainText('2 of 1');
+  const { body: { people } } = await ask(page, 'sanne-visser', 'GET', 'hub/people?q=@rederijstorm.example');
+  expect((people as { services: string[] }[]).filter(person => person.services.includes('messaging')).length).toBeGreaterThanOrEqual(2);
 });
 
 test('removing a service names what is lost; removing the last one points to Cancel trial [E4, L9]', async ({ page }) => {

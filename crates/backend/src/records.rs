@@ -152,6 +152,8 @@ pub(crate) struct StoredSetUp {
     #[serde(default)]
     pub(crate) calling: Option<CallingKind>,
     /// Who typed, and for which partner.
+    #[serde(default)]
+    pub(crate) by: Option<PersonId>,
     pub(crate) name: String,
     pub(crate) partner: Option<PartnerId>,
     pub(crate) at: Instant,

@@ -53,6 +53,8 @@ pub struct SetUpDetail {
 pub struct SetUpKeptBy {
     /// Their name.
     pub name: String,
+    /// Whether it was whoever asks, in another window.
+    pub own: bool,
     /// The name of their partner; `None` for somebody of the customer.
     pub partner: Option<String>,
     /// When.

@@ -52,6 +52,19 @@ pub fn postal_name(country: CountryCode) -> PostalName {
     }
 }
 
+/// Countries that write the postal code behind the city, or below it, as the Universal Postal Union's
+/// guides to addressing have it.
+const CODE_BEHIND_CITY: &str = "AS AU BD BR CA EG GB GG GU HU ID IE IM IN JE JO JP KR LB LV MP NG NZ PK PR RU SA SG \
+                                TH TW UA US VI ZA";
+
+/// The line of an address that tells the city and its postal code, in the order that is usual in the
+/// country.
+pub fn town_line(country: CountryCode, postal_code: &str, city: &str) -> String {
+    let behind = CODE_BEHIND_CITY.split(' ').any(|code| code == country.as_str());
+    let (first, second) = if behind { (city, postal_code) } else { (postal_code, city) };
+    format!("{first} {second}")
+}
+
 /// What is written beside the city in a country, without which a carrier asks back.
 pub fn city_line(country: CountryCode) -> CityLine {
     match country.as_str() {
@@ -84,6 +97,17 @@ mod tests {
             ("HK", PostalName::Nothing, CityLine::City),
         ] {
             assert_eq!((postal_name(country(code)), city_line(country(code))), (postal, city), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_written_as_its_country_writes_it() {
+        for (code, postal_code, city, line) in [
+            ("NL", "1012 AB", "Amsterdam", "1012 AB Amsterdam"),
+            ("US", "10001", "New York, NY", "New York, NY 10001"),
+            ("GB", "EC1A 1BB", "London", "London EC1A 1BB"),
+        ] {
+            assert_eq!(town_line(country(code), postal_code, city), line);
         }
     }
 

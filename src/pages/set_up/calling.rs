@@ -90,6 +90,6 @@ fn Cloud(walk: Walk, locations: u32, numbered_users: u32) -> impl IntoView {
             <p class="hint">{needed} ". " {wizard::phone_numbers_hint(language)}</p>
             {plan_line}
         </section>
-        <div class="stack-tight">{each.collect_view()}</div>
+        <div class="stack">{each.collect_view()}</div>
     }
 }

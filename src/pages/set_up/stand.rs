@@ -13,7 +13,8 @@ use crate::failure::failed_in_full;
 use crate::forms::country_name;
 use crate::ui::{Button, Notice, Shape, Tone};
 
-/// What is to be said of the keeping, and decided.
+/// What is to be said of the keeping, and decided. It stands at the foot of the page, and of the screen
+/// while the page is longer: whoever is typing is not moved away from where they are.
 #[component]
 pub fn Stand(
     /// The open set-up.
@@ -25,6 +26,7 @@ pub fn Stand(
     let both = move || {
         joined.get().map(|by| {
             let text = match by {
+                Some(by) if by.own => setting_up::joined_by_oneself(language).to_owned(),
                 Some(by) => setting_up::joined(language, named(by)),
                 None => setting_up::joined_by_somebody(language).to_owned(),
             };
@@ -66,6 +68,7 @@ fn named(by: SetUpKeptBy) -> String {
 /// Both versions of each field, and the choice.
 fn decision(language: Language, open: &OpenSetUp, clash: &Clash) -> impl IntoView + use<> {
     let text = match clash.by.clone() {
+        Some(by) if by.own => setting_up::clash_with_oneself(language).to_owned(),
         Some(by) => setting_up::clash(language, named(by)),
         None => setting_up::clash_by_somebody(language).to_owned(),
     };

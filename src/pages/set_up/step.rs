@@ -139,7 +139,8 @@ pub fn Wizard(
         navigator().go_instead(walk.route(SetUpStep::PlanReview));
         return ().into_any();
     }
-    match open.take_focus() {
+    let sent_back = open.take_focus();
+    match sent_back {
         Some((field, problems)) => {
             open.walks_to(step);
             form.ask(step);
@@ -149,6 +150,16 @@ pub fn Wizard(
         None if open.walks_to(step) => move_focus(HEADING),
         None => {}
     }
+    // Whoever wanted to finish and is led here is told why, until it is put right.
+    let wrong = Memo::new(move |_| !form.check(step).is_empty());
+    let to_mend = move || {
+        let led = sent_back.filter(|_| wrong.get());
+        led.map(|(_, problems)| {
+            view! {
+                <Notice tone=Tone::Warn shape=Shape::Triangle>{setting_up::to_mend(language, problems)}</Notice>
+            }
+        })
+    };
     let asked = match step {
         SetUpStep::PlanReview => view! { <PlanStep walk=walk /> }.into_any(),
         SetUpStep::MeetingsSite => view! { <SiteStep walk=walk /> }.into_any(),
@@ -191,9 +202,10 @@ pub fn Wizard(
             <section class="wizard-form" aria-labelledby=HEADING>
                 <h2 id=HEADING tabindex="-1">{label::set_up_step(language, step)}</h2>
                 {read_only(walk)}
-                <Stand open=open language=language />
+                {to_mend}
                 <div class="unseen" role="status">{announcement}</div>
                 {body}
+                <Stand open=open language=language />
             </section>
             <Summary walk=walk />
         </div>

@@ -42,8 +42,10 @@ pub(crate) async fn set_up(call: Call, (): ()) -> Result<Answer<SetUpDetail>, Fa
     let name = |id: &PartnerId| -> String {
         present.facts.partners.get(id).map(|facts| facts.partner.name.clone()).unwrap_or_default()
     };
+    let reader = &call.signed()?.actor.person.id;
     let kept = found.as_ref().map(|found| SetUpKeptBy {
         name: found.value.name.clone(),
+        own: found.value.by.as_ref() == Some(reader),
         partner: found.value.partner.as_ref().map(name),
         at: found.value.at,
     });
@@ -123,6 +125,7 @@ pub(crate) async fn keep(call: Call, typed: SetUpDraft) -> Result<Answer<SetUpKe
             draft,
             site: trial.site().cloned(),
             calling: trial.offer.calling.map(Calling::kind),
+            by: Some(person.id.clone()),
             name: person.name.clone(),
             partner: person.of_partner().map(|(partner, _)| partner.clone()),
             at: call.now,

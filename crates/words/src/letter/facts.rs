@@ -5,6 +5,7 @@ use super::sheet::{Sheet, run};
 use crate::{label, mail, terms};
 use rules::device::{ShipTo, Shipment};
 use rules::offer::Offer;
+use rules::postal::town_line;
 use rules::trial::closes_on;
 
 /// What an offer holds, a value for each service, and the Meetings site with its whole name.
@@ -69,7 +70,7 @@ pub(super) fn shipment(sheet: &Sheet<'_>, shipment: &Shipment) -> Vec<Fact> {
 
 /// Where devices were shipped to, on one line.
 pub(super) fn ships_to(sheet: &Sheet<'_>, to: &ShipTo) -> Fact {
-    let place = [to.postal_code.as_str(), " ", &to.city].concat();
+    let place = town_line(to.country, &to.postal_code, &to.city);
     let lines = [&to.contact_name, &to.company, &to.street, &place, to.country.country().english];
     Fact::one(mail::ships_to(sheet.language), lines.join(", "))
 }

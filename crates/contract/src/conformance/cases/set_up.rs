@@ -104,7 +104,8 @@ fn what_is_typed_is_kept_for_both_sides_and_neither_overwrites_the_other_u3_g2(c
     same("what is found", (&found.draft, found.version), (&typed, 1))?;
     let by = there("who typed", found.kept)?;
     let partner = by.partner.as_deref();
-    same("who typed", (by.name.as_str(), partner), ("Anna de Vries", Some("Noordzee Telecom")))?;
+    same("who typed", (by.name.as_str(), partner, by.own), ("Anna de Vries", Some("Noordzee Telecom"), false))?;
+    same("that it was oneself", read(client, ANNA, &trial)?.kept.map(|by| by.own), Some(true))?;
     let kims = SetUpDraft { people: vec![row("noor@rederijstorm.example")], ..typed.clone() };
     fails(keep(client, KIM, &trial, 0, &kims).map(drop), ApiError::Stale { version: 1 })?;
     keep(client, KIM, &trial, 1, &kims)?;
