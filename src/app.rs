@@ -14,7 +14,6 @@ use crate::later::LaterPage;
 use crate::navigation::Navigator;
 use crate::pages::customers::Customers;
 use crate::pages::message::{BackendFailed, NotCertified, NotFound};
-use crate::pages::sign_in::SignIn;
 use crate::pages::trial::OpenDraft;
 use crate::reader::Reader;
 use crate::route::Route;
@@ -86,8 +85,9 @@ fn Page() -> impl IntoView {
     let page = Memo::new(move |_| route.get().page());
     let side = session::side();
     move || match page.get() {
-        Route::SignIn { .. } => view! { <SignIn /> }.into_any(),
-        mailbox @ (Route::Mailbox | Route::Mail(_)) => view! { <LaterPage route=mailbox /> }.into_any(),
+        open @ (Route::SignIn { .. } | Route::Mailbox | Route::Mail(_)) => {
+            view! { <LaterPage route=open /> }.into_any()
+        }
         // Nothing is gained by signing in first.
         Route::NotFound if side == Side::Nobody => view! { <NotFound /> }.into_any(),
         // On the way to the sign-in page, or to where the reader's own pages begin.

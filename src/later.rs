@@ -17,6 +17,7 @@ use crate::pages::message::NotFound;
 use crate::pages::receipts::{CheckReceiptPage, ReceiptPage};
 use crate::pages::request::{OpenedByLink, RequestPage};
 use crate::pages::set_up::SetUpPage;
+use crate::pages::sign_in::SignIn;
 use crate::pages::trial::{AddTrial, EditTrial, ExtendTrial, StartTrial, TrialStep};
 use crate::pages::trials_team::{ShipmentPage, Shipments};
 use crate::reader::language;
@@ -91,6 +92,8 @@ enum Part {
     Activity,
     /// The set-up of a trial: for partners and for customers' administrators.
     SetUp,
+    /// Signing in, which whoever is signed in never sees.
+    SignIn,
 }
 
 impl Part {
@@ -106,6 +109,7 @@ impl Part {
             | Route::Wizard { .. } => Part::Partner,
             Route::Activity(_) => Part::Activity,
             Route::SetUp { .. } => Part::SetUp,
+            Route::SignIn { .. } => Part::SignIn,
             Route::Hub
             | Route::HubPartners
             | Route::HubIn(_)
@@ -118,7 +122,6 @@ impl Part {
             | Route::Shipment(_)
             | Route::Mailbox
             | Route::Mail(_)
-            | Route::SignIn { .. }
             | Route::Customers(_)
             | Route::NotFound => Part::Customer,
         }
@@ -131,6 +134,7 @@ impl Part {
             Part::Customer => fetch_customer().await.is_ok(),
             Part::Activity => fetch_activity().await.is_ok(),
             Part::SetUp => fetch_set_up().await.is_ok(),
+            Part::SignIn => fetch_sign_in().await.is_ok(),
         }
     }
 
@@ -140,6 +144,7 @@ impl Part {
             Part::Customer => customer_page(route).await,
             Part::Activity => activity_page(route).await,
             Part::SetUp => set_up_page(route).await,
+            Part::SignIn => sign_in_page(route).await,
         }
     }
 }
@@ -205,6 +210,14 @@ fn activity_page(route: Route) -> Result<AnyView, SplitLoaderError> {
 fn set_up_page(route: Route) -> Result<AnyView, SplitLoaderError> {
     Ok(match route {
         Route::SetUp { trial, step } => view! { <SetUpPage trial=trial step=step /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    })
+}
+
+#[wasm_split(sign_in, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_sign_in))]
+fn sign_in_page(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::SignIn { .. } => view! { <SignIn /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
     })
 }

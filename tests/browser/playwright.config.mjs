@@ -8,6 +8,8 @@ const report = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? `${output}/report.json
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  // Some tests are of the embedded backend itself: its worker, its storage, its clock.
+  grepInvert: process.env.PROEF_SERVERS ? /@embedded/ : undefined,
   outputDir: output,
   // Every test has a browser context of its own, and with it an IndexedDB of its own.
   fullyParallel: true,

@@ -2,14 +2,17 @@
 
 use crate::pins::Pins;
 use crate::program::answers;
-use crate::root_rights::apt_install;
+use crate::root_rights::{apt_install, as_root};
 use crate::step::step;
 use anyhow::{Context, Result};
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// Names under which systems install it.
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// Chromium without its window, which Debian packages apart: the same pages in a quarter less time.
+const SHELL: &str = "chromium-headless-shell";
+
+/// Names under which systems install it, the one to be taken first in front.
+const NAMES: [&str; 5] = [SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// Where a Chromium is: `$CHROMIUM`, else the first of the usual names on the search path.
 pub fn find() -> Option<PathBuf> {
@@ -24,16 +27,25 @@ pub fn find() -> Option<PathBuf> {
 
 const MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
-/// Gives a Chromium, installing Debian's where there is none.
+/// Gives a Chromium. On Debian its shell is installed where it is missing and can be; where it cannot,
+/// any other that is there will do.
 ///
 /// # Errors
 /// When there is none and it cannot be installed.
 pub fn ensure(pins: &Pins) -> Result<PathBuf> {
-    if let Some(found) = find() {
-        return Ok(found);
+    let found = find();
+    let is_shell = |file: &PathBuf| file.file_name().is_some_and(|name| name == SHELL);
+    if found.as_ref().is_some_and(is_shell) || env::var_os("CHROMIUM").is_some() {
+        return found.context("CHROMIUM names nothing");
     }
-    if Path::new("/etc/debian_version").exists() || answers("apt-get") {
-        step("Debian package chromium", || apt_install(&pins.debian.browser))?;
+    let debian = Path::new("/etc/debian_version").exists() || answers("apt-get");
+    if debian && (found.is_none() || as_root("apt-get").is_some()) {
+        let installed = step("Debian package chromium-headless-shell", || apt_install(&pins.debian.browser));
+        match (installed, &found) {
+            (Err(why), None) => return Err(why),
+            (Err(_), Some(other)) => println!("  {} is taken instead", other.display()),
+            (Ok(()), _) => {}
+        }
     }
     find().context("no Chromium or Chrome: install one, or name it in the environment variable CHROMIUM")
 }

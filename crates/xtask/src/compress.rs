@@ -1,12 +1,22 @@
-//! Brotli copies beside the files of the build, and what they weigh.
+//! Compressed copies beside the files of the build.
 
 use anyhow::{Context, Result, anyhow};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-/// The ending of a compressed copy.
-pub const ENDING: &str = "br";
+/// The ending of a copy that is compressed by brotli.
+const BROTLI: &str = "br";
+/// The ending of one by gzip.
+const GZIP: &str = "gz";
+
+/// Whether a file is a compressed copy of another.
+pub fn is_copy(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending == BROTLI || ending == GZIP)
+}
 
 /// Brotli at its best, 11, as a CDN would keep it.
 ///
@@ -19,7 +29,7 @@ pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// Puts a compressed copy beside every file of a folder.
+/// Puts a brotli copy beside every file of a folder.
 ///
 /// # Errors
 /// When a file cannot be read or written.
@@ -42,11 +52,30 @@ fn write_copy(file: &Path) -> Result<()> {
     fs::write(&copy, brotli(&content)?).with_context(|| format!("cannot write {}", copy.display()))
 }
 
-/// The name of a file's compressed copy.
+/// Puts a gzip copy beside every file of a folder, for hosts and readers without brotli.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn gzip_beside(folder: &Path) -> Result<()> {
+    for file in files(folder)? {
+        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&content)?;
+        let copy = with_ending(&file, GZIP);
+        fs::write(&copy, encoder.finish()?).with_context(|| format!("cannot write {}", copy.display()))?;
+    }
+    Ok(())
+}
+
+/// The name of a file's brotli copy.
 pub fn copy_of(file: &Path) -> PathBuf {
+    with_ending(file, BROTLI)
+}
+
+fn with_ending(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".");
-    name.push(ENDING);
+    name.push(ending);
     PathBuf::from(name)
 }
 
@@ -60,7 +89,7 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         let path = entry?.path();
         if path.is_dir() {
             found.extend(files(&path)?);
-        } else if path.extension().is_none_or(|ending| ending != ENDING) {
+        } else if !is_copy(&path) {
             found.push(path);
         }
     }

@@ -1,15 +1,19 @@
 //! The project's commands. `cargo xtask` alone lists them.
 
 mod api;
+mod backends;
 mod bench;
 mod bytes;
 mod chromium;
 mod ci;
 mod compress;
 mod conform;
+mod dist;
 mod doctor;
+mod hosting;
 mod http;
 mod keep_out;
+mod nginx;
 mod paths;
 mod perf;
 mod pins;
@@ -36,7 +40,8 @@ use test::Part;
 const HELP: &str = "\
 cargo xtask serve [--port N]    set up, build and serve on http://127.0.0.1:8080
 cargo xtask test                run every test; the last line is `N passed, N failed`
-cargo xtask test --only native|browser [ARGUMENTS OF THE RUNNER]
+cargo xtask test --only native|browser|server [ARGUMENTS OF THE RUNNER]
+cargo xtask dist --api URL      the console for a server, as files to host, in target/console
 cargo xtask api                 try the API by its OpenAPI description (schemathesis)
 cargo xtask ci                  format, lints, documentation, build, byte budget, tests, API
 cargo xtask conform [URL] [PART OF A NAME]
@@ -69,10 +74,16 @@ fn command(mut arguments: Arguments) -> Result<ExitCode> {
                 None => Part::All,
                 Some("native") => Part::Native,
                 Some("browser") => Part::Browser,
-                Some(other) => bail!("--only takes native or browser, not {other}"),
+                Some("server") => Part::Server,
+                Some(other) => bail!("--only takes native, browser or server, not {other}"),
             };
             let rest = if part == Part::All { nothing_left(arguments)? } else { arguments.finish() };
             return Ok(counted(test::test(part, &rest)));
+        }
+        Some("dist") => {
+            let api = arguments.value_from_str("--api")?;
+            nothing_left(arguments)?;
+            dist::dist(api)?;
         }
         Some("api") => {
             nothing_left(arguments)?;

@@ -66,6 +66,8 @@ pub struct Debian {
     pub python: Vec<String>,
     /// Packages of PostgreSQL.
     pub postgresql: Vec<String>,
+    /// Packages of nginx.
+    pub nginx: Vec<String>,
 }
 
 /// Everything pinned.
@@ -119,6 +121,7 @@ pub fn pins() -> Result<Pins> {
             node: texts(debian, "node")?,
             python: texts(debian, "python")?,
             postgresql: texts(debian, "postgresql")?,
+            nginx: texts(debian, "nginx")?,
         },
     })
 }

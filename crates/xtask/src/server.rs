@@ -1,6 +1,7 @@
-//! A static host for the release build, with the headers that any host of it must send.
+//! A static host for the release build.
 
 use crate::compress;
+use crate::hosting::{ASKED_FOR, Hosting, KEPT, NOT_KEPT, is_hashed, kind};
 use crate::http::{self, Answer, Request};
 use anyhow::{Context, Result, anyhow};
 use sha2::{Digest, Sha256};
@@ -8,22 +9,6 @@ use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Component, Path, PathBuf};
 use std::thread::JoinHandle;
-
-/// What a page may load (ARCHITECTURE.md, Invariants). It stands on every file: a service worker obeys the one on
-/// its own script. `data:` pictures are the small marks inside the style sheet.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'none'";
-
-const SECURITY: [(&str, &str); 7] = [
-    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ("X-Frame-Options", "DENY"),
-];
 
 /// A running host; it ends with the program.
 pub struct Host {
@@ -104,13 +89,14 @@ fn answer(folder: &Path, asked: &Asked) -> Answer {
 
     let tag: String = Sha256::digest(&content).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     let tag = format!("\"{tag}\"");
-    let cache = if is_hashed(&file) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let cache = if is_hashed(&file) { KEPT } else { ASKED_FOR };
     let (status, content) = match &asked.known {
         Some(known) if *known == tag => (304, Vec::new()),
         _ => (200, content),
     };
+    let kind = kind(&file);
     let mut headers =
-        vec![("Content-Type", kind(&file)), ("Cache-Control", cache), ("ETag", &tag), ("Vary", "Accept-Encoding")];
+        vec![("Content-Type", kind.as_str()), ("Cache-Control", cache), ("ETag", &tag), ("Vary", "Accept-Encoding")];
     if compressed && status == 200 {
         headers.push(("Content-Encoding", "br"));
     }
@@ -118,12 +104,13 @@ fn answer(folder: &Path, asked: &Asked) -> Answer {
 }
 
 fn plain(status: u16, text: &str) -> Answer {
-    let headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")];
+    let headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", NOT_KEPT)];
     with_headers(status, text.as_bytes().to_vec(), &headers)
 }
 
 fn with_headers(status: u16, body: Vec<u8>, headers: &[(&'static str, &str)]) -> Answer {
-    let headers = headers.iter().chain(&SECURITY).map(|(name, value)| (*name, (*value).to_owned())).collect();
+    let mut headers: Vec<_> = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    headers.extend(Hosting::EMBEDDED.security());
     Answer { status, headers, body }
 }
 
@@ -139,34 +126,11 @@ fn file_for(folder: &Path, path: &str) -> Option<PathBuf> {
         return None;
     }
     let file = folder.join(relative);
-    if !path.is_empty() && file.is_file() && relative.extension().is_none_or(|ending| ending != compress::ENDING) {
+    if !path.is_empty() && file.is_file() && !compress::is_copy(relative) {
         return Some(file);
     }
     let last = path.rsplit('/').next().unwrap_or_default();
     (!last.contains('.')).then(|| folder.join("index.html"))
-}
-
-/// Whether the name carries a hash of the content, so that it can be kept for ever.
-pub fn is_hashed(file: &Path) -> bool {
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let stem = stem.strip_suffix("_bg").unwrap_or(&stem);
-    stem.rsplit_once('-').is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-fn kind(file: &Path) -> &'static str {
-    match file.extension().unwrap_or_default().to_string_lossy().as_ref() {
-        "css" => "text/css; charset=utf-8",
-        "html" => "text/html; charset=utf-8",
-        "ico" => "image/x-icon",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "png" => "image/png",
-        "svg" => "image/svg+xml",
-        "txt" => "text/plain; charset=utf-8",
-        "wasm" => "application/wasm",
-        "webmanifest" => "application/manifest+json",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

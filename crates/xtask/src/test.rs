@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every runner, one last line.
 
+use crate::backends::Backends;
 use crate::program::{answers, program, run_read};
 use crate::site::{self, Workshop};
 use crate::step::step;
@@ -16,8 +17,10 @@ pub enum Part {
     All,
     /// Rust's tests.
     Native,
-    /// Those in Chromium.
+    /// Those in Chromium, with the embedded backend.
     Browser,
+    /// The same with a server.
+    Server,
 }
 
 /// Runs tests and adds them up. Further arguments go to the one runner that was chosen.
@@ -26,17 +29,24 @@ pub enum Part {
 /// When something needed cannot be set up.
 pub fn test(part: Part, arguments: &[OsString]) -> Result<Tally> {
     let mut tally = Tally::default();
-    if part != Part::Browser {
+    let has = |each| part == Part::All || part == each;
+    if has(Part::Native) {
         postgresql::ensure(&pins::pins()?)?;
         tally += native(arguments);
     }
-    if part != Part::Native {
-        let workshop = site::set_up()?;
-        site::ensure_built(&workshop)?;
+    if part == Part::Native {
+        return Ok(tally);
+    }
+    let workshop = site::set_up()?;
+    site::ensure_built(&workshop)?;
+    if has(Part::Browser) {
         tally += browser(&workshop, arguments)?;
         if arguments.is_empty() {
             tally += conform::in_chromium(&workshop, &[])?;
         }
+    }
+    if has(Part::Server) {
+        tally += browser_on_server(&workshop, arguments)?;
     }
     Ok(tally)
 }
@@ -78,8 +88,27 @@ fn counted(name: &str, command: &mut std::process::Command, count: fn(&[String])
 
 /// Runs the browser tests against the release build, which this program serves itself.
 fn browser(workshop: &Workshop, arguments: &[OsString]) -> Result<Tally> {
-    let chromium = chromium::ensure(&workshop.pins)?;
     let host = server::start(&paths::dist(), 0)?;
+    playwright(workshop, "Browser tests (Playwright, Chromium)", ("PROEF_URL", &host.url()), arguments)
+}
+
+/// How many browser tests run at once; each of these against a server of its own.
+const WORKERS: usize = 2;
+
+/// Runs them once more, with the console before a server over PostgreSQL.
+fn browser_on_server(workshop: &Workshop, arguments: &[OsString]) -> Result<Tally> {
+    let name = "Browser tests against the server (Playwright, Chromium, PostgreSQL, nginx)";
+    match Backends::demonstration(&workshop.pins, WORKERS) {
+        Ok(backends) => playwright(workshop, name, ("PROEF_SERVERS", &backends.urls.join(" ")), arguments),
+        Err(why) => {
+            println!("{why:#}");
+            Ok(Tally::broken(name))
+        }
+    }
+}
+
+fn playwright(workshop: &Workshop, name: &str, against: (&str, &str), arguments: &[OsString]) -> Result<Tally> {
+    let chromium = chromium::ensure(&workshop.pins)?;
     let report = paths::notes().join("playwright.json");
     fs::create_dir_all(paths::notes())?;
     if report.exists() {
@@ -88,10 +117,9 @@ fn browser(workshop: &Workshop, arguments: &[OsString]) -> Result<Tally> {
     let mut playwright = program("node");
     playwright.current_dir(paths::browser_tests());
     playwright.args(["node_modules/@playwright/test/cli.js", "test"]).args(arguments);
-    playwright.env("PROEF_URL", host.url()).env("CHROMIUM", chromium);
+    playwright.env(against.0, against.1).env("CHROMIUM", chromium);
     playwright.env("PROEF_OUTPUT", paths::notes().join("playwright")).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
-    let name = "Browser tests (Playwright, Chromium)";
     step(name, || {
         let (success, _lines) = run_read(&mut playwright)?;
         let text = fs::read_to_string(&report).context("Playwright wrote no report")?;

@@ -21,7 +21,27 @@ interface Watch {
   browserErrors: string[];
 }
 
+/** Consoles before a server each, one for every worker; none where the embedded backend is tried. */
+const SERVERS = process.env.PROEF_SERVERS?.split(' ');
+
 export const test = base.extend<Options & Watch>({
+  // A server is shared by the tests that follow one another, so each begins with data made anew, as a
+  // browser's storage of its own brings it for the embedded backend.
+  baseURL: async ({ baseURL }, use, { parallelIndex }) => {
+    if (!SERVERS) return use(baseURL);
+    const url = SERVERS[parallelIndex];
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-write': '1' };
+    const answer = await fetch(`${url}/api/v1/reset`, { method: 'POST', headers, body: 'null' });
+    if (!answer.ok) throw new Error(`the data could not be made anew: ${answer.status} ${await answer.text()}`);
+    return use(url);
+  },
+
+  // Whoever is signed in in a browser is nobody in the next test's.
+  context: async ({ context, baseURL }, use) => {
+    if (SERVERS) await context.addCookies([{ name: 'proef-visit', value: crypto.randomUUID(), url: baseURL! }]);
+    await use(context);
+  },
+
   expectedErrors: [[], { option: true }],
 
   browserErrors: [async ({ context, expectedErrors }, use) => {
