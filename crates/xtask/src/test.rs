@@ -27,7 +27,9 @@ pub enum Part {
 pub fn test(part: Part, arguments: &[OsString]) -> Result<Tally> {
     let mut tally = Tally::default();
     if part != Part::Browser {
-        postgresql::ensure(&pins::pins()?)?;
+        let pins = pins::pins()?;
+        postgresql::ensure(&pins)?;
+        pins.aiosmtpd.ensure(&pins.debian.python)?;
         tally += native(arguments);
     }
     if part != Part::Native {

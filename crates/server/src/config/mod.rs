@@ -3,6 +3,8 @@
 mod console;
 mod database;
 mod demonstration;
+mod mail;
+mod operation;
 mod reader;
 pub mod setting;
 pub mod shown;
@@ -17,6 +19,8 @@ use std::fmt;
 use contract::session::Settings;
 
 pub use self::database::Database;
+pub use self::mail::{Encryption, Mail};
+pub use self::operation::Operation;
 use self::reader::Reader;
 use self::source::Sources;
 pub use self::source::Surroundings;
@@ -31,6 +35,10 @@ pub struct Config {
     pub web: Web,
     /// What the console is told (G8).
     pub console: Settings,
+    /// The mail server, where one is set.
+    pub mail: Option<Mail>,
+    /// Watching and stopping.
+    pub operation: Operation,
     /// Whether personas sign in (G6). A build that is shipped has no such setting.
     pub demonstration: bool,
 }
@@ -71,6 +79,8 @@ impl Config {
             database: Database::read(&mut reader),
             web: Web::read(&mut reader),
             console: console::read(&mut reader),
+            mail: Mail::read(&mut reader),
+            operation: Operation::read(&mut reader),
             demonstration: demonstration::read(&mut reader),
         };
         let problems = reader.into_problems();
