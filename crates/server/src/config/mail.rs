@@ -142,7 +142,7 @@ impl Mail {
             Encryption::Tls => 465,
             Encryption::None => 25,
         };
-        let port = reader.parsed(&PORT, "a port, from 1 to 65535").filter(|port| *port > 0).unwrap_or(usual);
+        let port = reader.checked(&PORT, "a port, from 1 to 65535", |text| text.parse().ok().filter(|port| *port > 0));
         let seconds = reader.checked(&TIMEOUT, "a whole number of seconds from 3 to 40", |text| {
             text.parse().ok().filter(|seconds| (3..=TIMEOUT_SECONDS_MAX).contains(seconds))
         });
@@ -170,7 +170,7 @@ impl Mail {
             reader.missing(&FROM, " beside the mail server");
         }
         let timeout = Duration::from_secs(seconds.unwrap_or(30));
-        Some(Mail { host, port, encryption, ca_file, credentials, timeout, from: from? })
+        Some(Mail { host, port: port.unwrap_or(usual), encryption, ca_file, credentials, timeout, from: from? })
     }
 }
 
