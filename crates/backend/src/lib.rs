@@ -17,6 +17,7 @@ mod facts;
 mod ledger;
 mod organisations;
 mod outage;
+pub mod partners;
 mod receipts;
 mod records;
 mod router;
@@ -26,7 +27,7 @@ pub mod store;
 mod upkeep;
 mod visitors;
 
-pub use self::environment::{Deployment, Environment, Outgoing};
+pub use self::environment::{Deployment, Environment, NotHandedOver, Outgoing};
 pub use self::router::{Backend, router};
 pub use self::store::Store;
 

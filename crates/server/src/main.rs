@@ -3,30 +3,72 @@
 
 use std::process::ExitCode;
 
+use backend::partners::Added;
+use clap::Parser;
 use server::Server;
-use server::config::Config;
+use server::command::{AddPartner, Command, Doing, PartnerDoing};
+use server::config::{Config, shown};
+use server::operation::traces;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run().await {
+    let doing = Command::parse().doing;
+    if let Some(Doing::Config { example: true }) = doing {
+        print!("{}", shown::example());
+        return ExitCode::SUCCESS;
+    }
+    let config = Config::of_process();
+    let otlp = config.as_ref().ok().and_then(|config| config.operation.otlp.as_deref());
+    let traces = match traces::begin(otlp) {
+        Ok(traces) => traces,
+        Err(why) => {
+            tracing::error!(%why, "PROEF_OTLP_ENDPOINT: traces cannot go there");
+            return ExitCode::FAILURE;
+        }
+    };
+    let outcome = match (config, doing) {
+        (Err(problems), _) => {
+            for problem in problems {
+                tracing::error!(setting = problem.name, "{problem}");
+            }
+            return ExitCode::FAILURE;
+        }
+        (Ok(_), Some(Doing::Config { .. })) => {
+            println!("The settings can be used.");
+            Ok(())
+        }
+        (Ok(config), Some(Doing::Partner(PartnerDoing::Add(partner)))) => add(config, partner).await,
+        (Ok(config), None) => run(config).await,
+    };
+    // The exporter is waited for, and nothing else runs any more.
+    tokio::task::block_in_place(|| traces.end());
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            tracing::error!(%why, "the server cannot run");
+            tracing::error!(%why, "it cannot be done");
             ExitCode::FAILURE
         }
     }
 }
 
-async fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let config = Config::read(|name| std::env::var(name).ok())?;
+/// Adds a partner to the database, which is brought up to date first.
+async fn add(config: Config, partner: AddPartner) -> Result<(), Box<dyn std::error::Error>> {
+    let id = partner.id.clone();
+    let backend = server::backend(config).await?;
+    match backend.add_partner(&partner.partner()).await? {
+        Added::Stored => println!("The partner `{id}` is there now."),
+        Added::Unchanged => println!("The partner `{id}` was there already, as it is."),
+    }
+    Ok(())
+}
+
+async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::start(config).await?;
     let address = server.address()?;
     println!("http://{address}");
-    tracing::info!(%address, "listening");
+    let private = server.private_address()?.map(|address| address.to_string());
+    tracing::info!(%address, private, "listening");
     let (mut terminated, mut interrupted) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async move {
         tokio::select! {

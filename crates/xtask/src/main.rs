@@ -19,6 +19,7 @@ mod perf;
 mod pins;
 mod postgresql;
 mod program;
+mod python;
 mod root_rights;
 mod serve;
 mod server;

@@ -31,7 +31,9 @@ pub fn test(part: Part, arguments: &[OsString]) -> Result<Tally> {
     let mut tally = Tally::default();
     let has = |each| part == Part::All || part == each;
     if has(Part::Native) {
-        postgresql::ensure(&pins::pins()?)?;
+        let pins = pins::pins()?;
+        postgresql::ensure(&pins)?;
+        pins.aiosmtpd.ensure(&pins.debian.python)?;
         tally += native(arguments);
     }
     if part == Part::Native {

@@ -4,6 +4,7 @@
 //! `stack demonstration ADDRESS...` starts one server for each address of a console, on which personas
 //! sign in, and prints where each listens.
 
+#[allow(dead_code, reason = "tests do more with it")]
 #[path = "../all/cluster.rs"]
 mod cluster;
 
@@ -59,7 +60,7 @@ fn begin(database: &str, address: &str) -> Child {
 /// What the server's own program does, without a log.
 #[tokio::main]
 async fn copy() {
-    let config = Config::read(|name| env::var(name).ok()).expect("the settings are whole");
+    let config = Config::of_process().expect("the settings are whole");
     let server = Server::start(config).await.expect("it starts");
     println!("http://{}", server.address().expect("an address"));
     // Its input closes when whoever started it is gone, in whatever way.
