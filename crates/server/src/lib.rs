@@ -3,6 +3,7 @@
 //! It keeps nothing itself, so any number of copies can answer behind a balancer: PostgreSQL is the only
 //! thing that has state, and decides which of the copies plays what time brings.
 
+pub mod command;
 pub mod config;
 pub mod environment;
 pub mod scheduler;
@@ -65,13 +66,13 @@ impl Server {
     /// # Errors
     /// Why it cannot start.
     pub async fn start(config: Config) -> Result<Server, StartError> {
-        let options = store::connect_options(&config.database_url).map_err(StartError::DatabaseUrl)?;
-        let store = PostgresStore::new(options.clone(), config.connections_max);
+        let options = store::connect_options(&config.database.url).map_err(StartError::DatabaseUrl)?;
+        let store = PostgresStore::new(options.clone(), config.database.connections_max);
         migrate(&options).await.map_err(StartError::Migration)?;
         let surroundings = Surroundings { demonstration: config.demonstration };
         let backend = Backend::new(Arc::new(store), Arc::new(surroundings), deployment(&config));
         let listener =
-            TcpListener::bind(config.listen).await.map_err(|error| StartError::Listen(config.listen, error))?;
+            TcpListener::bind(config.web.listen).await.map_err(|error| StartError::Listen(config.web.listen, error))?;
         Ok(Server { listener, router: backend.router(), backend, options })
     }
 
@@ -120,8 +121,8 @@ fn is_starting(error: &sqlx::Error) -> bool {
 fn deployment(config: &Config) -> Deployment {
     Deployment {
         build: format!("server-{}", env!("CARGO_PKG_VERSION")),
-        address: config.address.clone(),
-        settings: config.settings.clone(),
+        address: config.web.address.clone(),
+        settings: config.console.clone(),
         demonstration: config.demonstration,
     }
 }

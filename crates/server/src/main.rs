@@ -3,26 +3,48 @@
 
 use std::process::ExitCode;
 
+use clap::Parser;
 use server::Server;
-use server::config::Config;
+use server::command::{Command, Doing};
+use server::config::{Config, shown};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    let doing = Command::parse().doing;
+    if let Some(Doing::Config { example: true }) = doing {
+        print!("{}", shown::example());
+        return ExitCode::SUCCESS;
+    }
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run().await {
+    let config = match Config::of_process() {
+        Ok(config) => config,
+        Err(problems) => {
+            for problem in problems {
+                tracing::error!(setting = problem.name, "{problem}");
+            }
+            return ExitCode::FAILURE;
+        }
+    };
+    let outcome = match doing {
+        Some(Doing::Config { .. }) => {
+            println!("The settings can be used.");
+            Ok(())
+        }
+        None => run(config).await,
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            tracing::error!(%why, "the server cannot run");
+            tracing::error!(%why, "it cannot be done");
             ExitCode::FAILURE
         }
     }
 }
 
-async fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let config = Config::read(|name| std::env::var(name).ok())?;
+async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::start(config).await?;
     let address = server.address()?;
     println!("http://{address}");

@@ -70,8 +70,11 @@ fn a_server_that_is_no_demonstration_has_no_personas_and_makes_no_data_anew_g6()
 }
 
 #[test]
-fn a_server_with_a_setting_that_cannot_be_used_says_which_and_ends() {
-    let mut copy = Copy::begin("postgres://localhost/none", &[("PROEF_LISTEN", "everywhere")]);
+fn a_server_with_settings_that_cannot_be_used_names_all_of_them_and_ends() {
+    let settings = [("PROEF_LISTEN", "everywhere"), ("PROEF_CONNECTIONS", "1"), ("PROEF_CONFIG", "/nowhere.toml")];
+    let mut copy = Copy::begin("postgres://localhost/none", &settings);
     assert!(!copy.ends());
-    assert!(copy.log().contains("PROEF_LISTEN: `everywhere` is not an address"), "{}", copy.log());
+    for said in ["PROEF_LISTEN: `everywhere` is not an address", "PROEF_CONNECTIONS: ", "cannot read `/nowhere.toml`"] {
+        assert!(copy.log().contains(said), "{said}:\n{}", copy.log());
+    }
 }
