@@ -6,7 +6,10 @@
 pub mod command;
 pub mod config;
 pub mod environment;
+pub mod gate;
 pub mod scheduler;
+pub mod sessions;
+pub mod sign_in;
 pub mod store;
 
 use std::fmt;
@@ -21,6 +24,9 @@ use tokio::net::TcpListener;
 
 use crate::config::Config;
 use crate::environment::Surroundings;
+use crate::gate::{Gate, Limits};
+use crate::sessions::Sessions;
+use crate::sign_in::SignIn;
 use crate::store::PostgresStore;
 
 /// For how long PostgreSQL is waited for at the start, in tries of a second: both may be started together.
@@ -33,6 +39,8 @@ pub enum StartError {
     DatabaseUrl(sqlx::Error),
     /// The tables could not be brought up to date.
     Migration(sqlx::migrate::MigrateError),
+    /// People cannot be signed in as it is set.
+    SignIn(String),
     /// The address to listen on is taken, or is not this machine's.
     Listen(SocketAddr, std::io::Error),
     /// Serving broke off.
@@ -44,6 +52,7 @@ impl fmt::Display for StartError {
         match self {
             StartError::DatabaseUrl(error) => write!(f, "DATABASE_URL: {error}"),
             StartError::Migration(error) => write!(f, "the tables cannot be brought up to date: {error}"),
+            StartError::SignIn(why) => write!(f, "signing in: {why}"),
             StartError::Listen(address, error) => write!(f, "PROEF_LISTEN: cannot listen on {address}: {error}"),
             StartError::Serve(error) => write!(f, "serving broke off: {error}"),
         }
@@ -57,6 +66,8 @@ pub struct Server {
     listener: TcpListener,
     router: Router,
     backend: Arc<Backend>,
+    sessions: Sessions,
+    limits: Limits,
     options: PgConnectOptions,
 }
 
@@ -70,10 +81,22 @@ impl Server {
         let store = PostgresStore::new(options.clone(), config.database.connections_max);
         migrate(&options).await.map_err(StartError::Migration)?;
         let surroundings = Surroundings { demonstration: config.demonstration };
+        let pool = store.pool().clone();
         let backend = Backend::new(Arc::new(store), Arc::new(surroundings), deployment(&config));
+        let sessions = Sessions::new(pool.clone(), config.sign_in.idle, config.sign_in.absolute);
+        let limits = Limits::new(&config.limits);
+        let sign_in = SignIn::new(config.sign_in.provider, &config.web, pool, sessions.clone(), Arc::clone(&backend));
+        let gate = Gate {
+            backend: Arc::clone(&backend),
+            sessions: sessions.clone(),
+            limits: limits.clone(),
+            console: config.web.address,
+            demonstration: config.demonstration,
+        };
+        let router = gate.around(sign_in.map_err(StartError::SignIn)?.beside(backend.router()));
         let listener =
             TcpListener::bind(config.web.listen).await.map_err(|error| StartError::Listen(config.web.listen, error))?;
-        Ok(Server { listener, router: backend.router(), backend, options })
+        Ok(Server { listener, router, backend, sessions, limits, options })
     }
 
     /// Where it listens.
@@ -90,10 +113,22 @@ impl Server {
     /// # Errors
     /// When serving breaks off.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
-        let playing = tokio::spawn(scheduler::run(self.backend, self.options));
-        let served = axum::serve(self.listener, self.router).with_graceful_shutdown(stop).await;
+        let playing = tokio::spawn(scheduler::run(self.backend, self.sessions, self.options));
+        let forgetting = tokio::spawn(forget(self.limits));
+        // Limits go by the address of the connection.
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(self.listener, service).with_graceful_shutdown(stop).await;
         playing.abort();
+        forgetting.abort();
         served.map_err(StartError::Serve)
+    }
+}
+
+/// Forgets now and then who has not asked for a while, so that the counts do not grow for ever.
+async fn forget(limits: Limits) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        limits.forget();
     }
 }
 

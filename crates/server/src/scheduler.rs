@@ -6,8 +6,9 @@
 //! twice: each act of time and each mail is claimed by its version.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use crate::sessions::Sessions;
 use backend::Backend;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection};
@@ -21,17 +22,20 @@ const PLAYED_EVERY: Duration = Duration::from_secs(1);
 /// How often the others ask for the lock: a copy that dies is replaced after this time.
 const ASKED_EVERY: Duration = Duration::from_secs(5);
 
+/// How often sessions that are over are deleted. They hold no longer anyway.
+const SWEPT_EVERY: Duration = Duration::from_secs(60);
+
 /// For how long PostgreSQL is waited for. A lock that nobody can confirm counts as lost.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Plays what time brings for as long as this copy runs. It never gives up: while PostgreSQL is down it
 /// asks again and again.
-pub async fn run(backend: Arc<Backend>, options: PgConnectOptions) {
+pub async fn run(backend: Arc<Backend>, sessions: Sessions, options: PgConnectOptions) {
     loop {
         match take(&options).await {
             Ok(Some(mut connection)) => {
                 tracing::info!("this copy plays what time brings");
-                hold(&backend, &mut connection).await;
+                hold(&backend, &sessions, &mut connection).await;
                 tracing::warn!("this copy no longer plays what time brings");
                 // Whatever is left of the connection holds the lock no longer than this.
                 drop(connection.close_hard().await);
@@ -58,8 +62,9 @@ async fn take(options: &PgConnectOptions) -> Result<Option<PgConnection>, sqlx::
 }
 
 /// Plays until the lock is lost.
-async fn hold(backend: &Backend, connection: &mut PgConnection) {
+async fn hold(backend: &Backend, sessions: &Sessions, connection: &mut PgConnection) {
     let mut failing = false;
+    let mut swept: Option<Instant> = None;
     loop {
         if let Err(error) = in_time(connection.ping()).await {
             tracing::warn!(%error, "the connection that holds the lock broke");
@@ -73,6 +78,14 @@ async fn hold(backend: &Backend, connection: &mut PgConnection) {
                 tracing::error!(?fault, "what time brings cannot be played");
             }
             Err(_) => {}
+        }
+        if swept.is_none_or(|at| at.elapsed() >= SWEPT_EVERY) {
+            swept = Some(Instant::now());
+            match sessions.sweep().await {
+                Ok(0) => {}
+                Ok(ended) => tracing::info!(ended, "sessions that are over were deleted"),
+                Err(fault) => tracing::warn!(?fault, "sessions that are over cannot be deleted"),
+            }
         }
         tokio::time::sleep(PLAYED_EVERY).await;
     }

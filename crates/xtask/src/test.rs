@@ -4,6 +4,7 @@ use crate::program::{answers, program, run_read};
 use crate::site::{self, Workshop};
 use crate::step::step;
 use crate::tally::{self, Tally};
+use crate::tools::NpmPackages;
 use crate::{chromium, conform, paths, pins, postgresql, server};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
@@ -27,7 +28,9 @@ pub enum Part {
 pub fn test(part: Part, arguments: &[OsString]) -> Result<Tally> {
     let mut tally = Tally::default();
     if part != Part::Browser {
-        postgresql::ensure(&pins::pins()?)?;
+        let pins = pins::pins()?;
+        postgresql::ensure(&pins)?;
+        NpmPackages::of_identity_provider().ensure(&pins)?;
         tally += native(arguments);
     }
     if part != Part::Native {

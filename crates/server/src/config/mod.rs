@@ -3,9 +3,11 @@
 mod console;
 mod database;
 mod demonstration;
+mod limits;
 mod reader;
 pub mod setting;
 pub mod shown;
+mod sign_in;
 mod source;
 mod web;
 
@@ -17,7 +19,9 @@ use std::fmt;
 use contract::session::Settings;
 
 pub use self::database::Database;
+pub use self::limits::Limits;
 use self::reader::Reader;
+pub use self::sign_in::{Provider, SignIn};
 use self::source::Sources;
 pub use self::source::Surroundings;
 pub use self::web::Web;
@@ -29,6 +33,10 @@ pub struct Config {
     pub database: Database,
     /// Requests and the console's address.
     pub web: Web,
+    /// Who signs in, and for how long.
+    pub sign_in: SignIn,
+    /// How often somebody may ask.
+    pub limits: Limits,
     /// What the console is told (G8).
     pub console: Settings,
     /// Whether personas sign in (G6). A build that is shipped has no such setting.
@@ -70,6 +78,8 @@ impl Config {
         let config = Config {
             database: Database::read(&mut reader),
             web: Web::read(&mut reader),
+            sign_in: SignIn::read(&mut reader),
+            limits: Limits::read(&mut reader),
             console: console::read(&mut reader),
             demonstration: demonstration::read(&mut reader),
         };

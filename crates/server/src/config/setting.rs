@@ -31,7 +31,13 @@ pub struct Section {
 }
 
 /// Every setting of a build that is shipped.
-pub const SECTIONS: &[&Section] = &[&super::database::SECTION, &super::web::SECTION, &super::console::SECTION];
+pub const SECTIONS: &[&Section] = &[
+    &super::database::SECTION,
+    &super::web::SECTION,
+    &super::sign_in::SECTION,
+    &super::limits::SECTION,
+    &super::console::SECTION,
+];
 
 impl Setting {
     /// The variable that holds the path of a file with the secret.
