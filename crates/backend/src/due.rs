@@ -37,13 +37,23 @@ fn day_number(day: Day) -> u64 {
 }
 
 /// Plays what time has brought up to a moment and hands over the mails that wait.
-/// It may be called as often as one likes, by several at once, in small steps or one
+///
+/// # Errors
+/// A fault when the store cannot answer; what was not played is played the next time.
+pub(crate) async fn play(backend: &Backend, moment: Moment) -> Result<(), Fault> {
+    let passed = pass(backend, moment).await;
+    // Whatever holds up one organisation holds up no mail.
+    ledger::hand_over(backend, moment, &|| true).await?;
+    passed
+}
+
+/// Plays what time has brought up to a moment. It may be called as often as one likes, by several at once, in small steps or one
 /// large one: the result is the same. An organisation that cannot be played holds up
 /// no other one.
 ///
 /// # Errors
 /// A fault when the store cannot answer; what was not played is played the next time.
-pub(crate) async fn play(backend: &Backend, moment: Moment) -> Result<(), Fault> {
+pub(crate) async fn pass(backend: &Backend, moment: Moment) -> Result<(), Fault> {
     let store = backend.store.as_ref();
     let now = moment.now;
     let today = day_number(Day::of(now));
@@ -85,7 +95,6 @@ pub(crate) async fn play(backend: &Backend, moment: Moment) -> Result<(), Fault>
         // On a conflict somebody else has noted it.
         store.commit(commit).await?;
     }
-    ledger::hand_over(backend, moment).await?;
     trouble.map_or(Ok(()), Err)
 }
 

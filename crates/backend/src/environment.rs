@@ -15,12 +15,27 @@ pub struct Outgoing<'a> {
     pub id: &'a str,
     /// The address.
     pub to: &'a str,
+    /// Where answers go: a customer's questions are the partner's, as its mails say. `None` where an answer
+    /// has nobody to go to.
+    pub reply_to: Option<&'a str>,
     /// The subject.
     pub subject: &'a str,
     /// The part of plain text.
     pub text: &'a str,
     /// The part of HTML.
     pub html: &'a str,
+}
+
+/// Why a mail was not handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotHandedOver {
+    /// It may go well later, so it is tried again: why not now.
+    Later(String),
+    /// Nobody takes any mail at present: why. It is tried again, and with it every other one of the same
+    /// round, which is not handed to the environment any more.
+    Away(String),
+    /// It will never be taken: with what status it came back. It is not tried again (L8).
+    Refused(String),
 }
 
 /// What only the shell around the backend knows: a service worker or a server.
@@ -40,8 +55,8 @@ pub trait Environment: Send + Sync {
     /// there is nothing more to do.
     ///
     /// # Errors
-    /// Why it could not be handed over; it is tried again.
-    async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), String> {
+    /// Why it was not handed over, and so whether it is tried again.
+    async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), NotHandedOver> {
         let Outgoing { .. } = mail;
         Ok(())
     }

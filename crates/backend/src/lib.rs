@@ -18,6 +18,7 @@ mod facts;
 mod ledger;
 mod organisations;
 mod outage;
+pub mod partners;
 mod receipts;
 mod records;
 mod router;
@@ -28,7 +29,7 @@ mod upkeep;
 mod visitors;
 
 pub use self::admission::{Admission, Identity, Standing};
-pub use self::environment::{Deployment, Environment, Outgoing};
+pub use self::environment::{Deployment, Environment, NotHandedOver, Outgoing};
 pub use self::router::{Backend, router};
 pub use self::store::Store;
 

@@ -25,6 +25,7 @@ use crate::call::{Answer, Call, Failure};
 use crate::consent::Signer;
 use crate::due;
 use crate::environment::{Deployment, Environment};
+use crate::ledger;
 use crate::outage::Outages;
 use crate::records::DEPLOYMENT;
 use crate::seed;
@@ -72,12 +73,42 @@ impl Backend {
     /// # Errors
     /// A fault when the store cannot answer. What was not played is played the next time.
     pub async fn play(&self) -> Result<(), Fault> {
+        match self.untroubled().await? {
+            Some(moment) => due::play(self, moment).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Plays what time alone has brought until now, as [`Backend::play`] does, and leaves the mails to
+    /// whoever calls [`Backend::hand_over`]: a mail server may take long, and what is due must not wait.
+    ///
+    /// # Errors
+    /// A fault when the store cannot answer. What was not played is played the next time.
+    pub async fn pass_time(&self) -> Result<(), Fault> {
+        match self.untroubled().await? {
+            Some(moment) => due::pass(self, moment).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Hands over the mails that wait. `goes_on` is asked before each: an instance that is to stop says no,
+    /// and whatever it had claimed is given back. The future must not be dropped before it is over: a mail
+    /// that was handed over and is not noted goes again when its claim has run out.
+    ///
+    /// # Errors
+    /// A fault when the store cannot answer. What was not handed over is tried the next time.
+    pub async fn hand_over(&self, goes_on: &(dyn Fn() -> bool + Send + Sync)) -> Result<(), Fault> {
+        match self.untroubled().await? {
+            Some(moment) => ledger::hand_over(self, moment, goes_on).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The present moment, unless a demonstration plays that the backend is down.
+    async fn untroubled(&self) -> Result<Option<Moment>, Fault> {
         self.prepare().await?;
         let moment = self.moment().await?;
-        if self.outages.check(moment.now).is_err() {
-            return Ok(());
-        }
-        due::play(self, moment).await
+        Ok(self.outages.check(moment.now).is_ok().then_some(moment))
     }
 
     /// The present moment: the environment's, and in a demonstration so many days later

@@ -3,14 +3,20 @@
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;
-use backend::{Environment, Outgoing};
+use backend::{Environment, NotHandedOver, Outgoing};
 use rules::clock::Instant;
 
+use crate::mail::Post;
+use crate::operation::metrics::MailCounter;
+
 /// The server as the backend's environment.
-#[derive(Clone, Copy, Debug)]
 pub struct Surroundings {
-    /// Whether personas sign in, and mails go into their Mailbox alone (G6).
+    /// Whether personas sign in (G6).
     pub demonstration: bool,
+    /// The way to the mail server, where one is set.
+    pub post: Option<Post>,
+    /// Counts what became of mails.
+    pub mails: MailCounter,
 }
 
 #[async_trait]
@@ -31,13 +37,16 @@ impl Environment for Surroundings {
         named.and_then(|visit| visit.to_str().ok()).unwrap_or("stranger").to_owned()
     }
 
-    async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), String> {
-        match self.demonstration {
-            // The Mailbox is the ledger itself.
-            true => Ok(()),
-            // It waits in the ledger, and is tried again (L8).
-            false => Err(format!("no mail server is set, so {} waits", mail.id)),
-        }
+    async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), NotHandedOver> {
+        let outcome = match &self.post {
+            Some(post) => post.hand_over(mail).await,
+            // The Mailbox of a demonstration is the ledger itself.
+            None if self.demonstration => Ok(()),
+            // Nobody is asked to hand anything over then (`scheduler`).
+            None => Err(NotHandedOver::Away("away".to_owned())),
+        };
+        self.mails.count(&outcome);
+        outcome
     }
 
     fn report(&self, trouble: &str) {

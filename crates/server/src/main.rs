@@ -3,12 +3,13 @@
 
 use std::process::ExitCode;
 
+use backend::partners::Added;
 use clap::Parser;
 use server::Server;
-use server::command::{Command, Doing};
+use server::command::{AddPartner, Command, Doing, PartnerDoing};
 use server::config::{Config, shown};
+use server::operation::traces;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -17,24 +18,31 @@ async fn main() -> ExitCode {
         print!("{}", shown::example());
         return ExitCode::SUCCESS;
     }
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let config = match Config::of_process() {
-        Ok(config) => config,
-        Err(problems) => {
+    let config = Config::of_process();
+    let otlp = config.as_ref().ok().and_then(|config| config.operation.otlp.as_deref());
+    let traces = match traces::begin(otlp) {
+        Ok(traces) => traces,
+        Err(why) => {
+            tracing::error!(%why, "PROEF_OTLP_ENDPOINT: traces cannot go there");
+            return ExitCode::FAILURE;
+        }
+    };
+    let outcome = match (config, doing) {
+        (Err(problems), _) => {
             for problem in problems {
                 tracing::error!(setting = problem.name, "{problem}");
             }
             return ExitCode::FAILURE;
         }
-    };
-    let outcome = match doing {
-        Some(Doing::Config { .. }) => {
+        (Ok(_), Some(Doing::Config { .. })) => {
             println!("The settings can be used.");
             Ok(())
         }
-        None => run(config).await,
+        (Ok(config), Some(Doing::Partner(PartnerDoing::Add(partner)))) => add(config, partner).await,
+        (Ok(config), None) => run(config).await,
     };
+    // The exporter is waited for, and nothing else runs any more.
+    tokio::task::block_in_place(|| traces.end());
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
@@ -44,11 +52,23 @@ async fn main() -> ExitCode {
     }
 }
 
+/// Adds a partner to the database, which is brought up to date first.
+async fn add(config: Config, partner: AddPartner) -> Result<(), Box<dyn std::error::Error>> {
+    let id = partner.id.clone();
+    let backend = server::backend(config).await?;
+    match backend.add_partner(&partner.partner()).await? {
+        Added::Stored => println!("The partner `{id}` is there now."),
+        Added::Unchanged => println!("The partner `{id}` was there already, as it is."),
+    }
+    Ok(())
+}
+
 async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::start(config).await?;
     let address = server.address()?;
     println!("http://{address}");
-    tracing::info!(%address, "listening");
+    let private = server.private_address()?.map(|address| address.to_string());
+    tracing::info!(%address, private, "listening");
     let (mut terminated, mut interrupted) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async move {
         tokio::select! {

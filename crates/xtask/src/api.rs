@@ -1,15 +1,12 @@
 //! The API tried from outside: schemathesis sends what its description allows, and what it does not,
 //! to the backend over a store in memory, as several people.
 
-use crate::pins::{Pins, PythonTool};
-use crate::program::{program, run_logged, says, text_of};
-use crate::root_rights::apt_install;
-use crate::step::{nothing_to_do, step};
+use crate::pins::PythonTool;
+use crate::program::{program, run_logged, text_of};
 use crate::{paths, pins};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -66,7 +63,7 @@ const TRIALS: [Trial; 4] = [
 /// findings are printed.
 pub fn check() -> Result<()> {
     let pins = pins::pins()?;
-    ensure(&pins)?;
+    pins.schemathesis.ensure(&pins.debian.python)?;
     let mut build = program("cargo");
     // With the features of the whole workspace, as the tests are built: what they compiled serves here too.
     build.args(["build", "--quiet", "--workspace", "--example", SERVER]);
@@ -101,7 +98,7 @@ fn try_as(tool: &PythonTool, trial: &Trial) -> Result<String> {
     let folder = paths::notes().join("schemathesis").join(trial.person);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let settings = paths::root().join("tests/api");
-    let mut run = program(&tool.program()?.to_string_lossy());
+    let mut run = program(&tool.program(&tool.name)?.to_string_lossy());
     run.current_dir(folder).args(["--no-color", "--config-file"]).arg(settings.join("schemathesis.toml"));
     run.arg("run").arg(paths::root().join("crates/contract/openapi.json")).args(["--url", &server.url]);
     run.args(["--checks", CHECKS, "--header", &format!("proef-visit: {}", trial.person)]).args(trial.arguments);
@@ -167,75 +164,6 @@ impl Drop for Server {
         let _ended = self.child.kill();
         let _reaped = self.child.wait();
     }
-}
-
-impl PythonTool {
-    /// The program, installed or not.
-    ///
-    /// # Errors
-    /// When there is no cache folder.
-    pub fn program(&self) -> Result<PathBuf> {
-        let folder = if cfg!(windows) { "Scripts" } else { "bin" };
-        Ok(self.folder()?.join(folder).join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX)))
-    }
-
-    /// Whether it is installed with all that it needs.
-    ///
-    /// # Errors
-    /// When there is no cache folder.
-    pub fn is_ready(&self) -> Result<bool> {
-        Ok(self.folder()?.join(COMPLETE).is_file())
-    }
-
-    /// One folder per version.
-    fn folder(&self) -> Result<PathBuf> {
-        Ok(paths::cache()?.join("tools").join(format!("{}-{}", self.name, self.version)))
-    }
-}
-
-/// The file that an installation ends with.
-const COMPLETE: &str = ".complete";
-
-/// The names under which systems have Python 3.
-const PYTHONS: [&str; 2] = ["python3", "python"];
-
-/// Python 3, if it is there.
-pub fn python() -> Option<&'static str> {
-    PYTHONS.into_iter().find(|name| says(program(name).arg("--version")).is_ok_and(|text| text.starts_with("Python 3")))
-}
-
-fn ensure(pins: &Pins) -> Result<()> {
-    let tool = &pins.schemathesis;
-    let name = format!("{} {}", tool.name, tool.version);
-    if tool.is_ready()? {
-        nothing_to_do(&name, "installed");
-        return Ok(());
-    }
-    step(&format!("pip install {name}"), || install(tool, &pins.debian.python))
-}
-
-fn install(tool: &PythonTool, debian: &[String]) -> Result<()> {
-    let folder = tool.folder()?;
-    if environment(&folder).is_err() {
-        // Debian's Python comes without what makes an environment.
-        step("Debian packages of Python", || apt_install(debian))
-            .context("Python 3.10 or newer with venv is needed")?;
-        environment(&folder)?;
-    }
-    let pip = tool.program()?.with_file_name(format!("pip{}", std::env::consts::EXE_SUFFIX));
-    let mut command = program(&pip.to_string_lossy());
-    // Everything is named with its version, so nothing is left to be found.
-    command.args(["install", "--quiet", "--no-deps", "--disable-pip-version-check"]);
-    command.arg(format!("{}=={}", tool.name, tool.version)).args(&tool.packages);
-    run_logged("install-schemathesis", &mut command, None)?;
-    let mut check = program(&pip.to_string_lossy());
-    run_logged("check-schemathesis", check.arg("check"), None)?;
-    fs::write(folder.join(COMPLETE), "").with_context(|| format!("cannot write into {}", folder.display()))
-}
-
-fn environment(folder: &Path) -> Result<()> {
-    let python = python().context("no Python 3")?;
-    run_logged("python-venv", program(python).args(["-m", "venv", "--clear"]).arg(folder), None)
 }
 
 #[cfg(test)]

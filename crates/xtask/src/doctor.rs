@@ -5,7 +5,7 @@ use crate::program::{answers, program, says};
 use crate::root_rights::{as_root, by_hand};
 use crate::tools::NpmPackages;
 use crate::wasm_compiler::{self, WasmCompiler};
-use crate::{api, chromium, paths, postgresql};
+use crate::{chromium, paths, postgresql, python};
 use anyhow::Result;
 
 /// Prints one line per thing that `serve`, `test` or `ci` needs.
@@ -46,13 +46,17 @@ pub fn doctor() -> Result<()> {
     line("chromium", browser, &format!("test runs `{}`, or set CHROMIUM", by_hand(&pins.debian.browser)));
     let database = postgresql::find().map(|path| path.display().to_string());
     line("postgresql", database, &format!("test runs `{}`", by_hand(&pins.debian.postgresql)));
-    let tool = &pins.schemathesis;
-    let schemathesis = tool.is_ready()?.then(|| tool.version.clone());
-    let how = match api::python() {
-        Some(python) => format!("ci installs it into the cache with `{python} -m venv` and pip"),
-        None => format!("ci runs `{}` on Debian; elsewhere https://www.python.org", by_hand(&pins.debian.python)),
-    };
-    line(&tool.name, schemathesis, &how);
+    for (tool, wanted_by) in [(&pins.schemathesis, "ci"), (&pins.aiosmtpd, "test")] {
+        let there = tool.is_ready()?.then(|| tool.version.clone());
+        let how = match python::python() {
+            Some(python) => format!("{wanted_by} installs it into the cache with `{python} -m venv` and pip"),
+            None => {
+                let by_hand = by_hand(&pins.debian.python);
+                format!("{wanted_by} runs `{by_hand}` on Debian; elsewhere https://www.python.org")
+            }
+        };
+        line(&tool.name, there, &how);
+    }
     let nextest = answers("cargo-nextest").then(|| "cargo-nextest".to_owned());
     line(
         "cargo-nextest",

@@ -15,6 +15,7 @@ mod perf;
 mod pins;
 mod postgresql;
 mod program;
+mod python;
 mod root_rights;
 mod serve;
 mod server;

@@ -40,7 +40,7 @@ impl CargoTool {
 
 /// A program of Python, which pip installs into an environment of its own.
 pub struct PythonTool {
-    /// The name of the package and of its program.
+    /// The name of the package, and of its program where it has one.
     pub name: String,
     /// The exact version.
     pub version: String,
@@ -74,6 +74,8 @@ pub struct Pins {
     pub cargo: Vec<CargoTool>,
     /// What tries the API.
     pub schemathesis: PythonTool,
+    /// The mail server of tests, as a library of Python.
+    pub aiosmtpd: PythonTool,
     /// The Debian recipe.
     pub debian: Debian,
 }
@@ -101,15 +103,19 @@ pub fn pins() -> Result<Pins> {
             })
         })
         .collect::<Result<_>>()?;
-    let schemathesis = section(section(&table, "python")?, "schemathesis")?;
+    let python = |name: &str| {
+        let tool = section(section(&table, "python")?, name)?;
+        Ok::<_, anyhow::Error>(PythonTool {
+            name: name.to_owned(),
+            version: text(tool, "version")?,
+            packages: texts(tool, "packages")?,
+        })
+    };
     let debian = section(&table, "debian")?;
     Ok(Pins {
         cargo,
-        schemathesis: PythonTool {
-            name: "schemathesis".to_owned(),
-            version: text(schemathesis, "version")?,
-            packages: texts(schemathesis, "packages")?,
-        },
+        schemathesis: python("schemathesis")?,
+        aiosmtpd: python("aiosmtpd")?,
         debian: Debian {
             toolchain: text(debian, "toolchain")?,
             sysroot: text(debian, "sysroot")?,
@@ -148,7 +154,9 @@ mod tests {
             pins.cargo.iter().map(|tool| tool.binary.as_str()).collect::<Vec<_>>(),
             ["trunk", "wasm-bindgen", "wasm-split-cli"]
         );
-        assert!(pins.schemathesis.packages.iter().all(|package| package.contains("==")));
+        for tool in [&pins.schemathesis, &pins.aiosmtpd] {
+            assert!(tool.packages.iter().all(|package| package.contains("==")));
+        }
         assert!(pins.debian.compiler.contains(&"rustc-web".to_owned()));
         Ok(())
     }

@@ -31,6 +31,7 @@ pub fn test(part: Part, arguments: &[OsString]) -> Result<Tally> {
         let pins = pins::pins()?;
         postgresql::ensure(&pins)?;
         NpmPackages::of_identity_provider().ensure(&pins)?;
+        pins.aiosmtpd.ensure(&pins.debian.python)?;
         tally += native(arguments);
     }
     if part != Part::Native {

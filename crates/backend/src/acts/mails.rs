@@ -152,7 +152,20 @@ impl Reading {
         };
         let address = self.address(&mail.order.email, mail.order.group);
         let next_try = waits.map(|waits| waits.value.from);
-        Ok(MailLine { company: self.company.clone(), next_try, ..line(key, mail, address) })
+        let hidden = address != mail.order.email;
+        let line = line(key, mail, address);
+        let why = if hidden { status_of(&line.why).to_owned() } else { line.why.clone() };
+        Ok(MailLine { company: self.company.clone(), next_try, why, ..line })
+    }
+}
+
+/// What may be said of why a mail came back to whoever does not know its address: the status, without the
+/// mail server's own words, in which the address mostly stands (X1).
+fn status_of(why: &str) -> &str {
+    let words = why.find(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | ' ')));
+    match why.contains('@') {
+        true => why[..words.unwrap_or(why.len())].trim_end(),
+        false => why,
     }
 }
 
@@ -186,5 +199,22 @@ pub(super) fn line(key: &str, mail: Mail, address: String) -> MailLine {
         why: mail.why,
         next_try: None,
         recipient: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_a_mail_came_back_tells_nobody_an_address_that_is_masked_x1() {
+        for (why, told) in [
+            ("550 5.1.1 <joost@storm.example> unknown", "550 5.1.1"),
+            ("joost@storm.example", ""),
+            ("552 mailbox full", "552 mailbox full"),
+            ("late", "late"),
+        ] {
+            assert_eq!(status_of(why), told);
+        }
     }
 }

@@ -100,6 +100,8 @@ pub(super) struct Clock {
     pub(super) provisioned: Mutex<Vec<rules::ids::TrialId>>,
     /// Why no mail can be handed over; empty while it can.
     pub(super) post: Mutex<String>,
+    /// How often the post was asked to take a mail.
+    pub(super) tried: Mutex<u32>,
     /// Every mail that was handed over: its id, the address and the text.
     pub(super) handed: Mutex<Vec<(String, String, String)>>,
     /// What is done while a mail is handed over.
@@ -125,13 +127,19 @@ impl Environment for Clock {
         headers.get(VISIT_HEADER).and_then(|visit| visit.to_str().ok()).unwrap_or_default().to_owned()
     }
 
-    async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), String> {
+    async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), crate::NotHandedOver> {
         if let Some(meanwhile) = self.meanwhile.lock().expect("no panic").take() {
             std::thread::spawn(meanwhile).join().expect("no panic");
         }
         let post = self.post.lock().expect("no panic").clone();
-        if !post.is_empty() {
-            return Err(post);
+        let tried = &mut *self.tried.lock().expect("no panic");
+        *tried += 1;
+        // The post's words say what kind they are, as statuses do.
+        match post.as_str() {
+            "" => {}
+            away if away.starts_with("away") => return Err(crate::NotHandedOver::Away(post)),
+            refused if refused.starts_with('5') => return Err(crate::NotHandedOver::Refused(post)),
+            _ => return Err(crate::NotHandedOver::Later(post)),
         }
         let handed = (mail.id.to_owned(), mail.to.to_owned(), format!("{}{}", mail.text, mail.html));
         self.handed.lock().expect("no panic").push(handed);

@@ -75,6 +75,82 @@ fn a_mail_that_cannot_be_handed_over_says_why_is_counted_and_tried_with_growing_
 }
 
 #[test]
+fn a_mail_that_came_back_keeps_its_status_is_not_tried_again_and_its_secret_is_gone_l8_x7() {
+    let world = World::server();
+    Asked::of(&world, &endpoints::RESEND, ANNA, STORM_REQUEST, &()).done(&world);
+    let unsent = secret(&world, "ict@rederijstorm.example");
+    post(&world, "450 try later");
+    world.play();
+    assert_eq!(failed(&world), 1);
+    // The status begins with a number; what follows is the mail server's own words.
+    post(&world, "550 5.1.1 <ict@rederijstorm.example> unknown");
+    world.wait_seconds(60);
+    world.play();
+    let came_back = of_kind(&world, MailKind::Consent);
+    let came_back: Vec<&Mail> = came_back.iter().filter(|mail| mail.state != MailState::Sent).collect();
+    assert!(!came_back.is_empty());
+    for mail in &came_back {
+        assert_eq!((mail.state, mail.attempts), (MailState::Bounced, 2));
+        assert!(mail.why.starts_with("550 5.1.1 <ict"), "{}", mail.why);
+    }
+    assert!(!world.memory.everything().values().any(|record| record.json.contains(&unsent)), "its link is nobody's");
+    assert_eq!(failed(&world), 0, "nothing is tried again");
+    let page = world.ask(endpoints::MAILS, ANNA, "?state=bounced", &()).expect("mails");
+    assert_eq!(page.mails.len(), came_back.len(), "the ledger shows them");
+    for line in &page.mails {
+        // She typed the address herself, so she reads it in the mail server's words as well.
+        assert_eq!((line.why.as_str(), line.next_try), ("550 5.1.1 <ict@rederijstorm.example> unknown", None));
+    }
+
+    post(&world, "");
+    world.wait_days(3);
+    world.play();
+    assert_eq!(
+        of_kind(&world, MailKind::Consent).iter().filter(|mail| mail.state == MailState::Bounced).count(),
+        came_back.len()
+    );
+    assert!(of_kind(&world, MailKind::Consent).iter().all(|mail| mail.attempts <= 2), "it was not tried again");
+}
+
+#[test]
+fn while_nobody_takes_mails_one_is_tried_for_all_and_they_go_later_l8() {
+    let world = World::new();
+    world.play();
+    storm_runs(&world, false);
+    post(&world, "away");
+    let before = *world.clock.tried.lock().expect("no panic");
+    world.play();
+    let tried = *world.clock.tried.lock().expect("no panic") - before;
+    assert_eq!(tried, 1, "the others need not wait for it as well");
+    let waiting: Vec<_> =
+        mails(&world, STORM).into_iter().filter(|(_, mail)| mail.state == MailState::Failed).collect();
+    assert!(waiting.len() > 1 && waiting.iter().all(|(_, mail)| mail.why == "away" && mail.attempts == 1));
+    post(&world, "");
+    world.wait_seconds(60);
+    world.play();
+    assert!(mails(&world, STORM).iter().all(|(_, mail)| mail.state == MailState::Sent));
+    assert_eq!(*world.clock.tried.lock().expect("no panic") - before, 1 + u32::try_from(waiting.len()).expect("few"));
+}
+
+#[test]
+fn an_instance_that_is_to_stop_gives_back_what_it_claimed_and_another_one_hands_it_over_l8() {
+    let world = World::new();
+    world.play();
+    storm_runs(&world, false);
+    let before = world.clock.handed.lock().expect("no panic").len();
+    let asked = std::sync::atomic::AtomicU32::new(0);
+    // It is told to stop after the first mail.
+    let goes_on = || asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst) < 2;
+    futures_executor::block_on(world.backend.hand_over(&goes_on)).expect("no fault");
+    assert_eq!(world.clock.handed.lock().expect("no panic").len(), before + 1);
+    let left = mails(&world, STORM).into_iter().filter(|(_, mail)| mail.state == MailState::Planned).count();
+    assert!(left > 0 && mails(&world, STORM).iter().all(|(_, mail)| mail.attempts <= 1));
+    // At the same instant: no claim has to run out first.
+    world.play();
+    assert_eq!(world.clock.handed.lock().expect("no panic").len(), before + 1 + left);
+}
+
+#[test]
 fn a_first_notice_that_could_not_be_handed_over_before_the_end_is_dropped_and_the_others_go_l13() {
     let world = World::new();
     let trial = storm_runs(&world, false);

@@ -1,6 +1,6 @@
 //! How often somebody may ask, and by which address they are known.
 
-use axum::http::HeaderName;
+use http::HeaderName;
 
 use super::reader::Reader;
 use super::setting::{Section, Setting};

@@ -4,6 +4,8 @@ mod console;
 mod database;
 mod demonstration;
 mod limits;
+mod mail;
+mod operation;
 mod reader;
 pub mod setting;
 pub mod shown;
@@ -20,6 +22,8 @@ use contract::session::Settings;
 
 pub use self::database::Database;
 pub use self::limits::Limits;
+pub use self::mail::{Encryption, Mail};
+pub use self::operation::Operation;
 use self::reader::Reader;
 pub use self::sign_in::{Provider, SignIn};
 use self::source::Sources;
@@ -39,6 +43,10 @@ pub struct Config {
     pub limits: Limits,
     /// What the console is told (G8).
     pub console: Settings,
+    /// The mail server, where one is set.
+    pub mail: Option<Mail>,
+    /// Watching and stopping.
+    pub operation: Operation,
     /// Whether personas sign in (G6). A build that is shipped has no such setting.
     pub demonstration: bool,
 }
@@ -81,6 +89,8 @@ impl Config {
             sign_in: SignIn::read(&mut reader),
             limits: Limits::read(&mut reader),
             console: console::read(&mut reader),
+            mail: Mail::read(&mut reader),
+            operation: Operation::read(&mut reader),
             demonstration: demonstration::read(&mut reader),
         };
         let problems = reader.into_problems();

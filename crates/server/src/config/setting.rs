@@ -37,6 +37,8 @@ pub const SECTIONS: &[&Section] = &[
     &super::sign_in::SECTION,
     &super::limits::SECTION,
     &super::console::SECTION,
+    &super::mail::SECTION,
+    &super::operation::SECTION,
 ];
 
 impl Setting {

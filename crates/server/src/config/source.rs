@@ -94,7 +94,9 @@ impl<'a> Sources<'a> {
             true => 1.0,
             false => strsim::jaro_winkler(each, key),
         };
-        let nearest = known.iter().map(|each| (likeness(each), each)).max_by(|one, other| one.0.total_cmp(&other.0));
+        // Of several that are alike the first one, as the table has them.
+        let all = known.iter().rev().map(|each| (likeness(each), each));
+        let nearest = all.max_by(|one, other| one.0.total_cmp(&other.0));
         let why = match nearest.filter(|(likeness, _)| *likeness >= ALIKE) {
             Some((_, nearest)) => format!("there is no such setting; did you mean `{nearest}`?"),
             None => "there is no such setting; `proef-server config --example` shows all".to_owned(),

@@ -1,6 +1,6 @@
 //! What is read of settings, and what is said of wrong ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::database::CONNECTIONS_MAX;
 use super::demonstration::DEMONSTRATION;
@@ -107,6 +107,68 @@ fn a_secret_may_stand_in_a_file_of_its_own_and_is_quoted_nowhere() {
     let file = [("p.toml", "[database]\nurl-file = \"/run/secret\"\n"), ("/run/secret", "postgres://c")];
     let config = read_with(&[address, ("PROEF_CONFIG", "p.toml")], &file).expect("it is read");
     assert_eq!(config.database.url, "postgres://c");
+}
+
+/// The mail server that is read of some settings.
+fn mail(settings: &[(&str, &str)]) -> Result<Mail, Vec<BadSetting>> {
+    let from = [("PROEF_MAIL_FROM", "Proef <proef@proef.example>")];
+    read(&[&from[..], settings].concat()).map(|config| config.mail.expect("a mail server is named"))
+}
+
+#[test]
+fn mail_is_encrypted_unless_the_mail_server_is_this_machine_or_it_is_set_otherwise() {
+    for (host, set, encryption, port) in [
+        ("smtp.example", "", Encryption::StartTls, 587),
+        ("smtp.example", "tls", Encryption::Tls, 465),
+        ("smtp.example", "none", Encryption::None, 25),
+        ("127.0.0.1", "", Encryption::None, 25),
+        ("localhost", "", Encryption::None, 25),
+        ("[::1]", "", Encryption::None, 25),
+        ("localhost", "starttls", Encryption::StartTls, 587),
+        ("localhost.example", "", Encryption::StartTls, 587),
+    ] {
+        let found = mail(&[("PROEF_SMTP_HOST", host), ("PROEF_SMTP_ENCRYPTION", set)]).expect("it can be used");
+        assert_eq!((found.encryption, found.port), (encryption, port), "{host} {set}");
+    }
+    assert!(read(&[]).expect("enough").mail.is_none(), "without a host mails wait");
+}
+
+#[test]
+fn mail_that_could_not_work_or_would_show_its_password_is_refused() {
+    let host = ("PROEF_SMTP_HOST", "smtp.example");
+    let password = [host, ("PROEF_SMTP_USER", "proef"), ("PROEF_SMTP_PASSWORD", "open sesame")];
+    let found = mail(&password).expect("it can be used");
+    assert!(!format!("{found:?}").contains("sesame"));
+    for (settings, name, why) in [
+        (&[&password[..], &[("PROEF_SMTP_ENCRYPTION", "none")]].concat()[..], "PROEF_SMTP_ENCRYPTION", "could be read"),
+        (&[host, ("PROEF_SMTP_USER", "proef")], "PROEF_SMTP_PASSWORD", "missing beside the name"),
+        (&[host, ("PROEF_SMTP_PASSWORD", "open sesame")], "PROEF_SMTP_USER", "missing beside the password"),
+        (&[host, ("PROEF_MAIL_FROM", "")], "PROEF_MAIL_FROM", "missing beside the mail server"),
+        (&[host, ("PROEF_MAIL_FROM", "proef")], "PROEF_MAIL_FROM", "`proef` is not an address"),
+        (&[host, ("PROEF_SMTP_PORT", "0")], "PROEF_SMTP_PORT", "`0` is not a port"),
+        (&[host, ("PROEF_SMTP_TIMEOUT_SECONDS", "41")], "PROEF_SMTP_TIMEOUT_SECONDS", "from 3 to 40"),
+        (&[host, ("PROEF_SMTP_ENCRYPTION", "ssl")], "PROEF_SMTP_ENCRYPTION", "`starttls` or `tls` or `none`"),
+    ] {
+        let told = wrong(mail(settings).map(|_| read(&[]).expect("enough")));
+        let [only] = &told[..] else { panic!("one problem: {told:#?}") };
+        assert!(only.starts_with(&format!("{name}: ")) && only.contains(why), "{only}");
+        assert!(!only.contains("sesame"), "{only}");
+    }
+}
+
+#[test]
+fn how_a_copy_is_watched_and_stops_has_limits() {
+    let operation = read(&[("PROEF_OTLP_ENDPOINT", "http://collector:4318/")]).expect("enough").operation;
+    assert_eq!((operation.listen, operation.otlp.as_deref()), (None, Some("http://collector:4318")));
+    assert_eq!((operation.drain.as_secs(), operation.stop.as_secs()), (0, 30));
+    let bad = [
+        ("PROEF_OPERATION_LISTEN", "9000"),
+        ("PROEF_OTLP_ENDPOINT", "collector:4318"),
+        ("PROEF_DRAIN_SECONDS", "301"),
+        ("PROEF_STOP_SECONDS", "0"),
+    ];
+    let names: BTreeSet<String> = read(&bad).expect_err("all are wrong").into_iter().map(|each| each.name).collect();
+    assert_eq!(names, bad.map(|(name, _)| name.to_owned()).into());
 }
 
 #[test]

@@ -14,6 +14,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::routing::get;
 use backend::{Admission, Backend};
+use contract::error::ApiError;
 use contract::sign_in::{BEGIN, Because, CALLBACK, destination};
 use serde::Deserialize;
 use sqlx::PgPool;
@@ -56,13 +57,14 @@ impl SignIn {
         Ok(SignIn { provider: provider.transpose()?, attempts: Attempts::new(pool), sessions, backend, console })
     }
 
-    /// Its routes beside those of the API. What is asked of them in another way is the API's to answer.
-    pub fn beside(self, api: Router) -> Router {
+    /// Its routes beside those of the API. Personas of a demonstration sign in at the same address with POST (G6);
+    /// elsewhere nothing else is there.
+    pub fn beside(self, api: Router, demonstration: bool) -> Router {
         let sign_in = Arc::new(self);
-        Router::new()
-            .route(BEGIN, get(begin).fallback_service(api.clone()).with_state(Arc::clone(&sign_in)))
-            .route(CALLBACK, get(callback).fallback_service(api.clone()).with_state(sign_in))
-            .fallback_service(api)
+        let begins = get(begin);
+        let begins = if demonstration { begins } else { begins.fallback(nothing) };
+        api.route(BEGIN, begins.with_state(Arc::clone(&sign_in)))
+            .route(CALLBACK, get(callback).fallback(nothing).with_state(sign_in))
     }
 
     /// Sends a browser to a page of the console.
@@ -171,6 +173,11 @@ async fn callback(
         Ok(response) => response,
         Err(because) => sign_in.to_console(&because.page(&attempt.destination)),
     }
+}
+
+/// What is answered to anything but GET.
+async fn nothing(State(sign_in): State<Arc<SignIn>>) -> Response<Body> {
+    sign_in.backend.problem(ApiError::NotFound)
 }
 
 /// Why a sign-in ended at the provider, by its error (RFC 6749, 4.1.2.1; OpenID Connect Core, 3.1.2.6).

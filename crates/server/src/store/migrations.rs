@@ -4,7 +4,7 @@
 use super::customers::derive_anew;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqlSafeStr};
+use sqlx::{ConnectOptions, Connection, PgPool, SqlSafeStr};
 
 /// Number, what it is about, and its text. One that was released is never changed: its checksum is kept
 /// with the tables, and a start with another text is refused.
@@ -13,6 +13,18 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
     (2, "customers list", include_str!("../../migrations/0002_customers_list.sql")),
     (3, "sign-in", include_str!("../../migrations/0003_sign_in.sql")),
 ];
+
+/// The number of the last migration that this build knows.
+pub const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// The number of the last migration that was carried out; 0 where there was none.
+///
+/// # Errors
+/// When PostgreSQL cannot be reached, or the table of migrations is missing.
+pub async fn migrated(pool: &PgPool) -> Result<i64, sqlx::Error> {
+    let newest = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success";
+    sqlx::query_scalar(newest).fetch_one(pool).await
+}
 
 /// Brings the tables up to date. Several copies may do it at once: one of them holds an advisory lock of
 /// the database meanwhile, and the others find nothing left to do.

@@ -9,6 +9,7 @@ mod faults;
 mod keys;
 mod migrations;
 mod table;
+mod waiting;
 
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,8 +21,9 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgPool, Row};
 
 use self::faults::fault;
-pub use self::migrations::migrate;
+pub use self::migrations::{NEWEST, migrate, migrated};
 use self::table::sql;
+pub use self::waiting::{Waiting, waiting};
 
 /// For how long a connection is waited for. While PostgreSQL is down every request is answered with 503
 /// after this time at most; the console tries again by itself for longer.
@@ -114,12 +116,14 @@ fn record(row: &sqlx::postgres::PgRow) -> Result<Record, sqlx::Error> {
 
 #[async_trait]
 impl Store for PostgresStore {
+    #[tracing::instrument(name = "store.get", level = "debug", skip_all, fields(table = table.name()))]
     async fn get(&self, table: TableName, key: &str) -> Result<Option<Record>, Fault> {
         let key = keys::stored(key);
         let query = sqlx::query(sql("SELECT version, json FROM {table} WHERE key = $1", table)).bind(&*key);
         in_time(async { query.fetch_optional(&self.pool).await?.as_ref().map(record).transpose() }).await
     }
 
+    #[tracing::instrument(name = "store.list", level = "debug", skip_all, fields(table = table.name()))]
     async fn list(&self, table: TableName, prefix: &str) -> Result<Vec<(String, Record)>, Fault> {
         let prefix = keys::stored(prefix);
         let after = keys::after_prefix(&prefix);
@@ -148,6 +152,7 @@ impl Store for PostgresStore {
         Some(self)
     }
 
+    #[tracing::instrument(name = "store.commit", level = "debug", skip_all)]
     async fn commit(&self, commit: Commit) -> Result<Outcome, Fault> {
         let planned = commit::Planned::of(commit);
         in_time(planned.run(&self.pool)).await

@@ -91,6 +91,23 @@ impl Cluster {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
+    /// A backup of a database, as `pg_dump` makes it: a file in the folder for temporary files.
+    pub fn dump(&self, database: &str) -> PathBuf {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let file = self.folder.join(format!("{database}-{}.dump", MADE.fetch_add(1, Ordering::SeqCst)));
+        let mut dump = as_owner(&program("pg_dump").to_string_lossy());
+        dump.args(["--format=custom", "--no-owner", "-U", OWNER, "-h"]).arg(&self.folder).arg("--file").arg(&file);
+        run(dump.arg(database));
+        file
+    }
+
+    /// Reads a backup into an empty database.
+    pub fn restore(&self, database: &str, file: &Path) {
+        let mut restore = as_owner(&program("pg_restore").to_string_lossy());
+        restore.args(["--exit-on-error", "--no-owner", "--single-transaction", "-U", OWNER, "-h"]).arg(&self.folder);
+        run(restore.args(["-d", database]).arg(file));
+    }
+
     fn answers(&self) -> bool {
         let mut ready = as_owner(&program("pg_isready").to_string_lossy());
         ready.arg("-q").arg("-h").arg(&self.folder);

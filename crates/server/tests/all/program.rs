@@ -74,10 +74,16 @@ impl Copy {
         self.child.wait().expect("it ends");
     }
 
-    /// Asks it to stop (SIGTERM), and says whether it ended well.
-    pub fn terminate(&mut self) -> bool {
+    /// Asks it to stop (SIGTERM).
+    pub fn ask_to_stop(&self) {
         let status = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill");
-        status.success() && self.ends()
+        assert!(status.success());
+    }
+
+    /// Asks it to stop, and says whether it ended well.
+    pub fn terminate(&mut self) -> bool {
+        self.ask_to_stop();
+        self.ends()
     }
 
     /// Waits until it has ended by itself, and says whether it ended well.
@@ -108,6 +114,13 @@ impl Drop for Copy {
 pub struct Client {
     agent: ureq::Agent,
     base: String,
+}
+
+impl Client {
+    /// The same client of another address.
+    pub fn at(&self, base: &str) -> Client {
+        Client { agent: self.agent.clone(), base: base.to_owned() }
+    }
 }
 
 impl Transport for Client {

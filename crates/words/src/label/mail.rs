@@ -44,6 +44,8 @@ pub fn mail_kind(language: Language, kind: MailKind) -> &'static str {
 pub fn mail_why(language: Language, why: &str) -> Option<String> {
     match why.trim() {
         "" => None,
+        "away" => Some(activity::why_away(language).to_owned()),
+        "unaddressable" => Some(activity::why_unaddressable(language).to_owned()),
         "late" => Some(activity::why_late(language).to_owned()),
         "over" => Some(activity::why_over(language).to_owned()),
         "moved" => Some(activity::why_moved(language).to_owned()),
