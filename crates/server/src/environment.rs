@@ -40,11 +40,10 @@ impl Environment for Surroundings {
     }
 
     fn visit(&self, headers: &HeaderMap) -> String {
-        // What a client says of itself counts in a demonstration alone. Elsewhere every request is a
-        // stranger's, in whose visit nobody ever signs in.
-        let said = headers.get(contract::VISIT_HEADER).and_then(|visit| visit.to_str().ok());
-        let said = said.or_else(|| kept_visit(headers)).filter(|_| self.demonstration);
-        said.unwrap_or("stranger").to_owned()
+        // The gate takes away what a client says of itself and says whose the cookie is. A request without a
+        // session is a stranger's, in whose visit nobody ever signs in.
+        let named = headers.get(contract::VISIT_HEADER).and_then(|visit| visit.to_str().ok());
+        named.or_else(|| kept_visit(headers).filter(|_| self.demonstration)).unwrap_or("stranger").to_owned()
     }
 
     async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), NotHandedOver> {
