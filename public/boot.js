@@ -84,8 +84,12 @@ async function needsEmbeddedBackend() {
 
 window.startBackend = startBackend;
 // The time that the settings took is not given again.
-window.backend = needsEmbeddedBackend().then(needed => {
+window.backend = needsEmbeddedBackend().then(async needed => {
   if (needed) return startBackend(LIMIT_MS - (performance.now() - begun));
+  // A worker from when this address had the embedded backend would go on answering in the server's place.
+  const workers = navigator.serviceWorker;
+  for (const old of await workers?.getRegistrations().catch(() => []) ?? []) await old.unregister();
+  if (workers?.controller) location.reload();
 });
 window.backend.catch(() => {}); // the client reads the outcome; here it is not an unhandled one
 
@@ -169,7 +173,7 @@ async function plainRequest() {
   const api = (await settings.catch(() => ({}))).api ?? '/api/v1';
   const signal = AbortSignal.timeout(LIMIT_MS);
   if (secret) {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-write': '1' };
     const body = JSON.stringify({ token: secret });
     const opened = await fetch(`${api}/requests/open`, { method: 'POST', headers, body, signal, credentials: 'include' });
     if (!opened.ok) return undefined;

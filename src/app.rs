@@ -134,7 +134,7 @@ fn send_on(visit: Visit, navigator: Navigator) {
         match side {
             Some(side @ Side::Nobody) if !side.has(&route) && route != Route::NotFound => {
                 let then = Some(route).filter(|route| *route != Route::customers());
-                navigator.go_instead(Route::SignIn { then: then.map(Box::new) });
+                navigator.go_instead(Route::SignIn { then: then.map(Box::new), because: None });
             }
             Some(side) if matches!(route, Route::Customers(_)) && side.home() != Route::customers() => {
                 navigator.go_instead(side.home());

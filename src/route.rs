@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use contract::customers::{NOBODY, filter_text};
 use contract::endpoints::encode;
+use contract::sign_in::{BECAUSE, Because, PAGE, THEN};
 use rules::customers::{Column, DevicesDue, InCharge, Query};
 use rules::draft::Step;
 use rules::ids::{DraftId, OrganisationId, PersonId, TrialId};
@@ -22,10 +23,12 @@ pub use self::activity::{Activity, ActivityPart, JournalFilter, MailsFilter, Reh
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// Who one wants to be (G6).
+    /// Signing in: who one wants to be (G6), or the way to the identity provider.
     SignIn {
         /// Where to go afterwards.
         then: Option<Box<Route>>,
+        /// Why signing in at a server did not go well.
+        because: Option<Because>,
     },
     /// The Customers tab with its search and filter (Q2, Q3).
     Customers(Query),
@@ -175,10 +178,13 @@ const MAILBOX: &str = "mailbox";
 
 /// Name of the address's part that holds a search text (Q2, H5).
 const SEARCH: &str = "q";
-/// Name of the address's part that says where to go after signing in.
-const THEN: &str = "then";
 
 impl Route {
+    /// The sign-in page by itself.
+    pub fn sign_in() -> Route {
+        Route::SignIn { then: None, because: None }
+    }
+
     /// The Customers tab as it opens: nothing searched, nothing filtered.
     pub fn customers() -> Route {
         Route::Customers(Query::default())
@@ -194,7 +200,7 @@ impl Route {
     pub fn page(&self) -> Route {
         match self {
             Route::Customers(_) => Route::customers(),
-            Route::SignIn { .. } => Route::SignIn { then: None },
+            Route::SignIn { .. } => Route::sign_in(),
             Route::HubIn(part) => Route::HubIn(part.page()),
             Route::Activity(part) => Route::Activity(part.page()),
             Route::ViewCustomer(customer, Some(part)) => Route::ViewCustomer(customer.clone(), Some(part.page())),
@@ -241,7 +247,10 @@ impl Route {
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match segments.as_slice() {
             [] | [CUSTOMERS] => Route::Customers(parse_query(search)),
-            [SIGN_IN] => Route::SignIn { then: parse_then(search) },
+            [SIGN_IN] => {
+                let because = part(search, BECAUSE).and_then(|name| Because::from_name(&name));
+                Route::SignIn { then: parse_then(search), because }
+            }
             [CUSTOMERS, id] => Route::Customer((*id).into()),
             [CUSTOMERS, id, ADD_TRIAL] => Route::AddTrial((*id).into()),
             [CUSTOMERS, id, TRIALS, trial, page] => {
@@ -298,8 +307,14 @@ impl Route {
     /// [`Route::NotFound`] has no address of its own and leads to the start.
     pub fn path(&self) -> String {
         match self {
-            Route::SignIn { then: None } => format!("/{SIGN_IN}"),
-            Route::SignIn { then: Some(route) } => format!("/{SIGN_IN}?{THEN}={}", encode(&route.path())),
+            Route::SignIn { then, because } => {
+                let then = then.as_ref().map_or_else(|| "/".to_owned(), |route| route.path());
+                match because {
+                    Some(because) => because.page(&then),
+                    None if then == "/" => PAGE.to_owned(),
+                    None => format!("{PAGE}?{THEN}={}", encode(&then)),
+                }
+            }
             Route::Customers(query) => format!("/{CUSTOMERS}{}", print_query(query)),
             Route::Customer(id) => format!("/{CUSTOMERS}/{}", encode(id.as_str())),
             Route::AddTrial(id) => format!("/{CUSTOMERS}/{}/{ADD_TRIAL}", encode(id.as_str())),

@@ -222,12 +222,12 @@ impl Visit {
         Ok((if is_there { route } else { self.side().home() }, is_there))
     }
 
-    /// Signs out. What was typed in this tab is nobody else's to read.
+    /// Signs out, here or wherever the same person is signed in. What was typed in this tab is nobody else's to read.
     ///
     /// # Errors
     /// As [`api::sign_out`].
-    pub async fn sign_out(self) -> Result<(), Failure> {
-        let session = api::sign_out().await?;
+    pub async fn sign_out(self, everywhere: bool) -> Result<(), Failure> {
+        let session = if everywhere { api::sign_out_everywhere().await? } else { api::sign_out().await? };
         kept::forget_all();
         self.signed_out.set_value(true);
         self.open(session);

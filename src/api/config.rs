@@ -46,6 +46,11 @@ thread_local! {
     static READ: RefCell<Option<Config>> = const { RefCell::new(None) };
 }
 
+/// The deployment's settings, once they were read.
+pub(super) fn known() -> Config {
+    READ.with_borrow(Clone::clone).unwrap_or_default()
+}
+
 /// The deployment's settings, read once. A file that is not there means the
 /// defaults; one that could not be fetched is asked for again by the next call,
 /// because guessing could show made-up customers in place of real ones. It is

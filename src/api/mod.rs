@@ -23,6 +23,7 @@ use contract::customers::{CustomerDetail, CustomersPage, Totals, filter_text};
 use contract::drafts::{DraftList, KeptDraft};
 use contract::endpoints::{self, Endpoint, encode};
 use contract::session::{ClockAnswer, Session, SetClock, SignIn};
+use contract::sign_in::{BEGIN, TO};
 use contract::trials::{LookUp, LookUpAnswer, SaveTrial, SiteNameAnswer, Started};
 use rules::customers::Query;
 use rules::draft::TrialDraft;
@@ -72,6 +73,20 @@ pub async fn sign_in(person: &PersonId) -> Result<Session, Failure> {
     let body = written(&SignIn { person: person.clone() })?;
     let call = Call::act(endpoints::SIGN_IN.method, endpoints::SIGN_IN.path.to_owned(), body, &Key::new());
     parsed(&send(call.by_anyone()).await?)
+}
+
+/// The address at which signing in at a server begins, and from which one comes back to a path of the
+/// console.
+pub fn sign_in_address(to: &str) -> String {
+    format!("{}?{TO}={}", config::known().address(BEGIN), encode(to))
+}
+
+/// Signs out wherever the same person is signed in.
+///
+/// # Errors
+/// When the backend cannot be reached.
+pub async fn sign_out_everywhere() -> Result<Session, Failure> {
+    act(&endpoints::SIGN_OUT_EVERYWHERE, &(), &Key::new()).await
 }
 
 /// Signs out.

@@ -5,11 +5,13 @@ use std::rc::Rc;
 
 use contract::endpoints::Method;
 use contract::error::ApiError;
-use contract::{BACKEND_HEADER, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, PERSON_HEADER, etag};
+use contract::{
+    BACKEND_HEADER, IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, PERSON_HEADER, WRITE_HEADER, WRITE_VALUE, etag,
+};
 use gloo_net::http::{RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
 use rules::ids::PersonId;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, RequestCredentials};
 
 use super::config::{Config, config};
 use super::{Failure, Key, worker};
@@ -164,6 +166,11 @@ async fn request(config: &Config, call: &Call, left_ms: f64) -> Result<Response,
     };
     let patience = AbortSignal::timeout_with_f64(left_ms.max(1.0));
     let mut request = RequestBuilder::new(&config.address(&call.path)).method(method).abort_signal(Some(&patience));
+    // A session at a server on another host of the same site goes along only when that is asked for.
+    request = request.credentials(RequestCredentials::Include);
+    if call.method != Method::Get {
+        request = request.header(WRITE_HEADER, WRITE_VALUE);
+    }
     if let Some(key) = &call.key {
         request = request.header(IDEMPOTENCY_KEY, key.as_str());
     }

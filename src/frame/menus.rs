@@ -9,7 +9,7 @@ use crate::failure;
 use crate::navigation::navigator;
 use crate::reader::{Reader, Theme, language};
 use crate::route::Route;
-use crate::session::visit;
+use crate::session::{session, visit};
 use crate::ui::{Face, Icon, Menu, MenuGroup, MenuItem, Shape, Toasts};
 
 /// Chooses the language (W1). Each is named in itself, for those who read no other.
@@ -95,6 +95,8 @@ pub fn PersonMenu(
     let person = who.person;
     let name = person.name.clone();
     let role = label::person_role(language, &person.role);
+    // A demonstration is of this browser alone.
+    let at_server = session().personas.is_none();
     view! {
         <Menu
             label=frame::person_menu(language, &person.name, role)
@@ -114,28 +116,30 @@ pub fn PersonMenu(
                 </div>
             </div>
             <div class="menu-group">
-                <SignOut />
+                <SignOut everywhere=false />
+                {at_server.then(|| view! { <SignOut everywhere=true /> })}
             </div>
         </Menu>
     }
 }
 
 #[component]
-fn SignOut() -> impl IntoView {
+fn SignOut(everywhere: bool) -> impl IntoView {
     let language = language();
     let (visit, navigator) = (visit(), navigator());
     let toasts = expect_context::<Toasts>();
     let sign_out = move |()| {
         spawn_local(async move {
-            match visit.sign_out().await {
+            match visit.sign_out(everywhere).await {
                 Ok(()) => {
                     // Where one was is of no use to whoever signs in next.
-                    navigator.go(Route::SignIn { then: None });
+                    navigator.go(Route::sign_in());
                     toasts.good(sign_in::signed_out(language));
                 }
                 Err(failure) => toasts.bad(failure::failed(language, &failure)),
             }
         });
     };
-    view! { <MenuItem on_click=sign_out>{frame::sign_out(language)}</MenuItem> }
+    let name = if everywhere { frame::sign_out_everywhere(language) } else { frame::sign_out(language) };
+    view! { <MenuItem on_click=sign_out>{name}</MenuItem> }
 }

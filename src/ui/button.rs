@@ -91,8 +91,11 @@ pub fn ButtonLink(
     /// Where it leads.
     #[prop(into)]
     href: String,
+    /// Whether it leads out of the console, so that the browser goes there itself.
+    #[prop(optional)]
+    external: bool,
     /// Its name.
     children: Children,
 ) -> impl IntoView {
-    view! { <a class=kind.class() href=href>{children()}</a> }
+    view! { <a class=kind.class() href=href rel=external.then_some("external")>{children()}</a> }
 }

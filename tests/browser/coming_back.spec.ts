@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 
 const controlled = (page: Page) => page.evaluate(() => navigator.serviceWorker.controller !== null);
 
-test('after a hard reload the saved customer and a draft still stand there, and the worker answers again [G1, N18]', async ({ page, context }) => {
+test('after a hard reload the saved customer and a draft still stand there, and the worker answers again [G1, N18]', { tag: '@embedded' }, async ({ page, context }) => {
   await signIn(page, 'Anna de Vries');
   await startTrial(page);
   await shortestToReview(page, { company: 'Reloaded Hard', email: 'it@reloaded-hard.example' });
@@ -28,7 +28,7 @@ test('after a hard reload the saved customer and a draft still stand there, and 
   await expect(text(page, 'Company name')).toHaveValue('Half typed');
 });
 
-test('after the browser was closed and opened again the saved customer and a draft still stand there [N16, N18]', async ({ playwright, launchOptions, baseURL }, testInfo) => {
+test('after the browser was closed and opened again the saved customer and a draft still stand there [N16, N18]', { tag: '@embedded' }, async ({ playwright, launchOptions, baseURL }, testInfo) => {
   const profile = testInfo.outputPath('profile');
   const open = async () => {
     const context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions, baseURL, locale: 'en-GB' });

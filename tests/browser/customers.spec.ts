@@ -160,7 +160,7 @@ for (const name of ['Lena Krause', 'Piet Janssen']) {
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/customers$/);
     const status = await page.evaluate(async () => {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-write': '1' };
       const body = JSON.stringify({ 'administrator-email': 'it@new.example' });
       return (await fetch('/api/v1/organisation-lookups', { method: 'POST', headers, body })).status;
     });

@@ -28,7 +28,7 @@ async function saveView(page: Page, view: string, forAll = false): Promise<void>
 /** Keeps views as somebody wrote them, over the API. */
 async function keep(page: Page, whose: string, views: { name: string; filter: string }[], version: number): Promise<number> {
   return page.evaluate(async ([whose, views, version]) => {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'if-match': `"${version}"` };
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-write': '1', 'if-match': `"${version}"` };
     return (await fetch(`/api/v1/views/${whose}`, { method: 'PUT', headers, body: JSON.stringify({ views }) })).status;
   }, [whose, views, version] as const);
 }

@@ -5,7 +5,8 @@ import { axe, expect, pageOf, signIn, test } from './support';
 import { act, ask, forward, stormRuns } from './support/backend';
 import { LOFOTEN, toServices } from './support/asking';
 import { visit } from './support/customer';
-import { ANNA, RUTH, SANNE, STORM, keepLonger, lend, mailTo, sent, ship } from './support/devices';
+import { ANNA, RUTH, SANNE, STORM, keepLonger, lend, sent, ship } from './support/devices';
+import { latestMail } from './support/mailbox';
 import { box, button, chooseCountry, next, text } from './support/wizard';
 
 const PHONES = '2 desk phones';
@@ -63,7 +64,7 @@ test('devices are ordered in the wizard, sent, kept longer, refused, and come ba
   await confirm(ruth, 'Send shipment');
   await expect(ruth.getByText(`The shipment to ${STORM} is sent.`)).toBeVisible();
 
-  const agreement = await mailTo(page, 'licence-agreement', 'ict@rederijstorm.example');
+  const agreement = await latestMail(page, 'licence-agreement', 'ict@rederijstorm.example');
   for (const told of ['DEMO-77', 'FTX1', 'FTX2', '/hub/devices', 'Bel UPS']) expect(agreement.text).toContain(told);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Devices' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Devices', exact: true })).toBeFocused();
@@ -89,7 +90,7 @@ test('devices are ordered in the wizard, sent, kept longer, refused, and come ba
   await expect(anna.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(phones(anna)).toContainText('10 more days asked for');
   await expect(button(anna, ASK)).toHaveAccessibleDescription(/A request for this shipment is open already/);
-  const asked = await mailTo(page, 'device-extension', 'device-extensions@proef.example');
+  const asked = await latestMail(page, 'device-extension', 'device-extensions@proef.example');
   expect(asked.text).toContain('The fair is later');
   expect(asked.text).toMatch(/\/shipments\/[^/\s]+\/desk-phone/);
 
@@ -190,7 +191,7 @@ test('a request that is open when the trial is over closes by itself, with a mai
   await forward(page, 1);
   await visit(page, STORM);
   await expect(phones(page)).toContainText(/Closed by itself on .*5 days were asked for/);
-  const closed = await mailTo(page, 'device-extension-closed', 'anna.de.vries@noordzee-telecom.example');
+  const closed = await latestMail(page, 'device-extension-closed', 'anna.de.vries@noordzee-telecom.example');
   expect(closed.text).toContain(`/customers/`);
 });
 
@@ -218,7 +219,7 @@ test('overdue devices head the worklist, are mailed once a week, and the mail le
   expect(await weekly()).toBe(1);
   await forward(page, 1);
   expect(await weekly()).toBe(2);
-  const mail = await mailTo(page, 'return-overdue', 'ict@rederijstorm.example');
+  const mail = await latestMail(page, 'return-overdue', 'ict@rederijstorm.example');
   expect(mail.text).toContain('/hub/devices');
   await ship(page, 'ruth-okafor', shipment, { 'check-in': { serials: ['ftx1', 'ftx2'] } });
   await forward(page, 14);

@@ -180,7 +180,7 @@ test('Reset demonstration data asks first and makes the data anew [G6]', async (
   const before = await rows.count();
   // A draft stands for everything that was made since.
   await page.evaluate(async () => {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'if-none-match': '*' };
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-write': '1', 'if-none-match': '*' };
     await fetch('/api/v1/drafts/reset-me', { method: 'PUT', headers, body: JSON.stringify({ 'company-name': 'Reset me' }) });
   });
   const drafts = () => page.evaluate(async () => (await (await fetch('/api/v1/drafts')).json()).drafts.length);
@@ -204,7 +204,7 @@ test('Reset demonstration data asks first and makes the data anew [G6]', async (
   expect(await drafts()).toBe(0);
 });
 
-test('a newer version that took over is offered, not forced [G6]', async ({ page }) => {
+test('a newer version that took over is offered, not forced [G6]', { tag: '@embedded' }, async ({ page }) => {
   await signIn(page, ANNA);
   await expect(page.getByRole('row').nth(1)).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.dispatchEvent(new Event('controllerchange')));
@@ -216,7 +216,7 @@ test('a newer version that took over is offered, not forced [G6]', async ({ page
   await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('a');
 });
 
-test('without service workers the page says so plainly and what to do [G1]', async ({ page }) => {
+test('without service workers the page says so plainly and what to do [G1]', { tag: '@embedded' }, async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined });
   });
@@ -229,7 +229,7 @@ test('without service workers the page says so plainly and what to do [G1]', asy
   await expect(page.getByRole('heading', { level: 1, name: 'Proef kan hier niet starten' })).toBeVisible();
 });
 
-test('a browser that refuses the backend can be asked again [G1]', async ({ page }) => {
+test('a browser that refuses the backend can be asked again [G1]', { tag: '@embedded' }, async ({ page }) => {
   await page.addInitScript(() => {
     const real = ServiceWorkerContainer.prototype.register;
     let refused = false;

@@ -112,7 +112,7 @@ test('a mail for an unknown demo order number is ready, by the email or by all s
   await expect(write).toHaveAccessibleDescription('Give the administrator’s email address.');
 });
 
-test('without an information address there is no mail to write [D10, G8]', async ({ page, context }) => {
+test('without an information address there is no mail to write [D10, G8]', { tag: '@embedded' }, async ({ page, context }) => {
   await context.route('**/config.json', route => route.fulfill({ json: { backend: 'embedded', settings: {} } }));
   await signIn(page, SANNE);
   await lend(page);

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { axe, expect, pageOf, signIn, test } from './support';
 import { ask, stormRuns } from './support/backend';
+import { hold } from './support/wire';
 
 const SANNE = 'Sanne Visser';
 const JOOST = 'Joost de Boer';
@@ -66,17 +67,16 @@ test('several people are typed before the list has come, with their services, an
   await signIn(page, SANNE);
   await stormRuns(page);
   await toPeople(page);
-  const held = { go: () => {} };
-  const gate = new Promise<void>((go) => { held.go = go; });
-  await page.route('**/api/v1/hub/people*', async (route) => { await gate; await route.continue(); });
+  const letGo = await hold(page, '/api/v1/hub/people');
   await page.reload();
   await button(page, 'Add several people').click();
   const first = page.getByRole('group', { name: 'Person 1', exact: true });
   await first.getByRole('textbox', { name: 'Email' }).fill('noor@rederijstorm.example');
-  held.go();
+  await letGo();
   await expect(page.getByText('4 people')).toBeVisible();
   await first.getByRole('checkbox', { name: 'Messaging' }).check();
   await page.reload();
+  await letGo();
   await expect(first.getByRole('textbox', { name: 'Email' })).toHaveValue('noor@rederijstorm.example');
   await expect(first.getByRole('checkbox', { name: 'Messaging' })).toBeChecked();
   await first.getByRole('textbox', { name: 'First name' }).fill('Noor');

@@ -180,7 +180,7 @@ test('of two administrators who answer, the second is shown what the first answe
   await expect(button(page, 'Accept')).toHaveCount(0);
 });
 
-test('while the partner is not certified its request cannot be accepted, and the page says so; it can be declined [X20, P7]', async ({ page }) => {
+test('while the partner is not certified its request cannot be accepted, and the page says so; it can be declined [X20, P7]', { tag: '@embedded' }, async ({ page }) => {
   await signIn(page, SANNE);
   await loseCertification(page);
   await toRequest(page);

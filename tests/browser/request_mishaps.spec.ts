@@ -2,6 +2,7 @@
 import { axe, consentLink, expect, signIn, test } from './support';
 import { send, toReview } from './support/asking';
 import { accepted, answer, ask, customer, open } from './support/backend';
+import { forwardBefore } from './support/wire';
 
 const SANNE = 'Sanne Visser';
 const TITLE = 'Noordzee Telecom would like to run a trial for Rederij Storm';
@@ -93,12 +94,7 @@ test('a refusal on the day after is given as it is by then, without a word about
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radio', { name: 'Not needed' }).check();
   // The day turns between the preview and the answer.
-  await page.route('**/answer/preview', async route => {
-    const answer = await route.fetch();
-    await page.unroute('**/answer/preview');
-    expect((await ask(page, 'anna-de-vries', 'POST', 'clock', { days: 1 })).status).toBe(200);
-    await route.fulfill({ response: answer });
-  });
+  await forwardBefore(page, '/answer/preview', 1);
   await dialog.getByRole('button', { name: 'Decline', exact: true }).click();
   await expect(page.getByText(/Sanne Visser declined it on/)).toBeVisible();
   await expect(page.getByText('This is how it stands now.')).toHaveCount(0);

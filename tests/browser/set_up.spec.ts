@@ -3,6 +3,7 @@ import { axe, expect, pageOf, signIn, test } from './support';
 import { ask, forward } from './support/backend';
 import { visit } from './support/customer';
 import { STORM, finish, fjordAsks, openStep, saved, step, stormAwaits } from './support/set_up';
+import { answerOtherwise } from './support/wire';
 import { button, chooseCountry, heading, text } from './support/wizard';
 
 test('from Awaiting provisioning details to the running trial: a partner walks every step on the customer’s behalf, and the mail goes once [U1, U2, U3, X12]', async ({ page }) => {
@@ -265,17 +266,7 @@ test('a set-up for which no service was left is over, and that is what is said [
   await openStep(page, trial, 'finish', 'Finish');
   // That the customer bought everything meanwhile takes a second seller; what the backend then answers is
   // proven where the law is, so here the answer alone is another one.
-  await page.evaluate(() => {
-    const real = window.fetch;
-    window.fetch = async (asked, how) => {
-      const answer = await real(asked, how);
-      const address = asked instanceof Request ? asked.url : String(asked);
-      if (!address.endsWith('/finish')) return answer;
-      const done = await answer.json();
-      done.consequences.deed = 'set-up-lapsed';
-      return new Response(JSON.stringify(done), { status: answer.status, headers: answer.headers });
-    };
-  });
+  await answerOtherwise(page, '/finish', 'consequences.deed', 'set-up-lapsed');
   await finish(page);
   await expect(page.getByText(`No service was left that could start, so the trial for ${STORM} was cancelled.`)).toBeVisible();
 });

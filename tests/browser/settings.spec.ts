@@ -22,7 +22,7 @@ async function toDevices(page: Page): Promise<void> {
   await next(page, 'Meetings site');
 }
 
-test('settings of the deployment are shown where they help [G8, N6, N12, D5]', async ({ page, context }) => {
+test('settings of the deployment are shown where they help [G8, N6, N12, D5]', { tag: '@embedded' }, async ({ page, context }) => {
   await deployed(context, {
     'site-domain': 'meet.example', 'supported-locations-url': 'https://vendor.example/locations', 'trials-team-email': 'devices@vendor.example',
   });
@@ -39,7 +39,7 @@ test('settings of the deployment are shown where they help [G8, N6, N12, D5]', a
   await expect(page.getByText('devices@vendor.example')).toBeVisible();
 });
 
-test('an empty setting is not shown, and only the site domain has a default [G8, N12]', async ({ page, context }) => {
+test('an empty setting is not shown, and only the site domain has a default [G8, N12]', { tag: '@embedded' }, async ({ page, context }) => {
   await deployed(context, {});
   await signIn(page, 'Anna de Vries');
   await startTrial(page);

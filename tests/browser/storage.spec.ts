@@ -35,7 +35,7 @@ const companies = (page: Page) => page.evaluate(async () => {
   return found as number;
 });
 
-test.describe('IndexedDB is refused', () => {
+test.describe('IndexedDB is refused', { tag: '@embedded' }, () => {
   test.use({ expectedErrors: [/507/] });
 
   test('from the first page on: it says so, what to do, and goes on once it is allowed [G1, G3]', async ({ page, context }) => {
@@ -94,7 +94,7 @@ test.describe('IndexedDB is refused', () => {
   });
 });
 
-test('a browser whose settings block the data of all sites says so and what to do [G1]', async ({ playwright, launchOptions, baseURL }, testInfo) => {
+test('a browser whose settings block the data of all sites says so and what to do [G1]', { tag: '@embedded' }, async ({ playwright, launchOptions, baseURL }, testInfo) => {
   const profile = testInfo.outputPath('profile');
   await mkdir(`${profile}/Default`, { recursive: true });
   const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };

@@ -31,7 +31,7 @@ test('the dialog names the effects; No changes nothing; cancelled, it can be und
   await expect(page.getByRole('button', { name: 'Undo cancelling' })).toHaveCount(0);
 });
 
-test('after 5 minutes it cannot be undone, whatever the page still shows [K2, L1]', async ({ page }) => {
+test('after 5 minutes it cannot be undone, whatever the page still shows [K2, L1]', { tag: '@embedded' }, async ({ page }) => {
   await signIn(page, ANNA);
   await visit(page, 'Cobalt Analytics');
   await command(page, 'Cancel trial').click();

@@ -1,5 +1,5 @@
 // Extend (rules E1 to E3, E6), and who counts the days (rule L1).
-import { axe, backendAtMidnight, expect, pageOf, signIn, test } from './support';
+import { axe, backendAtMidnight, expect, ofItsOwn, pageOf, signIn, test } from './support';
 import { ask, customer } from './support/backend';
 import { SEE, command, dialog, open, title, visit } from './support/customer';
 import { button, row } from './support/wizard';
@@ -67,7 +67,7 @@ test('a choice that leaves the end as it is says so and cannot be saved [E1]', a
   await expect(button(page, SEE)).toBeVisible();
 });
 
-test('extended at 23:59 and at 00:01 UTC: what was shown is out of date, and both are shown [E1, E6, L1]', async ({ page }) => {
+test('extended at 23:59 and at 00:01 UTC: what was shown is out of date, and both are shown [E1, E6, L1]', { tag: '@embedded' }, async ({ page }) => {
   await signIn(page, ANNA);
   await visit(page, 'Brouwerij de Zon');
   await backendAtMidnight(page, -60_000);
@@ -148,7 +148,7 @@ test('readers in UTC-11, in UTC+14 and with a wrong computer clock see the same 
     told.push([line, now, dates, facts, radios, brings, hub]);
   };
   for (const [, options] of READERS) {
-    const context = await browser.newContext({ ...options, baseURL, locale: 'en-GB' });
+    const context = await ofItsOwn(await browser.newContext({ ...options, baseURL, locale: 'en-GB' }), baseURL);
     await read(await context.newPage());
     await context.close();
   }
@@ -159,7 +159,7 @@ test('readers in UTC-11, in UTC+14 and with a wrong computer clock see the same 
 });
 
 test('by keyboard alone, on a phone, in Dutch and dark [G4, W1]', async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ baseURL, locale: 'nl-NL', colorScheme: 'dark', viewport: { width: 320, height: 700 } });
+  const context = await ofItsOwn(await browser.newContext({ baseURL, locale: 'nl-NL', colorScheme: 'dark', viewport: { width: 320, height: 700 } }), baseURL);
   const page = await context.newPage();
   await signIn(page, ANNA);
   await page.goto('/customers?q=Brouwerij');

@@ -30,7 +30,7 @@ test('many drafts and saves fired at once, each of them twice, are stored exactl
 
   const fire = (tab: Page, name: string) => tab.evaluate(async ([name, drafts, saves]) => {
     const send = async (method: string, path: string, key: string, body: unknown, more = {}) => {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...more };
+      const headers = { 'content-type': 'application/json', 'idempotency-key': key, 'proef-write': '1', ...more };
       for (;;) {
         const answer = await fetch(`/api/v1/${path}`, { method, headers, body: JSON.stringify(body) });
         // Too many acts were in each other's way: the console sends the same again, and so does this.
@@ -82,7 +82,7 @@ test('every write to one draft from both tabs counts once in its version [G2]', 
     let refused = 0;
     const put = async (version: number, typed: string) => {
       const from = version === 0 ? { 'if-none-match': '*' } : { 'if-match': `"${version}"` };
-      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), ...from };
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-write': '1', ...from };
       return fetch('/api/v1/drafts/one-for-both', { method: 'PUT', headers, body: JSON.stringify({ 'company-name': typed }) });
     };
     let version = 0;

@@ -5,7 +5,7 @@ use crate::program::{answers, program, says};
 use crate::root_rights::{as_root, by_hand};
 use crate::tools::NpmPackages;
 use crate::wasm_compiler::{self, WasmCompiler};
-use crate::{chromium, paths, postgresql, python};
+use crate::{chromium, nginx, paths, postgresql, python};
 use anyhow::Result;
 
 /// Prints one line per thing that `serve`, `test` or `ci` needs.
@@ -46,6 +46,8 @@ pub fn doctor() -> Result<()> {
     line("chromium", browser, &format!("test runs `{}`, or set CHROMIUM", by_hand(&pins.debian.browser)));
     let database = postgresql::find().map(|path| path.display().to_string());
     line("postgresql", database, &format!("test runs `{}`", by_hand(&pins.debian.postgresql)));
+    let host = nginx::find().map(|path| path.display().to_string());
+    line("nginx, with brotli", host, &format!("test runs `{}`", by_hand(&pins.debian.nginx)));
     for (tool, wanted_by) in [(&pins.schemathesis, "ci"), (&pins.aiosmtpd, "test")] {
         let there = tool.is_ready()?.then(|| tool.version.clone());
         let how = match python::python() {

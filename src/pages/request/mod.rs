@@ -251,8 +251,8 @@ fn SignInOther(
     let other = move |_| {
         let then = then.clone().map(Box::new);
         spawn_local(async move {
-            match visit.sign_out().await {
-                Ok(()) => navigator.go(Route::SignIn { then }),
+            match visit.sign_out(false).await {
+                Ok(()) => navigator.go(Route::SignIn { then, because: None }),
                 Err(failure) => toasts.bad(crate::failure::failed(language, &failure)),
             }
         });

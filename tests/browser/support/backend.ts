@@ -12,7 +12,7 @@ export async function ask(page: Page, person: string, method: string, path: stri
   return page.evaluate(async ([person, method, path, body, version]) => {
     await (window as unknown as { backend: Promise<void> }).backend;
     const send = async (method: string, path: string, body: unknown, more = {}) => {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-visit': `other-${person}`, ...more };
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-write': '1', 'proef-visit': `other-${person}`, ...more };
       return fetch(`/api/v1/${path}`, { method, headers, body: method === 'GET' ? undefined : JSON.stringify(body) });
     };
     await send('POST', 'sign-in', { person });

@@ -12,7 +12,7 @@ export async function signIn(page: Page, name: string): Promise<void> {
 export async function resetData(page: Page): Promise<void> {
   const status = await page.evaluate(async () => {
     await (window as unknown as { backend: Promise<void> }).backend;
-    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-write': '1' };
     return (await fetch('/api/v1/reset', { method: 'POST', headers, body: 'null' })).status;
   });
   expect(status, 'status of the reset').toBe(200);

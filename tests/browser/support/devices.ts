@@ -42,16 +42,3 @@ export async function lend(page: Page, country = 'US', more: Record<string, stri
   expect(status, JSON.stringify(body)).toBe(200);
   return { customer: storm.id, trial: body.trial, shipment: `${body.trial}.desk-phone` };
 }
-
-/** The latest mail of a kind to somebody, as the Mailbox has it. */
-export async function mailTo(page: Page, kind: string, address: string): Promise<{ subject: string; text: string }> {
-  const mail = await page.evaluate(async ([kind, address]) => {
-    await (window as unknown as { backend: Promise<void> }).backend;
-    const read = async (path: string) => (await fetch(`/api/v1/mailbox${path}`)).json();
-    const { mails } = await read(`?q=${encodeURIComponent(address)}`);
-    const found = mails.find((mail: { kind: string }) => mail.kind === kind);
-    return found === undefined ? null : read(`/${found.id}`);
-  }, [kind, address] as const);
-  expect(mail, `a mail ${kind} for ${address}`).not.toBeNull();
-  return mail;
-}

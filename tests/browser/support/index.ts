@@ -3,4 +3,4 @@ export { backendAtMidnight, backendMinutesLater } from './clock';
 export { resetData, signIn } from './demonstration';
 export { consentLink } from './mailbox';
 export { pageOf } from './people';
-export { expect, test } from './test';
+export { expect, ofItsOwn, test } from './test';

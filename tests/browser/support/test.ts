@@ -1,6 +1,6 @@
 // The `test` that every browser test uses: it fails when the browser reports an error, whatever
 // the test itself looked at.
-import { test as base, expect, type ConsoleMessage } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type ConsoleMessage } from '@playwright/test';
 
 /** Answers of the API that are part of normal life; Chromium writes them to its console as errors. */
 const EXPECTED_STATUSES = [401, 403, 404, 409, 410, 412, 422, 428, 429, 503];
@@ -24,6 +24,12 @@ interface Watch {
 /** Consoles before a server each, one for every worker; none where the embedded backend is tried. */
 const SERVERS = process.env.PROEF_SERVERS?.split(' ');
 
+/** A browser in which nobody is signed in, whoever is in another: the embedded backend lives in each, a server's visit is told by a cookie. */
+export async function ofItsOwn(context: BrowserContext, baseURL?: string): Promise<BrowserContext> {
+  if (SERVERS) await context.addCookies([{ name: 'proef-visit', value: crypto.randomUUID(), url: baseURL }]);
+  return context;
+}
+
 export const test = base.extend<Options & Watch>({
   // A server is shared by the tests that follow one another, so each begins with data made anew, as a
   // browser's storage of its own brings it for the embedded backend.
@@ -36,11 +42,7 @@ export const test = base.extend<Options & Watch>({
     return use(url);
   },
 
-  // Whoever is signed in in a browser is nobody in the next test's.
-  context: async ({ context, baseURL }, use) => {
-    if (SERVERS) await context.addCookies([{ name: 'proef-visit', value: crypto.randomUUID(), url: baseURL! }]);
-    await use(context);
-  },
+  context: async ({ context, baseURL }, use) => use(await ofItsOwn(context, baseURL)),
 
   expectedErrors: [[], { option: true }],
 
