@@ -7,7 +7,8 @@ const report = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? `${output}/report.json
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
+  // With real people in place of personas there is one deployment and one database for all tests.
+  testMatch: process.env.PROEF_MAILS ? '*.people.ts' : '*.spec.ts',
   // Some tests are of the embedded backend itself: its worker, its storage, its clock.
   grepInvert: process.env.PROEF_SERVERS ? /@embedded/ : undefined,
   outputDir: output,

@@ -1,10 +1,10 @@
-//! The console before servers, each over a database of its own: nginx hands out the files and hands the
-//! API on.
+//! The console before servers: nginx hands out the files and hands the API on.
 
 use crate::nginx::{self, Nginx};
 use crate::pins::Pins;
 use crate::program::program;
 use crate::step::step;
+use crate::tools::NpmPackages;
 use crate::{dist, paths, postgresql};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
@@ -15,19 +15,48 @@ use std::process::{Child, Stdio};
 pub struct Backends {
     /// The addresses of the consoles.
     pub urls: Vec<String>,
+    /// Where people sign in and where mails are seen, with servers for people.
+    beside: Vec<(String, String)>,
     stack: Child,
     hosts: Vec<Nginx>,
 }
 
 impl Backends {
-    /// Starts so many, with a demonstration in each; the release build is there.
+    /// Starts so many, each over a database of its own and with a demonstration in each; the release build
+    /// is there.
     ///
     /// # Errors
     /// When PostgreSQL or nginx cannot be had, or a server does not start.
     pub fn demonstration(pins: &Pins, count: usize) -> Result<Backends> {
-        postgresql::ensure(pins)?;
-        nginx::ensure(pins)?;
-        step("Servers over PostgreSQL, each behind nginx", || start(count))
+        ready(pins)?;
+        step("Servers over PostgreSQL, each behind nginx", || {
+            let places: Vec<SocketAddr> = (0..count).map(|_| nginx::free_place()).collect::<Result<_>>()?;
+            start("demonstration", &places, |servers, number| vec![servers[number].clone()], count)
+        })
+    }
+
+    /// Starts two copies of the server behind one console on a port, with an identity provider and a mail
+    /// server; the release build is there.
+    ///
+    /// # Errors
+    /// When something that it needs cannot be had, or a server does not start.
+    pub fn people(pins: &Pins, port: u16) -> Result<Backends> {
+        ready(pins)?;
+        pins.aiosmtpd.ensure(&pins.debian.python)?;
+        NpmPackages::of_identity_provider().ensure(pins)?;
+        step("Two servers over PostgreSQL behind nginx, with an identity provider and a mail server", || {
+            start("people", &[SocketAddr::from(([127, 0, 0, 1], port))], |servers, _| servers.to_vec(), 2)
+        })
+    }
+
+    /// The address of what runs beside the servers, by its name.
+    pub fn beside(&self, name: &str) -> Option<&str> {
+        self.beside.iter().find(|(each, _)| each == name).map(|(_, address)| address.as_str())
+    }
+
+    /// Serves until the program is ended.
+    pub fn serve_for_ever(mut self) {
+        let _ended = self.stack.wait();
     }
 }
 
@@ -39,24 +68,43 @@ impl Drop for Backends {
     }
 }
 
-fn start(count: usize) -> Result<Backends> {
-    let places: Vec<SocketAddr> = (0..count).map(|_| nginx::free_port()).collect::<Result<_>>()?;
+fn ready(pins: &Pins) -> Result<()> {
+    postgresql::ensure(pins)?;
+    nginx::ensure(pins)
+}
+
+/// Starts the servers and a host at each place; `behind` says which of the servers stand behind which.
+fn start(
+    mode: &str,
+    places: &[SocketAddr],
+    behind: impl Fn(&[String], usize) -> Vec<String>,
+    count: usize,
+) -> Result<Backends> {
     let urls: Vec<String> = places.iter().map(|place| format!("http://{place}")).collect();
     let mut cargo = program("cargo");
-    cargo.args(["run", "--quiet", "-p", "server", "--example", "stack", "--", "demonstration"]).args(&urls);
+    cargo.args(["run", "--quiet", "-p", "server", "--example", "stack", "--", mode]).args(&urls);
     let mut stack = cargo.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cargo does not start")?;
     let lines = BufReader::new(stack.stdout.take().context("no output")?).lines();
-    let servers: Vec<String> = lines.take(count).collect::<std::io::Result<_>>()?;
-    let mut backends = Backends { urls, stack, hosts: Vec::new() };
+    let mut backends = Backends { urls, beside: Vec::new(), stack, hosts: Vec::new() };
+    let mut servers = Vec::new();
+    for line in lines {
+        match line?.split_once(' ') {
+            Some(("server", place)) => servers.push(place.to_owned()),
+            Some((name, address)) => backends.beside.push((name.to_owned(), address.to_owned())),
+            None => {}
+        }
+        if servers.len() == count {
+            break;
+        }
+    }
     if servers.len() < count {
         bail!("the servers did not start; see above");
     }
     let folder = paths::notes().join("console");
     let api = "/api/v1".parse()?;
     dist::write(&api, &folder)?;
-    for (number, (place, server)) in places.iter().zip(&servers).enumerate() {
-        let server = server.trim_start_matches("http://").to_owned();
-        let site = dist::nginx_site(&api, *place, &folder, &[server]);
+    for (number, place) in places.iter().enumerate() {
+        let site = dist::nginx_site(&api, *place, &folder, &behind(&servers, number));
         backends.hosts.push(Nginx::start(&site, *place, &paths::notes().join(format!("nginx-{number}")))?);
     }
     Ok(backends)

@@ -40,6 +40,7 @@ use test::Part;
 
 const HELP: &str = "\
 cargo xtask serve [--port N]    set up, build and serve on http://127.0.0.1:8080
+cargo xtask serve --server      the same with two servers, PostgreSQL, an identity provider and mail
 cargo xtask test                run every test; the last line is `N passed, N failed`
 cargo xtask test --only native|browser|server [ARGUMENTS OF THE RUNNER]
 cargo xtask dist --api URL      the console for a server, as files to host, in target/console
@@ -67,8 +68,9 @@ fn command(mut arguments: Arguments) -> Result<ExitCode> {
     match arguments.subcommand()?.as_deref() {
         Some("serve") => {
             let port = arguments.opt_value_from_str("--port")?.unwrap_or(serve::PORT);
+            let with_server = arguments.contains("--server");
             nothing_left(arguments)?;
-            serve::serve(port)?;
+            serve::serve(port, with_server)?;
         }
         Some("test") => {
             let part = match arguments.opt_value_from_str::<_, String>("--only")?.as_deref() {

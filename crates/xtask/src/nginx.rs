@@ -101,11 +101,11 @@ fn log(folder: &Path) -> PathBuf {
     folder.with_extension("log")
 }
 
-/// A free port of this machine, as far as one can know before it is taken.
+/// A place to listen at on this machine that is free, as far as one can know before it is taken.
 ///
 /// # Errors
 /// When there is none.
-pub fn free_port() -> Result<SocketAddr> {
+pub fn free_place() -> Result<SocketAddr> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?)
 }
 

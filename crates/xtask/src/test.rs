@@ -6,7 +6,7 @@ use crate::site::{self, Workshop};
 use crate::step::step;
 use crate::tally::{self, Tally};
 use crate::tools::NpmPackages;
-use crate::{chromium, conform, paths, pins, postgresql, server};
+use crate::{chromium, conform, nginx, paths, pins, postgresql, server};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::fs;
@@ -93,7 +93,7 @@ fn counted(name: &str, command: &mut std::process::Command, count: fn(&[String])
 /// Runs the browser tests against the release build, which this program serves itself.
 fn browser(workshop: &Workshop, arguments: &[OsString]) -> Result<Tally> {
     let host = server::start(&paths::dist(), 0)?;
-    playwright(workshop, "Browser tests (Playwright, Chromium)", ("PROEF_URL", &host.url()), arguments)
+    playwright(workshop, "Browser tests (Playwright, Chromium)", &[("PROEF_URL", &host.url())], arguments)
 }
 
 /// How many browser tests run at once; each of these against a server of its own.
@@ -102,16 +102,27 @@ const WORKERS: usize = 2;
 /// Runs them once more, with the console before a server over PostgreSQL.
 fn browser_on_server(workshop: &Workshop, arguments: &[OsString]) -> Result<Tally> {
     let name = "Browser tests against the server (Playwright, Chromium, PostgreSQL, nginx)";
-    match Backends::demonstration(&workshop.pins, WORKERS) {
-        Ok(backends) => playwright(workshop, name, ("PROEF_SERVERS", &backends.urls.join(" ")), arguments),
-        Err(why) => {
-            println!("{why:#}");
-            Ok(Tally::broken(name))
+    let mut tally = match Backends::demonstration(&workshop.pins, WORKERS) {
+        Ok(backends) => playwright(workshop, name, &[("PROEF_SERVERS", &backends.urls.join(" "))], arguments)?,
+        Err(why) => broken(name, &why),
+    };
+    let name = "Browser tests with people signing in (two servers, identity provider, mail server)";
+    tally += match Backends::people(&workshop.pins, nginx::free_place()?.port()) {
+        Ok(backends) => {
+            let mails = backends.beside("mails").context("no mail server")?;
+            playwright(workshop, name, &[("PROEF_URL", &backends.urls[0]), ("PROEF_MAILS", mails)], arguments)?
         }
-    }
+        Err(why) => broken(name, &why),
+    };
+    Ok(tally)
 }
 
-fn playwright(workshop: &Workshop, name: &str, against: (&str, &str), arguments: &[OsString]) -> Result<Tally> {
+fn broken(name: &str, why: &anyhow::Error) -> Tally {
+    println!("{why:#}");
+    Tally::broken(name)
+}
+
+fn playwright(workshop: &Workshop, name: &str, against: &[(&str, &str)], arguments: &[OsString]) -> Result<Tally> {
     let chromium = chromium::ensure(&workshop.pins)?;
     let report = paths::notes().join("playwright.json");
     fs::create_dir_all(paths::notes())?;
@@ -121,7 +132,11 @@ fn playwright(workshop: &Workshop, name: &str, against: (&str, &str), arguments:
     let mut playwright = program("node");
     playwright.current_dir(paths::browser_tests());
     playwright.args(["node_modules/@playwright/test/cli.js", "test"]).args(arguments);
-    playwright.env(against.0, against.1).env("CHROMIUM", chromium);
+    if !arguments.is_empty() {
+        // What is asked for may be of one of several runs alone.
+        playwright.arg("--pass-with-no-tests");
+    }
+    playwright.envs(against.iter().copied()).env("CHROMIUM", chromium);
     playwright.env("PROEF_OUTPUT", paths::notes().join("playwright")).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
     step(name, || {
@@ -129,8 +144,5 @@ fn playwright(workshop: &Workshop, name: &str, against: (&str, &str), arguments:
         let text = fs::read_to_string(&report).context("Playwright wrote no report")?;
         Ok(tally::of_playwright(&text)?.with_outcome(name, success))
     })
-    .or_else(|why| {
-        println!("{why:#}");
-        Ok(Tally::broken(name))
-    })
+    .or_else(|why| Ok(broken(name, &why)))
 }

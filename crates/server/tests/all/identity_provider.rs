@@ -12,13 +12,19 @@ pub const CONSOLE: &str = "https://proef.example";
 /// A provider. It ends with this value, and also when the test is killed.
 pub struct IdentityProvider {
     running: Option<Child>,
+    console: String,
     pub issuer: String,
 }
 
 impl IdentityProvider {
     /// Starts it on a free port, and waits until it listens.
     pub fn start() -> IdentityProvider {
-        let mut provider = IdentityProvider { running: None, issuer: String::new() };
+        IdentityProvider::of_console(CONSOLE)
+    }
+
+    /// Starts it for a console at an address.
+    pub fn of_console(console: &str) -> IdentityProvider {
+        let mut provider = IdentityProvider { running: None, console: console.to_owned(), issuer: String::new() };
         provider.run_on("0");
         provider
     }
@@ -37,7 +43,7 @@ impl IdentityProvider {
             folder.display()
         );
         let mut node = Command::new("node");
-        node.current_dir(folder).args(["provider.mjs", port]).arg(format!("{CONSOLE}{CALLBACK}"));
+        node.current_dir(folder).args(["provider.mjs", port]).arg(format!("{}{CALLBACK}", self.console));
         let mut child = node.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("node");
         self.issuer.clear();
         let output = child.stdout.take().expect("its output");

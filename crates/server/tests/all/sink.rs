@@ -45,6 +45,11 @@ impl Sink {
         Sink { child, arguments, port: ports.smtp, control: ports.control }
     }
 
+    /// Where a browser sees what it took.
+    pub fn shown_at(&self) -> String {
+        format!("http://127.0.0.1:{}/mails", self.control)
+    }
+
     /// Stops it, as whoever runs it would.
     pub fn stop(&mut self) {
         drop(self.child.stdin.take());
