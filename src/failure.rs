@@ -50,6 +50,7 @@ fn refused(language: Language, error: &ApiError) -> String {
         | ApiError::KeyMissing
         | ApiError::KeyReused
         | ApiError::MethodNotAllowed
+        | ApiError::WriteHeaderMissing
         | ApiError::Malformed => ui::garbled(language).to_owned(),
     }
 }

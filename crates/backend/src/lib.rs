@@ -8,6 +8,7 @@
 
 mod access;
 mod acts;
+mod admission;
 mod asked;
 mod call;
 pub mod consent;
@@ -27,6 +28,7 @@ pub mod store;
 mod upkeep;
 mod visitors;
 
+pub use self::admission::{Admission, Identity, Standing};
 pub use self::environment::{Deployment, Environment, NotHandedOver, Outgoing};
 pub use self::router::{Backend, router};
 pub use self::store::Store;

@@ -251,6 +251,7 @@ pub(crate) fn routes(demonstration: bool) -> Vec<Route> {
     let mut routes = vec![
         route(endpoints::SESSION, Open, session::session),
         route(endpoints::SIGN_OUT, Open, session::sign_out),
+        route(endpoints::SIGN_OUT_EVERYWHERE, Open, session::sign_out_everywhere),
         route(endpoints::CUSTOMERS, With(SeeCustomers), customers::customers),
         route(endpoints::CUSTOMERS_CSV, With(Download), csv::customers_csv),
         route(endpoints::CUSTOMERS_TOTALS, With(SeeCustomers), customers::totals),

@@ -4,7 +4,7 @@ use rules::ids::PersonId;
 use rules::people::{Actor, Partner, Person, Role};
 
 use crate::organisations::Loaded;
-use crate::records::{HOMES, Home, PARTNERS, PEOPLE, SESSIONS};
+use crate::records::{ADDRESSES, HOMES, Holder, Home, PARTNERS, PEOPLE, SESSIONS, TRIALS_TEAM};
 use crate::router::Backend;
 use crate::store::{Fault, Store};
 
@@ -59,4 +59,22 @@ pub(crate) async fn person(store: &dyn Store, id: &PersonId) -> Result<Option<Pe
             None => Ok(None),
         },
     }
+}
+
+/// The person whose address it is by now.
+pub(crate) async fn owner(store: &dyn Store, email: &str) -> Result<Option<Person>, Fault> {
+    let email = email.to_ascii_lowercase();
+    let Some(holder) = ADDRESSES.get(store, &email).await? else { return Ok(None) };
+    let prefix = match &holder.value {
+        Holder::Organisation(id) => {
+            let loaded = Loaded::of(store, id).await?;
+            let organisation = loaded.as_ref().and_then(Loaded::organisation);
+            let member = organisation.and_then(|found| found.people.iter().find(|member| member.email == email));
+            return Ok(member.map(|member| member.person(id)));
+        }
+        Holder::Partner(partner) => format!("{partner}/"),
+        Holder::TrialsTeam => format!("{TRIALS_TEAM}/"),
+    };
+    let people = PEOPLE.list(store, &prefix).await?.into_iter().map(|(_, person)| person.value);
+    Ok(people.into_iter().find(|person| person.email.eq_ignore_ascii_case(&email)))
 }

@@ -103,6 +103,8 @@ endpoints! {
     SIGN_IN: SignIn => Session = Post "/api/v1/sign-in";
     /// Signs out.
     SIGN_OUT: () => Session = Post "/api/v1/sign-out";
+    /// Signs out in every visit in which the same person is signed in.
+    SIGN_OUT_EVERYWHERE: () => Session = Post "/api/v1/sign-out-everywhere";
     /// A page of customers. Query: `q` (search), `status`, `service`, `region` (names, with
     /// commas), `ends_within`, `answer_within` (days), `in_charge` (a person's id, or
     /// `nobody`), `devices_due` (`due` or `overdue`), `interested`, `failed_mails` (`true`),

@@ -45,6 +45,8 @@ pub enum ApiError {
     NotFound,
     /// The path has no such method (405).
     MethodNotAllowed,
+    /// A write came without the header that no page of another origin can send (403).
+    WriteHeaderMissing,
     /// The request cannot be read (400).
     Malformed,
     /// The request's body is too large (413).
@@ -76,7 +78,7 @@ impl ApiError {
         match self {
             ApiError::KeyMissing | ApiError::Malformed => 400,
             ApiError::NotSignedIn => 401,
-            ApiError::Refused { .. } => 403,
+            ApiError::Refused { .. } | ApiError::WriteHeaderMissing => 403,
             ApiError::NotFound => 404,
             ApiError::MethodNotAllowed => 405,
             ApiError::Stale { .. } | ApiError::OutOfDate => 412,
@@ -102,6 +104,7 @@ impl ApiError {
             ApiError::NotSignedIn => "Nobody is signed in",
             ApiError::NotFound => "There is no such thing here",
             ApiError::MethodNotAllowed => "This method is not offered here",
+            ApiError::WriteHeaderMissing => "A write needs the header proef-write: 1",
             ApiError::Malformed => "The request cannot be read",
             ApiError::TooLarge => "The request is too large",
             ApiError::TooMany { .. } => "Too many requests",
@@ -124,6 +127,7 @@ impl ApiError {
             ApiError::NotSignedIn => "not-signed-in",
             ApiError::NotFound => "not-found",
             ApiError::MethodNotAllowed => "method-not-allowed",
+            ApiError::WriteHeaderMissing => "write-header-missing",
             ApiError::Malformed => "malformed",
             ApiError::TooLarge => "too-large",
             ApiError::TooMany { .. } => "too-many",
@@ -159,6 +163,7 @@ impl ApiError {
             | ApiError::NotSignedIn
             | ApiError::NotFound
             | ApiError::MethodNotAllowed
+            | ApiError::WriteHeaderMissing
             | ApiError::Malformed
             | ApiError::TooLarge
             | ApiError::StorageFull
@@ -186,6 +191,7 @@ impl ApiError {
                     ApiError::NotSignedIn,
                     ApiError::NotFound,
                     ApiError::MethodNotAllowed,
+                    ApiError::WriteHeaderMissing,
                     ApiError::Malformed,
                     ApiError::TooLarge,
                     ApiError::StorageFull,
@@ -263,6 +269,7 @@ mod tests {
             ApiError::NotSignedIn,
             ApiError::NotFound,
             ApiError::MethodNotAllowed,
+            ApiError::WriteHeaderMissing,
             ApiError::Malformed,
             ApiError::TooLarge,
             ApiError::TooMany { wait_seconds: 60 },

@@ -18,6 +18,7 @@ pub mod requests;
 pub mod session;
 pub mod set_up;
 pub mod shipments;
+pub mod sign_in;
 pub mod trials;
 pub mod views;
 
@@ -48,6 +49,14 @@ pub const PERSON_HEADER: &str = "proef-person";
 /// several personas can be signed in beside each other. Only a demonstration reads it,
 /// where nobody is anybody in earnest; a server knows a visit by its cookie.
 pub const VISIT_HEADER: &str = "proef-visit";
+
+/// Header of every writing request to a server, with the value [`WRITE_VALUE`]. A form or a picture on a
+/// page of another origin cannot send it, and a script there has to ask first and is refused: so no
+/// foreign page writes with the reader's cookie. The embedded backend has no cookie and does not ask for it.
+pub const WRITE_HEADER: &str = "proef-write";
+
+/// What [`WRITE_HEADER`] holds.
+pub const WRITE_VALUE: &str = "1";
 
 /// A version as it stands in `ETag` and `If-Match`.
 pub fn etag(version: u64) -> String {

@@ -35,6 +35,7 @@ const TRIALS: [Trial; 4] = [
             "--max-examples=20",
             "--exclude-tag=Demonstration",
             "--exclude-operation-id=session_sign_out",
+            "--exclude-operation-id=session_sign_out_everywhere",
         ],
     },
     Trial {

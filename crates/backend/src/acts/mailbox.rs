@@ -4,7 +4,6 @@
 use contract::error::ApiError;
 use contract::mails::{MailDetail, MailLine, MailboxOpened, MailsPage};
 use rules::notice::MailState;
-use rules::people::Person;
 use rules::verdict::{Because, Refusal, Remedy, RuleId};
 
 use super::acting::refused;
@@ -13,9 +12,9 @@ use super::mails::{line, page};
 use super::session;
 use crate::asked::parameter;
 use crate::call::{Answer, Call, Failure};
-use crate::organisations::Loaded;
-use crate::records::{ADDRESSES, Holder, MAILS, Mail, PEOPLE, TRIALS_TEAM};
+use crate::records::{MAILS, Mail};
 use crate::store::{Fault, Store};
+use crate::visitors::owner;
 
 /// Every mail that was handed over, the latest in front.
 pub(crate) async fn mailbox(call: Call, (): ()) -> Result<Answer<MailsPage>, Failure> {
@@ -68,24 +67,6 @@ async fn found(call: &Call) -> Result<Mail, Failure> {
     let found = MAILS.get(call.store(), &key(call)).await?.map(|found| found.value);
     let handed_over = found.filter(|mail| mail.state == MailState::Sent && call.parameter.contains('.'));
     handed_over.ok_or(Failure::Api(ApiError::NotFound))
-}
-
-/// The person whose address it is by now.
-async fn owner(store: &dyn Store, email: &str) -> Result<Option<Person>, Fault> {
-    let email = email.to_ascii_lowercase();
-    let Some(holder) = ADDRESSES.get(store, &email).await? else { return Ok(None) };
-    let prefix = match &holder.value {
-        Holder::Organisation(id) => {
-            let loaded = Loaded::of(store, id).await?;
-            let organisation = loaded.as_ref().and_then(Loaded::organisation);
-            let member = organisation.and_then(|found| found.people.iter().find(|member| member.email == email));
-            return Ok(member.map(|member| member.person(id)));
-        }
-        Holder::Partner(partner) => format!("{partner}/"),
-        Holder::TrialsTeam => format!("{TRIALS_TEAM}/"),
-    };
-    let people = PEOPLE.list(store, &prefix).await?.into_iter().map(|(_, person)| person.value);
-    Ok(people.into_iter().find(|person| person.email.eq_ignore_ascii_case(&email)))
 }
 
 async fn name(store: &dyn Store, email: &str) -> Result<Option<String>, Fault> {

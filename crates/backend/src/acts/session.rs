@@ -19,12 +19,31 @@ pub(crate) async fn session(call: Call, (): ()) -> Result<Answer<Session>, Failu
 pub(crate) async fn sign_out(call: Call, (): ()) -> Result<Answer<Session>, Failure> {
     let mut commit = Commit::default();
     commit.delete(&SESSIONS, &*call.visit);
+    store(&call, commit).await
+}
+
+/// Signs out in every visit of the same person: also at the machine that was left behind.
+pub(crate) async fn sign_out_everywhere(call: Call, (): ()) -> Result<Answer<Session>, Failure> {
+    let Some(signed) = &call.signed_in else { return Ok(Answer::of(&of(&call, None).await?)) };
+    let mut commit = Commit::default();
+    // Visits are kept by themselves and not by person, because every request asks for one of them and hardly
+    // anybody asks for this.
+    for (visit, session) in SESSIONS.list(call.store(), "").await? {
+        if session.value.person == signed.actor.person.id {
+            commit.delete(&SESSIONS, visit);
+        }
+    }
+    store(&call, commit).await
+}
+
+/// Stores that somebody signed out.
+async fn store(call: &Call, commit: Commit) -> Result<Answer<Session>, Failure> {
     // It needs no receipt: doing it twice is the same as doing it once.
     match call.store().commit(commit).await? {
         Outcome::Stored | Outcome::Repeated(_) => {}
         Outcome::Conflict => return Err(Failure::Api(ApiError::Unavailable)),
     }
-    Ok(Answer::of(&of(&call, None).await?))
+    Ok(Answer::of(&of(call, None).await?))
 }
 
 /// The session of a visit in which somebody or nobody is signed in.

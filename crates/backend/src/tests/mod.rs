@@ -1,6 +1,7 @@
 //! Tests by route: what goes in over HTTP, what comes out, and what is stored.
 
 mod access;
+mod admission;
 mod ahead;
 mod cast;
 mod closing;

@@ -12,7 +12,7 @@ use super::transport::{Reply, Request, Transport};
 use crate::endpoints::{self, Endpoint, Method};
 use crate::error::{ApiError, PROBLEM_JSON};
 use crate::session::{ClockAnswer, Session, SetClock, SignIn};
-use crate::{BACKEND_HEADER, IDEMPOTENCY_KEY, IF_MATCH, PERSON_HEADER, VISIT_HEADER, etag};
+use crate::{BACKEND_HEADER, IDEMPOTENCY_KEY, IF_MATCH, PERSON_HEADER, VISIT_HEADER, WRITE_HEADER, WRITE_VALUE, etag};
 
 /// Nobody: a visit in which no one signs in.
 pub(crate) const NOBODY: &str = "";
@@ -119,6 +119,9 @@ impl<'t> Client<'t> {
         }
         if !matches!(method, "GET" | "HEAD") && !headers.iter().any(|(name, _)| *name == IDEMPOTENCY_KEY) {
             all.push((IDEMPOTENCY_KEY.to_owned(), self.key()));
+        }
+        if !matches!(method, "GET" | "HEAD") {
+            all.push((WRITE_HEADER.to_owned(), WRITE_VALUE.to_owned()));
         }
         if !body.is_empty() {
             all.push(("content-type".to_owned(), "application/json".to_owned()));

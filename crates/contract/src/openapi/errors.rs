@@ -9,12 +9,13 @@ use crate::BACKEND_HEADER;
 use crate::error::{ApiError, Document, PROBLEM_JSON};
 
 /// One error of each kind.
-fn every() -> [ApiError; 16] {
+fn every() -> [ApiError; 17] {
     [
         ApiError::Malformed,
         ApiError::KeyMissing,
         ApiError::NotSignedIn,
         Refusal::new(RuleId::P1, Because::PartnerNotCertified, Remedy::GetCertified).into(),
+        ApiError::WriteHeaderMissing,
         ApiError::NotFound,
         ApiError::MethodNotAllowed,
         ApiError::Stale { version: 0 },
@@ -44,6 +45,7 @@ fn members(error: &ApiError) -> &'static [&'static str] {
         | ApiError::NotSignedIn
         | ApiError::NotFound
         | ApiError::MethodNotAllowed
+        | ApiError::WriteHeaderMissing
         | ApiError::Malformed
         | ApiError::TooLarge
         | ApiError::Unavailable

@@ -79,8 +79,8 @@ impl Operation {
 
     /// Every status but 200 that it can answer, in order.
     pub(super) fn statuses(&self, endpoint: &Described) -> Vec<u16> {
-        // Another person is signed in than the client shows, or the store fails.
-        let mut statuses = vec![401, 503, 507];
+        // Another person is signed in than the client shows, a server is asked too often, or the store fails.
+        let mut statuses = vec![401, 429, 503, 507];
         if !self.is_open {
             statuses.push(403);
         }
@@ -91,7 +91,8 @@ impl Operation {
             statuses.push(400);
         }
         if endpoint.method != Method::Get {
-            statuses.extend([400, 413, 422]);
+            // A server asks for the header of writes.
+            statuses.extend([400, 403, 413, 422]);
         }
         match self.version {
             Version::Unasked => {}
@@ -211,6 +212,7 @@ pub(super) fn operation(constant: &str) -> Option<Operation> {
         "SESSION" => of("Session", "session_view").open(),
         "SIGN_IN" => of("Demonstration", "session_sign_in").open().also(&[404]),
         "SIGN_OUT" => of("Session", "session_sign_out").open(),
+        "SIGN_OUT_EVERYWHERE" => of("Session", "session_sign_out_everywhere").open(),
         "CUSTOMERS" => of("Customers", "customer_list").query(Query::CUSTOMERS).leads_to(OF_LIST),
         "CUSTOMERS_CSV" => of("Customers", "customer_download").query(Query::CUSTOMERS_CSV),
         "CUSTOMERS_TOTALS" => of("Customers", "customer_count"),

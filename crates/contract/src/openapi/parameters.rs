@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::Described;
 use super::operations::{Operation, Version};
 use crate::endpoints::Method;
-use crate::{IDEMPOTENCY_KEY, PERSON_HEADER};
+use crate::{IDEMPOTENCY_KEY, PERSON_HEADER, WRITE_HEADER, WRITE_VALUE};
 
 /// A version as it stands in a header.
 pub(super) const ETAG: &str = "^\"(0|[1-9][0-9]{0,18})\"$";
@@ -138,7 +138,7 @@ pub(super) fn of(endpoint: &Described, row: &Operation) -> Value {
     }
     parameters.extend(row.query.iter().copied().flatten().map(|query| query.written()));
     if endpoint.method != Method::Get {
-        parameters.push(shared("IdempotencyKey"));
+        parameters.extend([shared("IdempotencyKey"), shared("Write")]);
     }
     match row.version {
         Version::Unasked => {}
@@ -201,6 +201,13 @@ pub(super) fn shared() -> Value {
             "required": true,
             "description": "Another one for each intent, the same one for each repetition of it (G2).",
             "schema": { "type": "string", "minLength": 16, "maxLength": 64, "pattern": "^[!-~]{16,64}$" },
+        },
+        "Write": {
+            "name": WRITE_HEADER,
+            "in": "header",
+            "description": "A server needs it, because no page of another origin can send it; the embedded backend \
+                            does not ask for it.",
+            "schema": { "type": "string", "enum": [WRITE_VALUE] },
         },
         "IfMatch": if_match(true),
         "IfMatchOptional": if_match(false),

@@ -49,10 +49,11 @@ const fn row<Q, A>(endpoint: &Endpoint<Q, A>, cells: &'static str) -> Row {
     Row { method: endpoint.method, path: endpoint.path, cells }
 }
 
-const TABLE: [Row; 69] = [
+const TABLE: [Row; 70] = [
     row(&endpoints::SESSION, OPEN),
     row(&endpoints::SIGN_IN, OPEN),
     row(&endpoints::SIGN_OUT, OPEN),
+    row(&endpoints::SIGN_OUT_EVERYWHERE, OPEN),
     row(&endpoints::MAILBOX, OPEN),
     row(&endpoints::MAILBOX_MAIL, OPEN),
     row(&endpoints::MAILBOX_OPEN, OPEN),

@@ -4,16 +4,17 @@ use rules::people::Right;
 
 use crate::conformance::cast::{ANNA, EVERYBODY, LENA, SANNE, draft};
 use crate::conformance::check::{Outcome, error_of, fails, require, same, there};
-use crate::conformance::client::NOBODY;
+use crate::conformance::client::{NOBODY, read};
 use crate::conformance::{Case, Client, cases};
 use crate::endpoints;
 use crate::error::ApiError;
 use crate::session::{ClockAnswer, Session, SetClock, SignIn};
-use crate::{IDEMPOTENCY_KEY, PERSON_HEADER};
+use crate::{IDEMPOTENCY_KEY, PERSON_HEADER, VISIT_HEADER};
 
 pub(super) const CASES: &[Case] = cases![
     everybody_signs_in_as_themselves_and_several_at_once_g6,
     who_signs_out_is_nobody_afterwards_g6,
+    who_signs_out_everywhere_is_nobody_in_every_visit_and_others_stay_p7,
     a_person_that_is_not_there_cannot_sign_in_g6,
     a_tab_that_shows_another_person_does_nothing_p7,
     a_reset_makes_the_data_anew_and_a_repeated_one_does_not_g2_g6,
@@ -41,6 +42,39 @@ fn who_signs_out_is_nobody_afterwards_g6(client: &Client<'_>) -> Outcome {
     let session: Session = client.ask(&endpoints::SIGN_OUT, ANNA, "", &())?;
     same("who is signed in", session.who, None)?;
     fails(client.customers(ANNA, ""), ApiError::NotSignedIn)?;
+    client.customers(LENA, "")?;
+    client.forget(ANNA);
+    client.customers(ANNA, "").map(drop)
+}
+
+fn who_signs_out_everywhere_is_nobody_in_every_visit_and_others_stay_p7(client: &Client<'_>) -> Outcome {
+    client.customers(ANNA, "")?;
+    client.customers(LENA, "")?;
+    // Anna at another machine.
+    let elsewhere = [(VISIT_HEADER, "visit-at-another-machine")];
+    let at_another = |endpoint: &endpoints::Endpoint<(), Session>| {
+        let mut request = client.request(endpoint, NOBODY, "", &(), &[]);
+        request.headers.retain(|(name, _)| name != VISIT_HEADER);
+        request.headers.extend(elsewhere.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        request
+    };
+    let mut sign_in = client.request(&endpoints::SIGN_IN, NOBODY, "", &SignIn { person: ANNA.into() }, &[]);
+    sign_in.headers.retain(|(name, _)| name != VISIT_HEADER);
+    sign_in.headers.extend(elsewhere.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    same("the sign-in", client.send(&sign_in)?.status, 200)?;
+    let who = |request| -> Result<Option<String>, crate::conformance::Failure> {
+        let session: Session = read(&request, &client.send(&request)?)?;
+        Ok(session.who.map(|who| who.person.id.0))
+    };
+    same("who is there", who(at_another(&endpoints::SESSION))?.as_deref(), Some(ANNA))?;
+
+    let session: Session = client.ask(&endpoints::SIGN_OUT_EVERYWHERE, ANNA, "", &())?;
+    same("who is signed in", session.who, None)?;
+    fails(client.customers(ANNA, ""), ApiError::NotSignedIn)?;
+    same("who is there", who(at_another(&endpoints::SESSION))?, None)?;
+    client.customers(LENA, "")?;
+    // Whoever is not signed in signs nobody out.
+    same("nobody signs out", who(at_another(&endpoints::SIGN_OUT_EVERYWHERE))?, None)?;
     client.customers(LENA, "")?;
     client.forget(ANNA);
     client.customers(ANNA, "").map(drop)
