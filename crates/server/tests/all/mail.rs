@@ -9,6 +9,7 @@ use contract::trials::Started;
 use serde_json::json;
 
 use crate::cluster::Cluster;
+use crate::copies::playing;
 use crate::people::{ANNA, ask, key, request, sign_in, to_save};
 use crate::program::{Client, Copy};
 use crate::sink::{Sink, Taken};
@@ -143,6 +144,43 @@ fn a_slow_mail_server_holds_up_no_request_and_nothing_that_is_due_l8() {
     assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
     sink.behave(&json!({}));
     until("both go", || ["slow", "quick"].map(|name| ledger(&cluster, &administrator(name))) == ["sent|1|"; 2]);
+}
+
+#[test]
+fn a_copy_that_is_killed_while_it_hands_a_mail_over_loses_none_and_the_second_one_is_known_by_its_id_l8() {
+    let (cluster, sink) = (Cluster::start(), Sink::start(&[]));
+    let database = cluster.database();
+    sink.behave(&json!({ "seconds": 2 }));
+    let mut first = start(&database, &settings(&sink));
+    let second = start(&database, &settings(&sink));
+    sign_in(&second.client());
+    start_trial(&second.client(), "doubt");
+    until("a mail is on its way", || sink.tries() > 0);
+    let mut second = second;
+    // Whichever of the two hands it over is killed, and the other one goes on.
+    let other = match playing(&[&first, &second]) {
+        0 => {
+            first.kill();
+            &second
+        }
+        _ => {
+            second.kill();
+            &first
+        }
+    };
+    sink.behave(&json!({}));
+    start_trial(&other.client(), "next");
+    until("the other one hands over what comes", || ledger(&cluster, &administrator("next")) == "sent|1|");
+    // Whether the mail in doubt went is not known, and so it waits for its claim to run out.
+    assert!(ledger(&cluster, &administrator("doubt")).starts_with("planned|0|"));
+    let claimed = "(json::jsonb->>'claimed-until')::timestamptz > now() + interval '10 minutes'";
+    assert_eq!(cluster.sql("test_0", &format!("SELECT count(*) FROM outbox WHERE {claimed}")), "1");
+    let over = "jsonb_set(json::jsonb, '{claimed-until}', json::jsonb->'from')";
+    cluster.sql("test_0", &format!("UPDATE outbox SET json = ({over})::text, version = version + 1 WHERE {claimed}"));
+    until("it goes", || ledger(&cluster, &administrator("doubt")) == "sent|1|");
+    let taken = to(&sink.taken(), &administrator("doubt"));
+    let ids: BTreeSet<&str> = taken.iter().map(|mail| mail.id.as_str()).collect();
+    assert!((1..=2).contains(&taken.len()) && ids.len() == 1, "{taken:?}");
 }
 
 #[test]
