@@ -104,6 +104,8 @@ pub(super) struct Clock {
     pub(super) tried: Mutex<u32>,
     /// Every mail that was handed over: its id, the address and the text.
     pub(super) handed: Mutex<Vec<(String, String, String)>>,
+    /// To which address an answer to each of them goes, by the mail's own.
+    pub(super) answers: Mutex<Vec<(String, Option<String>)>>,
     /// What is done while a mail is handed over.
     pub(super) meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
     pub(super) reported: Mutex<Vec<String>>,
@@ -143,6 +145,8 @@ impl Environment for Clock {
         }
         let handed = (mail.id.to_owned(), mail.to.to_owned(), format!("{}{}", mail.text, mail.html));
         self.handed.lock().expect("no panic").push(handed);
+        let answers = (mail.to.to_owned(), mail.reply_to.map(str::to_owned));
+        self.answers.lock().expect("no panic").push(answers);
         Ok(())
     }
 

@@ -1,15 +1,17 @@
 //! Mails on their way out: handed over once, retried with growing waits, counted while they
 //! fail, dropped when they come too late, and without their secret afterwards (L8, X7).
 
+use contract::customers::Assign;
 use contract::endpoints;
 use contract::trials::TrialAct;
 use rules::customers::Attention;
 use rules::notice::{MailKind, MailState};
-use rules::service::Service;
+use rules::people::Assignment;
+use rules::service::{Duration, Service};
 
 use super::cast::{Asked, STORM, STORM_REQUEST, act, mails, organisation_of, storm_runs};
 use super::every_act::secret;
-use super::{ANNA, SANNE, World};
+use super::{ANNA, MEHMET, SANNE, World};
 use crate::records::Mail;
 
 fn post(world: &World, why: &str) {
@@ -110,6 +112,36 @@ fn a_mail_that_came_back_keeps_its_status_is_not_tried_again_and_its_secret_is_g
         came_back.len()
     );
     assert!(of_kind(&world, MailKind::Consent).iter().all(|mail| mail.attempts <= 2), "it was not tried again");
+}
+
+#[test]
+fn an_answer_to_a_mail_goes_to_whoever_looks_after_the_customer_else_to_a_full_administrator_p9() {
+    let world = World::new();
+    let trial = storm_runs(&world, true);
+    let answers = |world: &World| std::mem::take(&mut *world.clock.answers.lock().expect("no panic"));
+    let assign = |in_charge: Option<&str>| {
+        let assignment = Assignment { in_charge: in_charge.map(Into::into), assigned: Vec::new() };
+        let asked = Asked::of(&world, &endpoints::ASSIGNMENT, ANNA, STORM, &Assign { assignment });
+        let version = world.ask(endpoints::CUSTOMER, ANNA, STORM, &()).expect("a customer").version;
+        asked.at(version).done(&world);
+    };
+    for (in_charge, answered, days) in [
+        (Some(MEHMET), "mehmet.bakker@noordzee-telecom.example", Duration::Days60),
+        (None, "anna.de.vries@noordzee-telecom.example", Duration::Days90),
+    ] {
+        assign(in_charge);
+        world.play();
+        answers(&world);
+        let extend = TrialAct::Extend { days, confirmed: false };
+        act(&world, ANNA, &trial, extend).expect("a preview").done(&world);
+        world.play();
+        let told = answers(&world);
+        assert!(told.iter().any(|(to, _)| to == "ict@rederijstorm.example"), "{told:?}");
+        for (to, answer) in told {
+            let of_partner = to.ends_with("@noordzee-telecom.example");
+            assert_eq!(answer.as_deref(), (!of_partner).then_some(answered), "{to}");
+        }
+    }
 }
 
 #[test]

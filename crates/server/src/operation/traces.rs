@@ -1,5 +1,6 @@
 //! The log, and traces for an OpenTelemetry collector.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -72,21 +73,40 @@ impl Traces {
 
 /// A client that waits, for the exporter's own thread.
 #[derive(Debug)]
-struct Client(ureq::Agent);
+struct Client {
+    agent: ureq::Agent,
+    /// Whether it has been told that the collector takes nothing.
+    told: AtomicBool,
+}
 
 impl Client {
     fn new() -> Client {
         let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
-        Client(config.build().new_agent())
+        Client { agent: config.build().new_agent(), told: AtomicBool::new(false) }
+    }
+
+    fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ureq::Error> {
+        let (parts, body) = request.into_parts();
+        let response = self.agent.run(Request::from_parts(parts, body.to_vec()))?;
+        let (parts, mut body) = response.into_parts();
+        Ok(Response::from_parts(parts, body.read_to_vec()?.into()))
     }
 }
 
 #[async_trait]
 impl HttpClient for Client {
     async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
-        let (parts, body) = request.into_parts();
-        let response = self.0.run(Request::from_parts(parts, body.to_vec()))?;
-        let (parts, mut body) = response.into_parts();
-        Ok(Response::from_parts(parts, body.read_to_vec()?.into()))
+        let sent = self.send(request);
+        let why = match &sent {
+            Ok(response) if response.status().is_success() => None,
+            Ok(response) => Some(response.status().to_string()),
+            Err(error) => Some(error.to_string()),
+        };
+        // Once for each time of trouble: it is tried every few seconds.
+        let told = self.told.swap(why.is_some(), Ordering::Relaxed);
+        if let Some(why) = why.filter(|_| !told) {
+            tracing::warn!(why, "traces are lost: the collector does not take them");
+        }
+        Ok(sent?)
     }
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::cluster::Cluster;
 use crate::copies::playing;
+use crate::operation::{figure, get, watched};
 use crate::people::{ANNA, ask, key, request, sign_in, to_save};
 use crate::program::{Client, Copy};
 use crate::sink::{Sink, Taken};
@@ -100,7 +101,9 @@ fn a_mail_goes_by_smtp_with_its_own_id_once_and_says_that_it_is_automatic_l8_g7(
 #[test]
 fn what_the_mail_server_refuses_for_good_comes_back_and_what_it_puts_off_is_tried_again_l8() {
     let (cluster, sink) = (Cluster::start(), Sink::start(&[]));
-    let copy = start(&cluster.database(), &settings(&sink));
+    let settings = settings(&sink);
+    let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let (copy, private) = watched(&cluster.database(), &settings);
     let client = copy.client();
     sign_in(&client);
     let (gone, full) = (administrator("gone"), administrator("full"));
@@ -121,6 +124,10 @@ fn what_the_mail_server_refuses_for_good_comes_back_and_what_it_puts_off_is_trie
     until("it goes", || ledger(&cluster, &full) == "sent|2|");
     assert_eq!(ledger(&cluster, &gone), "bounced|1|550 5.1.1 User unknown");
     assert!(to(&sink.taken(), &gone).is_empty());
+    let figures = get(&private, "/metrics").body;
+    for (outcome, mails) in [("bounced", 1.0), ("later", 1.0)] {
+        assert_eq!(figure(&figures, &format!("proef_mails_total{{outcome=\"{outcome}\"}}")), mails, "{figures}");
+    }
     // The mail server's words, in which an address may stand, are for the ledger alone.
     assert!(!copy.log().contains("User unknown") && !copy.log().contains(&gone), "{}", copy.log());
 }

@@ -20,7 +20,7 @@ use crate::program::{Client, Copy};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts a copy that plays a demonstration and is watched, with further settings.
-fn watched(database: &str, settings: &[(&str, &str)]) -> (Copy, Client) {
+pub fn watched(database: &str, settings: &[(&str, &str)]) -> (Copy, Client) {
     let own = [("PROEF_DEMONSTRATION", "true"), ("PROEF_OPERATION_LISTEN", "127.0.0.1:0")];
     let mut copy = Copy::begin(database, &[&own[..], settings].concat());
     copy.listens();
@@ -55,13 +55,13 @@ fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-fn get(client: &Client, path: &str) -> Reply {
+pub fn get(client: &Client, path: &str) -> Reply {
     let request = Request { method: "GET", path: path.to_owned(), headers: Vec::new(), body: String::new() };
     client.send(&request).expect("an answer")
 }
 
 /// The value of a figure, by its name with its labels.
-fn figure(text: &str, name: &str) -> f64 {
+pub fn figure(text: &str, name: &str) -> f64 {
     let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
     line.unwrap_or_else(|| panic!("no {name}:\n{text}")).parse().expect("a number")
 }

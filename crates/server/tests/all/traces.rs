@@ -88,7 +88,7 @@ fn each_request_is_a_span_under_its_callers_trace_and_holds_nothing_of_anybody()
 }
 
 #[test]
-fn a_collector_that_is_not_there_holds_up_nobody() {
+fn a_collector_that_is_not_there_holds_up_nobody_and_is_told_once() {
     let cluster = Cluster::start();
     let settings = [("PROEF_DEMONSTRATION", "true"), ("PROEF_OTLP_ENDPOINT", "http://127.0.0.1:9")];
     let mut copy = Copy::begin(&cluster.database(), &settings);
@@ -97,4 +97,5 @@ fn a_collector_that_is_not_there_holds_up_nobody() {
     let begun = Instant::now();
     assert!(copy.terminate(), "{}", copy.log());
     assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+    assert_eq!(copy.log().matches("traces are lost").count(), 1, "{}", copy.log());
 }
