@@ -116,8 +116,9 @@ fn fingerprint(compiler: &str) -> Result<String> {
 }
 
 /// Parts of `crates` that do not go into the build: the commands themselves, but for their hooks
-/// and pins, and the conformance suite, which is behind a feature.
-const NO_INPUTS: [&str; 3] = ["crates/xtask", "crates/contract/src/conformance", "crates/contract/src/bin"];
+/// and pins, the server, and the conformance suite, which is behind a feature.
+const NO_INPUTS: [&str; 4] =
+    ["crates/xtask", "crates/server", "crates/contract/src/conformance", "crates/contract/src/bin"];
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if path.is_file() {
