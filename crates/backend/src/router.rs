@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
+use axum::http::Response;
 use axum::routing::{MethodRouter, delete, get, post, put};
 use contract::endpoints::{self, Endpoint, Method};
 use contract::error::ApiError;
@@ -57,6 +58,12 @@ impl Backend {
     /// Its router.
     pub fn router(self: &Arc<Backend>) -> Router {
         mount(Arc::clone(self))
+    }
+
+    /// What is answered to a request that whoever runs the backend refuses before it gets here: the same
+    /// document, with the same headers, as the backend's own refusals.
+    pub fn problem(&self, error: ApiError) -> Response<Body> {
+        respond::<()>(self, Err(Failure::Api(error)))
     }
 
     /// Plays what time alone has brought until now, and hands over the mails that wait

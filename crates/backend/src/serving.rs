@@ -101,10 +101,14 @@ async fn parameter(route: &Route, request: &mut Request) -> Result<String, ApiEr
 /// carries the header by which the console tells it from the static host's.
 pub(crate) fn respond<A>(backend: &Backend, answer: Result<Answer<A>, Failure>) -> Response<Body> {
     let is_page = answer.as_ref().is_ok_and(|answer| answer.media == Media::Html);
+    let mut wait_seconds = None;
     let (status, media_type, body, version) = match answer {
         Ok(answer) => (200, answer.media.content_type(), answer.body, answer.version),
         Err(failure) => {
             let error = error(backend, failure);
+            if let ApiError::TooMany { wait_seconds: seconds } = error {
+                wait_seconds = Some(seconds);
+            }
             (error.status(), PROBLEM_JSON, error.to_json(), None)
         }
     };
@@ -114,10 +118,14 @@ pub(crate) fn respond<A>(backend: &Backend, answer: Result<Answer<A>, Failure>) 
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     // What one person may see is not for the next one at the same browser.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // It is what it says: no browser looks for a page or a script in it.
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Some(seconds) = wait_seconds {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     if is_page {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     }
     if let Ok(build) = HeaderValue::from_str(&backend.deployment.build) {
         headers.insert(BACKEND_HEADER, build);

@@ -10,6 +10,7 @@
 //! them, and so that `/sign-in` stays a page of the console where both have one host.
 
 use crate::BASE;
+use crate::endpoints::encode;
 
 /// Where a sign-in begins: `GET`, with [`TO`] in the query. The console navigates there; it is no request
 /// of a script.
@@ -28,6 +29,9 @@ pub const PAGE: &str = "/sign-in";
 
 /// Parameter of [`PAGE`]: the name of a [`Because`].
 pub const BECAUSE: &str = "because";
+
+/// Further parameter of [`PAGE`]: the path that was asked for, to begin again with; left out for `/`.
+pub const THEN: &str = "then";
 
 /// The largest `to` that is kept, in bytes. The longest address of the console, a list with every filter,
 /// takes a quarter of it.
@@ -50,19 +54,22 @@ pub enum Because {
     EmailNotVerified,
     /// What the provider answered cannot be trusted or read. Who runs the server finds more in its log.
     Failed,
+    /// The server itself cannot answer at the moment; trying again later will do.
+    Unavailable,
     /// The server is not told of any identity provider: nobody can sign in.
     NotSetUp,
 }
 
 impl Because {
     /// Every reason.
-    pub const ALL: [Because; 7] = [
+    pub const ALL: [Because; 8] = [
         Because::ProviderUnavailable,
         Because::Denied,
         Because::Expired,
         Because::Unknown,
         Because::EmailNotVerified,
         Because::Failed,
+        Because::Unavailable,
         Because::NotSetUp,
     ];
 
@@ -75,6 +82,7 @@ impl Because {
             Because::Unknown => "unknown",
             Because::EmailNotVerified => "email-not-verified",
             Because::Failed => "failed",
+            Because::Unavailable => "unavailable",
             Because::NotSetUp => "not-set-up",
         }
     }
@@ -84,9 +92,10 @@ impl Because {
         Because::ALL.into_iter().find(|because| because.name() == name)
     }
 
-    /// The page of the console, with its query, that tells it.
-    pub fn page(self) -> String {
-        format!("{PAGE}?{BECAUSE}={}", self.name())
+    /// The page of the console, with its query, that tells it to whoever wanted to get to a path.
+    pub fn page(self, then: &str) -> String {
+        let page = format!("{PAGE}?{BECAUSE}={}", self.name());
+        if then == "/" { page } else { format!("{page}&{THEN}={}", encode(then)) }
     }
 }
 
@@ -138,8 +147,12 @@ mod tests {
     fn every_reason_survives_its_way_through_an_address() {
         for because in Because::ALL {
             assert_eq!(Because::from_name(because.name()), Some(because));
-            assert!(because.page().ends_with(because.name()));
+            assert_eq!(because.page("/"), format!("/sign-in?because={}", because.name()));
         }
         assert_eq!(Because::from_name("else"), None);
+        assert_eq!(
+            Because::Denied.page("/customers?q=a b&x"),
+            "/sign-in?because=denied&then=%2Fcustomers%3Fq%3Da%20b%26x"
+        );
     }
 }

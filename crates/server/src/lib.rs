@@ -6,9 +6,12 @@
 pub mod command;
 pub mod config;
 pub mod environment;
+pub mod gate;
 pub mod mail;
 pub mod operation;
 pub mod scheduler;
+pub mod sessions;
+pub mod sign_in;
 pub mod store;
 
 use std::fmt;
@@ -26,10 +29,13 @@ use tokio::sync::watch;
 
 use crate::config::{Config, Operation};
 use crate::environment::Surroundings;
+use crate::gate::{Gate, Limits};
 use crate::mail::{MailError, Post};
 use crate::operation::metrics::Metrics;
 use crate::operation::ready::Readiness;
 use crate::scheduler::Scheduler;
+use crate::sessions::Sessions;
+use crate::sign_in::SignIn;
 use crate::store::PostgresStore;
 
 /// For how long PostgreSQL is waited for at the start, in tries of a second: both may be started together.
@@ -42,6 +48,8 @@ pub enum StartError {
     DatabaseUrl(sqlx::Error),
     /// The tables could not be brought up to date.
     Migration(sqlx::migrate::MigrateError),
+    /// People cannot be signed in as it is set.
+    SignIn(String),
     /// The address to listen on is taken, or is not this machine's.
     Listen(&'static str, SocketAddr, std::io::Error),
     /// What is set for mail cannot be used.
@@ -55,6 +63,7 @@ impl fmt::Display for StartError {
         match self {
             StartError::DatabaseUrl(error) => write!(f, "DATABASE_URL: {error}"),
             StartError::Migration(error) => write!(f, "the tables cannot be brought up to date: {error}"),
+            StartError::SignIn(why) => write!(f, "signing in: {why}"),
             StartError::Listen(setting, address, error) => write!(f, "{setting}: cannot listen on {address}: {error}"),
             StartError::Mail(error) => error.fmt(f),
             StartError::Serve(error) => write!(f, "serving broke off: {error}"),
@@ -71,6 +80,7 @@ pub struct Server {
     /// The address that is not public, with what it offers.
     private: Option<(TcpListener, Router)>,
     scheduler: Scheduler,
+    limits: Limits,
     stopping: watch::Sender<bool>,
     operation: Operation,
 }
@@ -92,13 +102,25 @@ impl Server {
         let (stopping, is_stopping) = watch::channel(false);
         let plays = Arc::new(AtomicBool::new(false));
         let metrics = Arc::new(Metrics::new(pool.clone(), config.database.connections_max, Arc::clone(&plays)));
-        let readiness = Arc::new(Readiness { pool, stopping: is_stopping.clone() });
+        let readiness = Arc::new(Readiness { pool: pool.clone(), stopping: is_stopping.clone() });
         // A demonstration's mails stand in its Mailbox once they are handed over.
         let mails = post.is_some() || config.demonstration;
         let surroundings = Surroundings { demonstration: config.demonstration, post, mails: metrics.mails() };
         let backend = Backend::new(Arc::new(store), Arc::new(surroundings), deployment(&config));
+        let sessions = Sessions::new(pool.clone(), config.sign_in.idle, config.sign_in.absolute);
+        let limits = Limits::new(&config.limits);
+        let demonstration = config.demonstration;
+        let sign_in = SignIn::new(config.sign_in.provider, &config.web, pool, sessions.clone(), Arc::clone(&backend));
+        let api = sign_in.map_err(StartError::SignIn)?.beside(backend.router(), demonstration);
+        let gate = Gate {
+            backend: Arc::clone(&backend),
+            sessions: sessions.clone(),
+            limits: limits.clone(),
+            console: config.web.address,
+            demonstration,
+        };
         let observed = middleware::from_fn_with_state(Arc::clone(&metrics), operation::requests::observed);
-        let router = backend.router().layer(observed).merge(operation::health(Arc::clone(&readiness)));
+        let router = gate.around(api).layer(observed).merge(operation::health(Arc::clone(&readiness)));
         let private = match config.operation.listen {
             Some(address) => {
                 Some((listen(address, "PROEF_OPERATION_LISTEN").await?, operation::private(readiness, metrics)))
@@ -109,7 +131,8 @@ impl Server {
             listener: listen(config.web.listen, "PROEF_LISTEN").await?,
             router,
             private,
-            scheduler: Scheduler { backend, options, mails, stopping: is_stopping, plays },
+            scheduler: Scheduler { backend, sessions, options, mails, stopping: is_stopping, plays },
+            limits,
             stopping,
             operation: config.operation,
         })
@@ -139,8 +162,9 @@ impl Server {
     /// # Errors
     /// When serving breaks off.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
-        let Server { listener, router, private, scheduler, stopping, operation } = self;
+        let Server { listener, router, private, scheduler, limits, stopping, operation } = self;
         let playing = tokio::spawn(scheduler.run());
+        let forgetting = tokio::spawn(forget(limits));
         // It watches to the very end, and ends with the process.
         let watched = private.map(|(listener, router)| tokio::spawn(async { axum::serve(listener, router).await }));
         let (closing, closed) = tokio::sync::oneshot::channel::<()>();
@@ -151,7 +175,9 @@ impl Server {
             drop(closing);
         };
         let closes = async { drop(closed.await) };
-        let serving = tokio::spawn(async { axum::serve(listener, router).with_graceful_shutdown(closes).await });
+        // Limits go by the address of the connection.
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = tokio::spawn(async { axum::serve(listener, service).with_graceful_shutdown(closes).await });
         drained.await;
         let ended = async {
             let served = serving.await;
@@ -167,6 +193,7 @@ impl Server {
                 Ok(())
             }
         };
+        forgetting.abort();
         if let Some(watched) = watched {
             watched.abort();
         }
@@ -185,6 +212,14 @@ pub async fn backend(config: Config) -> Result<Arc<Backend>, StartError> {
     let metrics = Metrics::new(store.pool().clone(), config.database.connections_max, Arc::default());
     let surroundings = Surroundings { demonstration: config.demonstration, post: None, mails: metrics.mails() };
     Ok(Backend::new(Arc::new(store), Arc::new(surroundings), deployment(&config)))
+}
+
+/// Forgets now and then who has not asked for a while, so that the counts do not grow for ever.
+async fn forget(limits: Limits) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        limits.forget();
+    }
 }
 
 async fn listen(address: SocketAddr, setting: &'static str) -> Result<TcpListener, StartError> {

@@ -10,8 +10,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use crate::sessions::Sessions;
 use backend::Backend;
 use backend::store::Fault;
 use sqlx::postgres::PgConnectOptions;
@@ -27,6 +28,9 @@ const PLAYED_EVERY: Duration = Duration::from_secs(1);
 /// How often the others ask for the lock: a copy that dies is replaced after this time.
 const ASKED_EVERY: Duration = Duration::from_secs(5);
 
+/// How often sessions that are over are deleted. They hold no longer anyway.
+const SWEPT_EVERY: Duration = Duration::from_secs(60);
+
 /// For how long PostgreSQL is waited for. A lock that nobody can confirm counts as lost.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -34,6 +38,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Scheduler {
     /// What is played.
     pub backend: Arc<Backend>,
+    /// The sessions, of which those that are over are deleted.
+    pub sessions: Sessions,
     /// The database whose lock says which copy plays.
     pub options: PgConnectOptions,
     /// Whether there is somebody to hand mails to. Without one they wait as they are.
@@ -107,12 +113,18 @@ impl Scheduler {
     /// Plays what time brings until the connection that holds the lock breaks.
     async fn pass_time(&self, connection: &mut PgConnection) {
         let mut trouble = Trouble::with("what time brings cannot be played");
+        let mut of_sessions = Trouble::with("sessions that are over cannot be deleted");
+        let mut swept: Option<Instant> = None;
         loop {
             if let Err(error) = in_time(connection.ping()).await {
                 tracing::warn!(%error, "the connection that holds the lock broke");
                 return;
             }
             trouble.note(self.backend.pass_time().await);
+            if swept.is_none_or(|at| at.elapsed() >= SWEPT_EVERY) {
+                swept = Some(Instant::now());
+                of_sessions.note(self.sessions.sweep().await.map(drop));
+            }
             tokio::time::sleep(PLAYED_EVERY).await;
         }
     }

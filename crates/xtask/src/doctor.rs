@@ -3,8 +3,9 @@
 use crate::pins::pins;
 use crate::program::{answers, program, says};
 use crate::root_rights::{as_root, by_hand};
+use crate::tools::NpmPackages;
 use crate::wasm_compiler::{self, WasmCompiler};
-use crate::{chromium, paths, postgresql, python, tools};
+use crate::{chromium, paths, postgresql, python};
 use anyhow::Result;
 
 /// Prints one line per thing that `serve`, `test` or `ci` needs.
@@ -35,8 +36,12 @@ pub fn doctor() -> Result<()> {
     }
     let node = says(program("node").arg("--version")).ok();
     line("node", node, &format!("serve runs `{}` on Debian; elsewhere https://nodejs.org", by_hand(&pins.debian.node)));
-    let packages = tools::npm_ready()?.then(|| "as in tests/browser/package-lock.json".to_owned());
+    let packages = NpmPackages::of_browser_tests().ready()?;
+    let packages = packages.then(|| "as in tests/browser/package-lock.json".to_owned());
     line("npm packages (wasm-opt, lightningcss, playwright, axe)", packages, "serve runs `npm ci` into the cache");
+    let packages = NpmPackages::of_identity_provider().ready()?;
+    let packages = packages.then(|| "as in tests/identity_provider/package-lock.json".to_owned());
+    line("npm package oidc-provider", packages, "test runs `npm ci` into the cache");
     let browser = chromium::find().map(|path| path.display().to_string());
     line("chromium", browser, &format!("test runs `{}`, or set CHROMIUM", by_hand(&pins.debian.browser)));
     let database = postgresql::find().map(|path| path.display().to_string());

@@ -38,6 +38,11 @@ pub fn browser_tests() -> PathBuf {
     root().join("tests/browser")
 }
 
+/// The folder of the tests' OpenID provider.
+pub fn identity_provider() -> PathBuf {
+    root().join("tests/identity_provider")
+}
+
 /// Installed tools: `$PROEF_CACHE`, else `$XDG_CACHE_HOME/proef`, else `~/.cache/proef`.
 ///
 /// # Errors

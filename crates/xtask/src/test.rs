@@ -4,6 +4,7 @@ use crate::program::{answers, program, run_read};
 use crate::site::{self, Workshop};
 use crate::step::step;
 use crate::tally::{self, Tally};
+use crate::tools::NpmPackages;
 use crate::{chromium, conform, paths, pins, postgresql, server};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
@@ -29,6 +30,7 @@ pub fn test(part: Part, arguments: &[OsString]) -> Result<Tally> {
     if part != Part::Browser {
         let pins = pins::pins()?;
         postgresql::ensure(&pins)?;
+        NpmPackages::of_identity_provider().ensure(&pins)?;
         pins.aiosmtpd.ensure(&pins.debian.python)?;
         tally += native(arguments);
     }

@@ -38,7 +38,7 @@ pub fn ensure(pins: &Pins, meanwhile: impl FnOnce() + Send) -> Result<()> {
                 scope.spawn(move || step(&format!("cargo install {} {}", tool.name, tool.version), || install(tool)))
             })
             .collect();
-        running.push(scope.spawn(|| ensure_npm_packages(pins)));
+        running.push(scope.spawn(|| NpmPackages::of_browser_tests().ensure(pins)));
         running
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|_| Err(anyhow!("an installation broke off"))))
@@ -61,67 +61,89 @@ fn install(tool: &CargoTool) -> Result<()> {
     fs::remove_dir_all(&build).with_context(|| format!("cannot remove {}", build.display()))
 }
 
-/// Whether the npm packages of the lock file are installed and linked.
-///
-/// # Errors
-/// When the lock file cannot be read or there is no cache folder.
-pub fn npm_ready() -> Result<bool> {
-    let place = npm_folder()?.join("node_modules");
-    Ok(place.join(".complete").is_file() && fs::canonicalize(npm_link()).ok() == fs::canonicalize(place).ok())
+/// A folder of the project whose `package-lock.json` pins npm packages. They are installed into the user's cache
+/// and linked from there.
+pub struct NpmPackages {
+    project: PathBuf,
 }
 
-fn npm_link() -> PathBuf {
-    paths::browser_tests().join("node_modules")
-}
+impl NpmPackages {
+    /// What the build and the browser tests take from npm.
+    pub fn of_browser_tests() -> NpmPackages {
+        NpmPackages { project: paths::browser_tests() }
+    }
 
-/// One folder per content of the lock file: another branch with other packages has its own.
-fn npm_folder() -> Result<PathBuf> {
-    let lock = paths::browser_tests().join("package-lock.json");
-    let text = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
-    let hash: String = Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Ok(paths::cache()?.join("node").join(hash))
-}
+    /// The OpenID provider of the tests.
+    pub fn of_identity_provider() -> NpmPackages {
+        NpmPackages { project: paths::identity_provider() }
+    }
 
-fn ensure_npm_packages(pins: &Pins) -> Result<()> {
-    if !(answers("node") && answers("npm")) {
-        step("Debian packages nodejs npm", || apt_install(&pins.debian.node))
-            .context("Node 20 or newer with npm is needed: https://nodejs.org")?;
+    /// Whether the packages of the lock file are installed and linked.
+    ///
+    /// # Errors
+    /// When the lock file cannot be read or there is no cache folder.
+    pub fn ready(&self) -> Result<bool> {
+        let place = self.folder()?.join("node_modules");
+        Ok(place.join(".complete").is_file() && fs::canonicalize(self.link()).ok() == fs::canonicalize(place).ok())
     }
-    if npm_ready()? {
-        nothing_to_do("npm packages", "installed");
-        return Ok(());
+
+    fn link(&self) -> PathBuf {
+        self.project.join("node_modules")
     }
-    let folder = npm_folder()?;
-    if folder.join("node_modules/.complete").is_file() {
-        nothing_to_do("npm packages", "installed by another clone");
-        return link(&folder.join("node_modules"));
+
+    /// One folder per content of the lock file: another branch with other packages has its own.
+    fn folder(&self) -> Result<PathBuf> {
+        let lock = self.project.join("package-lock.json");
+        let text = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+        let hash: String = Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Ok(paths::cache()?.join("node").join(hash))
     }
-    step("npm ci", || {
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        for name in ["package.json", "package-lock.json"] {
-            fs::copy(paths::browser_tests().join(name), folder.join(name))
-                .with_context(|| format!("cannot copy {name}"))?;
+
+    /// Installs them where they are missing, and Node before them.
+    ///
+    /// # Errors
+    /// When they cannot be installed.
+    pub fn ensure(&self, pins: &Pins) -> Result<()> {
+        if !(answers("node") && answers("npm")) {
+            step("Debian packages nodejs npm", || apt_install(&pins.debian.node))
+                .context("Node 20 or newer with npm is needed: https://nodejs.org")?;
         }
-        let mut command = program("npm");
-        command.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-        run_logged("npm-ci", &mut command, None)?;
-        fs::write(folder.join("node_modules/.complete"), "")?;
-        link(&folder.join("node_modules"))
-    })
-}
-
-fn link(place: &std::path::Path) -> Result<()> {
-    let link = npm_link();
-    if fs::symlink_metadata(&link).is_ok_and(|data| data.is_dir()) {
-        fs::remove_dir_all(&link)?;
-    } else if fs::symlink_metadata(&link).is_ok() {
-        fs::remove_file(&link)?;
+        let name = format!("npm packages of {}", self.project.file_name().unwrap_or_default().to_string_lossy());
+        if self.ready()? {
+            nothing_to_do(&name, "installed");
+            return Ok(());
+        }
+        let folder = self.folder()?;
+        if folder.join("node_modules/.complete").is_file() {
+            nothing_to_do(&name, "installed by another clone");
+            return self.make_link(&folder.join("node_modules"));
+        }
+        step(&format!("npm ci ({name})"), || {
+            fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            for name in ["package.json", "package-lock.json"] {
+                fs::copy(self.project.join(name), folder.join(name)).with_context(|| format!("cannot copy {name}"))?;
+            }
+            let mut command = program("npm");
+            command.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+            run_logged("npm-ci", &mut command, None)?;
+            fs::write(folder.join("node_modules/.complete"), "")?;
+            self.make_link(&folder.join("node_modules"))
+        })
     }
-    #[cfg(unix)]
-    std::os::unix::fs::symlink(place, &link)?;
-    #[cfg(windows)]
-    std::os::windows::fs::symlink_dir(place, &link)?;
-    Ok(())
+
+    fn make_link(&self, place: &std::path::Path) -> Result<()> {
+        let link = self.link();
+        if fs::symlink_metadata(&link).is_ok_and(|data| data.is_dir()) {
+            fs::remove_dir_all(&link)?;
+        } else if fs::symlink_metadata(&link).is_ok() {
+            fs::remove_file(&link)?;
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(place, &link)?;
+        #[cfg(windows)]
+        std::os::windows::fs::symlink_dir(place, &link)?;
+        Ok(())
+    }
 }
 
 /// The pinned wasm-bindgen.
@@ -140,7 +162,10 @@ pub fn wasm_bindgen(pins: &Pins) -> Result<PathBuf> {
 /// When there is no cache folder.
 pub fn search_path(pins: &Pins) -> Result<OsString> {
     // In place of wasm-bindgen stands a script that splits the console's program first.
-    let mut folders = vec![paths::root().join("crates/xtask/hooks/bin"), npm_folder()?.join("node_modules/.bin")];
+    let mut folders = vec![
+        paths::root().join("crates/xtask/hooks/bin"),
+        NpmPackages::of_browser_tests().folder()?.join("node_modules/.bin"),
+    ];
     for tool in &pins.cargo {
         folders.push(tool.folder()?.join("bin"));
     }

@@ -3,11 +3,13 @@
 mod console;
 mod database;
 mod demonstration;
+mod limits;
 mod mail;
 mod operation;
 mod reader;
 pub mod setting;
 pub mod shown;
+mod sign_in;
 mod source;
 mod web;
 
@@ -19,9 +21,11 @@ use std::fmt;
 use contract::session::Settings;
 
 pub use self::database::Database;
+pub use self::limits::Limits;
 pub use self::mail::{Encryption, Mail};
 pub use self::operation::Operation;
 use self::reader::Reader;
+pub use self::sign_in::{Provider, SignIn};
 use self::source::Sources;
 pub use self::source::Surroundings;
 pub use self::web::Web;
@@ -33,6 +37,10 @@ pub struct Config {
     pub database: Database,
     /// Requests and the console's address.
     pub web: Web,
+    /// Who signs in, and for how long.
+    pub sign_in: SignIn,
+    /// How often somebody may ask.
+    pub limits: Limits,
     /// What the console is told (G8).
     pub console: Settings,
     /// The mail server, where one is set.
@@ -78,6 +86,8 @@ impl Config {
         let config = Config {
             database: Database::read(&mut reader),
             web: Web::read(&mut reader),
+            sign_in: SignIn::read(&mut reader),
+            limits: Limits::read(&mut reader),
             console: console::read(&mut reader),
             mail: Mail::read(&mut reader),
             operation: Operation::read(&mut reader),

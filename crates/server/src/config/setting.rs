@@ -34,6 +34,8 @@ pub struct Section {
 pub const SECTIONS: &[&Section] = &[
     &super::database::SECTION,
     &super::web::SECTION,
+    &super::sign_in::SECTION,
+    &super::limits::SECTION,
     &super::console::SECTION,
     &super::mail::SECTION,
     &super::operation::SECTION,

@@ -96,7 +96,7 @@ impl PostgresStore {
 }
 
 /// Waits for a call of the store, but not for ever.
-async fn in_time<T>(call: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, Fault> {
+pub(crate) async fn in_time<T>(call: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, Fault> {
     match tokio::time::timeout(CALL, call).await {
         Ok(outcome) => outcome.map_err(fault),
         Err(_) => Err(Fault::Failed(format!("PostgreSQL gave no answer in {} s", CALL.as_secs()))),

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use contract::conformance::{Request, Transport};
 use contract::endpoints::{RESET, SESSION, SIGN_IN};
 use contract::session::Session;
+use contract::{IDEMPOTENCY_KEY, WRITE_HEADER, WRITE_VALUE};
 
 use crate::cluster::Cluster;
 use crate::program::Copy;
@@ -16,8 +17,9 @@ const PLAYS: &str = "this copy plays what time brings";
 const TAKEN_OVER: Duration = Duration::from_secs(60);
 
 fn asked(method: &'static str, path: &str) -> Request {
-    let key = ("idempotency-key".to_owned(), "a-key-of-this-test-alone".to_owned());
-    Request { method, path: path.to_owned(), headers: vec![key], body: String::new() }
+    let headers = [(IDEMPOTENCY_KEY, "a-key-of-this-test-alone"), (WRITE_HEADER, WRITE_VALUE)];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    Request { method, path: path.to_owned(), headers, body: String::new() }
 }
 
 /// Waits until one of some copies plays, and says which.

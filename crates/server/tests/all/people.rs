@@ -7,7 +7,7 @@ use contract::customers::Assign;
 use contract::endpoints::{self, Endpoint, Method};
 use contract::session::SignIn;
 use contract::trials::{Preview, SaveTrial, StartPreview, Target};
-use contract::{IDEMPOTENCY_KEY, IF_MATCH, VISIT_HEADER, etag};
+use contract::{IDEMPOTENCY_KEY, IF_MATCH, VISIT_HEADER, WRITE_HEADER, WRITE_VALUE, etag};
 use rules::draft::TrialDraft;
 use rules::ids::PersonId;
 use rules::people::Assignment;
@@ -44,7 +44,7 @@ pub fn request<Q: Serialize, A>(
         Method::Put => "PUT",
         Method::Delete => "DELETE",
     };
-    let headers = [(VISIT_HEADER, who), (IDEMPOTENCY_KEY, key)];
+    let headers = [(VISIT_HEADER, who), (IDEMPOTENCY_KEY, key), (WRITE_HEADER, WRITE_VALUE)];
     Request {
         method,
         path: format!("{}{query}", endpoint.with(parameter)),

@@ -33,6 +33,10 @@ impl Copy {
         let mut command = Command::new(env!("CARGO_BIN_EXE_proef-server"));
         command.env("DATABASE_URL", database).env("PROEF_LISTEN", "127.0.0.1:0");
         command.env("PROEF_ADDRESS", "https://proef.example").env("RUST_LOG", "info,sqlx=warn");
+        // Tests ask more often than people do, and all from one address.
+        for limit in ["REQUESTS_PER_PERSON", "REQUESTS_PER_ADDRESS", "SIGN_INS_PER_ADDRESS"] {
+            command.env(format!("PROEF_{limit}"), "0");
+        }
         for name in ["TRIALS_TEAM", "DEVICE_EXTENSION", "INFORMATION"] {
             let address = format!("{}@trials.example", name.to_lowercase().replace('_', "-"));
             command.env(format!("PROEF_{name}_EMAIL"), address);
