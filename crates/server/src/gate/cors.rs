@@ -24,7 +24,7 @@ pub(super) fn of(console: &str) -> CorsLayer {
         .allow_credentials(true)
         .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers(named(&sent))
-        .expose_headers(named(&["etag", "content-disposition", "retry-after", BACKEND_HEADER]))
+        .expose_headers(named(&["etag", "content-disposition", "retry-after", "x-request-id", BACKEND_HEADER]))
         .max_age(REMEMBERED)
         .vary([header::ORIGIN])
 }

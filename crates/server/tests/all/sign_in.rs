@@ -216,6 +216,26 @@ fn a_provider_that_is_down_is_said_and_signs_people_in_again_without_a_restart()
 }
 
 #[test]
+fn while_postgresql_is_down_people_are_told_to_come_back_and_nobody_is_signed_out_by_it_g2() {
+    let mut deployment = Deployment::start();
+    let mut anna = deployment.signed_in("anna");
+    let mut mehmet = deployment.browser();
+    let form = mehmet.begins("/customers");
+    let answer = mehmet.is_sent_back(&form, "mehmet");
+    deployment.cluster.stop();
+    assert_eq!(anna.ask(endpoints::CUSTOMERS, "", &()).map(drop), Err(ApiError::Unavailable));
+    assert_eq!(anna.ask(endpoints::SIGN_OUT, "", &()).map(drop), Err(ApiError::Unavailable));
+    assert!(anna.cookie("__Host-proef").is_some(), "the session is not thrown away");
+    let unavailable = format!("{CONSOLE}/sign-in?because=unavailable");
+    assert_eq!(deployment.browser().begins("/").url, unavailable);
+    assert_eq!(mehmet.open(&answer).url, unavailable);
+    deployment.cluster.run();
+    until("it answers again", || anna.ask(endpoints::CUSTOMERS, "", &()).is_ok());
+    assert_eq!(anna.is(), "anna-de-vries");
+    assert_eq!(mehmet.open(&answer).url, format!("{CONSOLE}/customers"), "what was under way goes on");
+}
+
+#[test]
 fn any_copy_finishes_what_another_one_began() {
     let deployment = Deployment::start();
     let other = started(&deployment.database, &deployment.provider, &[]);
