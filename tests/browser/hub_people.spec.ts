@@ -83,6 +83,7 @@ test('several people are typed before the list has come, with their services, an
   await button(page, 'Add these people').click();
   await expect(page.getByText('5 people', { exact: true })).toBeVisible();
   await page.reload();
+  await letGo();
   await expect(page.getByText('5 people', { exact: true })).toBeVisible();
   await expect(first).toHaveCount(0);
 });

@@ -1,7 +1,7 @@
 // Add: a trial beside what a customer has (rules A1 to A3, X3).
 import { axe, expect, signIn, test } from './support';
 import { title, visit } from './support/customer';
-import { box, button, next, text } from './support/wizard';
+import { box, button, kept, next, text } from './support/wizard';
 
 const ANNA = 'Anna de Vries';
 
@@ -19,6 +19,7 @@ test('with full administrator access a trial is added without consent: details f
   await box(page, 'Calling').check();
   await page.getByRole('radio', { name: 'Hybrid call service' }).check();
   await text(page, 'Licences').fill('10');
+  await kept(page);
   await page.reload();
   await expect(text(page, 'Licences')).toHaveValue('10');
   await next(page, 'Review');

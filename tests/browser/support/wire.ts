@@ -12,7 +12,7 @@ export async function hold(page: Page, path: string): Promise<() => Promise<void
     const real = window.fetch.bind(window);
     const gate = new Promise<void>(go => { (window as unknown as Wire).letGo = go; });
     window.fetch = async (asked, how) => {
-      if (new Request(asked, how).url.includes(path)) await gate;
+      if ((asked instanceof Request ? asked.url : `${asked}`).includes(path)) await gate;
       return real(asked, how);
     };
   }, path);
@@ -25,7 +25,7 @@ export async function forwardBefore(page: Page, path: string, days: number): Pro
     const real = window.fetch.bind(window);
     window.fetch = async (asked, how) => {
       const answer = await real(asked, how);
-      if (!new Request(asked, how).url.endsWith(path)) return answer;
+      if (!(asked instanceof Request ? asked.url : `${asked}`).endsWith(path)) return answer;
       window.fetch = real;
       const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), 'proef-write': '1' };
       await real('/api/v1/clock', { method: 'POST', headers, body: JSON.stringify({ days }) });
@@ -40,7 +40,7 @@ export async function answerOtherwise(page: Page, path: string, field: string, v
     const real = window.fetch.bind(window);
     window.fetch = async (asked, how) => {
       const answer = await real(asked, how);
-      if (!new Request(asked, how).url.endsWith(path)) return answer;
+      if (!(asked instanceof Request ? asked.url : `${asked}`).endsWith(path)) return answer;
       window.fetch = real;
       const body = await answer.json();
       const names = field.split('.');

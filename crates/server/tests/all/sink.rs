@@ -45,9 +45,9 @@ impl Sink {
         Sink { child, arguments, port: ports.smtp, control: ports.control }
     }
 
-    /// Where a browser sees what it took.
-    pub fn shown_at(&self) -> String {
-        format!("http://127.0.0.1:{}/mails", self.control)
+    /// Where it shows what it took, and is told how to behave.
+    pub fn address(&self, what: &str) -> String {
+        format!("http://127.0.0.1:{}/{what}", self.control)
     }
 
     /// Stops it, as whoever runs it would.
@@ -64,8 +64,7 @@ impl Sink {
 
     /// Says how it answers from now on.
     pub fn behave(&self, behaviour: &Value) {
-        let url = format!("http://127.0.0.1:{}/behaviour", self.control);
-        ureq::put(url).send(behaviour.to_string()).expect("an answer");
+        ureq::put(self.address("behaviour")).send(behaviour.to_string()).expect("an answer");
     }
 
     /// The mails that it took, in order.
@@ -79,7 +78,7 @@ impl Sink {
     }
 
     fn get(&self, what: &str) -> String {
-        let mut reply = ureq::get(format!("http://127.0.0.1:{}/{what}", self.control)).call().expect("an answer");
+        let mut reply = ureq::get(self.address(what)).call().expect("an answer");
         reply.body_mut().read_to_string().expect("text")
     }
 }

@@ -87,7 +87,7 @@ fn people(address: &str) {
     let mut adding = begin("partners", &database, address, &settings);
     assert!(adding.wait().expect("it ends").success(), "the partners could not be added");
     println!("identity-provider {}", provider.issuer);
-    println!("mails {}", sink.shown_at());
+    println!("mails {}", sink.address("mails"));
     serve((0..2).map(|_| begin("copy", &database, address, &settings)).collect());
 }
 
