@@ -9,6 +9,7 @@ use crate::{dist, paths, postgresql};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
 /// They end with this value, and also when this program is killed.
@@ -49,6 +50,11 @@ impl Backends {
         })
     }
 
+    /// The folder with the files of the console.
+    pub fn site(&self) -> PathBuf {
+        folder().join("site")
+    }
+
     /// The address of what runs beside the servers, by its name.
     pub fn beside(&self, name: &str) -> Option<&str> {
         self.beside.iter().find(|(each, _)| each == name).map(|(_, address)| address.as_str())
@@ -56,7 +62,10 @@ impl Backends {
 
     /// Serves until the program is ended.
     pub fn serve_for_ever(mut self) {
+        // Waiting would close its input, with which it ends.
+        let input = self.stack.stdin.take();
         let _ended = self.stack.wait();
+        drop(input);
     }
 }
 
@@ -66,6 +75,11 @@ impl Drop for Backends {
         drop(self.stack.stdin.take());
         let _ended = self.stack.wait();
     }
+}
+
+/// Where the files of the console and what belongs to them stand.
+fn folder() -> PathBuf {
+    paths::notes().join("console")
 }
 
 fn ready(pins: &Pins) -> Result<()> {
@@ -100,7 +114,7 @@ fn start(
     if servers.len() < count {
         bail!("the servers did not start; see above");
     }
-    let folder = paths::notes().join("console");
+    let folder = folder();
     let api = "/api/v1".parse()?;
     dist::write(&api, &folder)?;
     for (number, place) in places.iter().enumerate() {

@@ -110,7 +110,9 @@ fn browser_on_server(workshop: &Workshop, arguments: &[OsString]) -> Result<Tall
     tally += match Backends::people(&workshop.pins, nginx::free_place()?.port()) {
         Ok(backends) => {
             let mails = backends.beside("mails").context("no mail server")?;
-            playwright(workshop, name, &[("PROEF_URL", &backends.urls[0]), ("PROEF_MAILS", mails)], arguments)?
+            let site = backends.site().display().to_string();
+            let against = [("PROEF_URL", backends.urls[0].as_str()), ("PROEF_MAILS", mails), ("PROEF_SITE", &site)];
+            playwright(workshop, name, &against, arguments)?
         }
         Err(why) => broken(name, &why),
     };

@@ -64,7 +64,8 @@ const HAND_ON: &str = r#"    location ^~ /api/ {
         proxy_next_upstream error timeout;
         proxy_connect_timeout 2s;
         client_max_body_size 4m;
-        add_header X-Content-Type-Options nosniff always;
+        # One header here keeps those of the site away.
+        add_header X-Frame-Options DENY always;
     }
 "#;
 
