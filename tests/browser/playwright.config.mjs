@@ -8,13 +8,13 @@ const report = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? `${output}/report.json
 export default defineConfig({
   testDir: '.',
   // With real people in place of personas there is one deployment and one database for all tests.
-  testMatch: process.env.PROEF_MAILS ? '*.people.ts' : '*.spec.ts',
+  testMatch: process.env.PROEF_CONTROL ? '*.people.ts' : '*.spec.ts',
   // Some tests are of the embedded backend itself: its worker, its storage, its clock.
   grepInvert: process.env.PROEF_SERVERS ? /@embedded/ : undefined,
   outputDir: output,
   // Every test has a browser context of its own, and with it an IndexedDB of its own.
   fullyParallel: true,
-  workers: 2,
+  workers: process.env.PROEF_CONTROL ? 1 : 2,
   retries: 0, // a test that holds only sometimes does not hold
   forbidOnly: true,
   timeout: 60_000,

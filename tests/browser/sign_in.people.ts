@@ -1,26 +1,9 @@
 // People at a server, as they are in earnest: an identity provider signs them in, mails go to a mail server,
 // and two copies of the server answer (rules P5, G6, L8). Run with `cargo xtask test --only server`.
-import { type Browser, type Page } from '@playwright/test';
 import { axe, expect, test } from './support';
+import { browserOf, signInAs } from './support/accounts';
+import { mailsTo } from './support/services';
 import { button, row, save, shortestToReview, startTrial } from './support/wizard';
-
-const MAILS = process.env.PROEF_MAILS ?? '';
-
-/** Signs in from the sign-in page with an account that the provider knows. */
-async function signInAs(page: Page, account: string): Promise<void> {
-  await page.getByRole('link', { name: 'Sign in with your account' }).click();
-  await page.getByRole('textbox', { name: 'Account' }).fill(account);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
-
-async function browserOf(browser: Browser, baseURL: string | undefined): Promise<Page> {
-  return (await browser.newContext({ baseURL, locale: 'en-GB' })).newPage();
-}
-
-interface Mail {
-  to: string[];
-  text: string;
-}
 
 test('a partner signs in with its account and starts a trial, the mail arrives, and the customer’s administrator signs in by the address it went to [P5, L8, G6]', async ({ page, browser, baseURL }) => {
   await page.goto('/customers?q=storm');
@@ -41,10 +24,7 @@ test('a partner signs in with its account and starts a trial, the mail arrives, 
   await save(page, 'No');
   await page.goto('/customers');
   await expect(row(page, 'Rederij Storm')).toHaveCount(1);
-  const welcome = async () => {
-    const mails = await (await fetch(MAILS)).json() as Mail[];
-    return mails.filter(mail => mail.to.includes('ict@rederijstorm.example')).map(mail => mail.text).join('\n');
-  };
+  const welcome = async () => (await mailsTo('ict@rederijstorm.example')).map(mail => mail.text).join('\n');
   await expect.poll(welcome).toContain(new URL(baseURL!).host);
 
   const sanne = await browserOf(browser, baseURL);

@@ -16,7 +16,7 @@ use std::process::{Child, Stdio};
 pub struct Backends {
     /// The addresses of the consoles.
     pub urls: Vec<String>,
-    /// Where people sign in and where mails are seen, with servers for people.
+    /// Where people sign in, and where mails are seen and what the servers need is stopped and started.
     beside: Vec<(String, String)>,
     stack: Child,
     hosts: Vec<Nginx>,

@@ -33,9 +33,9 @@ pub fn serve(port: u16, with_server: bool) -> Result<()> {
 fn serve_server(workshop: &Workshop, port: u16, started: Instant) -> Result<()> {
     let backends = Backends::people(&workshop.pins, port)?;
     println!("Ready after {}. End it with Ctrl+C.", seconds(started.elapsed()));
-    if let (Some(provider), Some(mails)) = (backends.beside("identity-provider"), backends.beside("mails")) {
+    if let (Some(provider), Some(control)) = (backends.beside("identity-provider"), backends.beside("control")) {
         println!("The identity provider, {provider}, knows the accounts anna, mehmet, ingrid, ruth and sanne.");
-        println!("Mails that were sent, as JSON: {mails}");
+        println!("Mails that were sent, as JSON: {control}/mails");
     }
     println!("Proef with two servers over PostgreSQL: {}", backends.urls.join(" "));
     backends.serve_for_ever();

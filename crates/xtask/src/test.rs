@@ -109,9 +109,9 @@ fn browser_on_server(workshop: &Workshop, arguments: &[OsString]) -> Result<Tall
     let name = "Browser tests with people signing in (two servers, identity provider, mail server)";
     tally += match Backends::people(&workshop.pins, nginx::free_place()?.port()) {
         Ok(backends) => {
-            let mails = backends.beside("mails").context("no mail server")?;
+            let control = backends.beside("control").context("nothing to stop and start them by")?;
             let site = backends.site().display().to_string();
-            let against = [("PROEF_URL", backends.urls[0].as_str()), ("PROEF_MAILS", mails), ("PROEF_SITE", &site)];
+            let against = [("PROEF_URL", backends.urls[0].as_str()), ("PROEF_CONTROL", control), ("PROEF_SITE", &site)];
             playwright(workshop, name, &against, arguments)?
         }
         Err(why) => broken(name, &why),

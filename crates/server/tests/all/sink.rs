@@ -69,7 +69,12 @@ impl Sink {
 
     /// The mails that it took, in order.
     pub fn taken(&self) -> Vec<Taken> {
-        serde_json::from_str(&self.get("mails")).expect("mails")
+        serde_json::from_str(&self.mails()).expect("mails")
+    }
+
+    /// The same as JSON.
+    pub fn mails(&self) -> String {
+        self.get("mails")
     }
 
     /// How many mails were begun, taken or not.

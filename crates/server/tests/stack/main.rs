@@ -10,6 +10,7 @@
 #[allow(dead_code, reason = "tests do more with it")]
 #[path = "../all/cluster.rs"]
 mod cluster;
+mod control;
 #[allow(dead_code, reason = "tests do more with it")]
 #[path = "../all/identity_provider.rs"]
 mod identity_provider;
@@ -20,9 +21,11 @@ mod sink;
 use std::env;
 use std::io::{self, BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 
 use backend::partners::NewPartner;
 use cluster::Cluster;
+use control::Needed;
 use identity_provider::IdentityProvider;
 use rules::people::{Partner, Tier};
 use server::Server;
@@ -71,24 +74,31 @@ fn demonstration(addresses: &[String]) {
 }
 
 fn people(address: &str) {
-    // Kept until the end of this function, and with it of the servers.
     let cluster = env::var("DATABASE_URL").is_err().then(Cluster::start);
     let database = cluster.as_ref().map_or_else(|| env::var("DATABASE_URL").expect("set"), Cluster::database);
     let provider = IdentityProvider::of_console(address);
     let sink = Sink::start(&[]);
     let port = sink.port.to_string();
-    let mut settings: Vec<(&str, &str)> = provider.settings().to_vec();
-    settings.extend([
-        ("PROEF_SMTP_HOST", "127.0.0.1"),
-        ("PROEF_SMTP_PORT", &port),
-        ("PROEF_SMTP_ENCRYPTION", "none"),
-        ("PROEF_MAIL_FROM", "Proef <trials@proef.example>"),
-    ]);
+    let mut settings: Vec<(String, String)> =
+        provider.settings().iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    settings.extend(
+        [
+            ("PROEF_SMTP_HOST", "127.0.0.1"),
+            ("PROEF_SMTP_PORT", &port),
+            ("PROEF_SMTP_ENCRYPTION", "none"),
+            ("PROEF_MAIL_FROM", "Proef <trials@proef.example>"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned())),
+    );
+    let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let mut adding = begin("partners", &database, address, &settings);
     assert!(adding.wait().expect("it ends").success(), "the partners could not be added");
     println!("identity-provider {}", provider.issuer);
-    println!("mails {}", sink.address("mails"));
+    // They live as long as this function, and with it the servers.
+    let needed = Arc::new(Mutex::new(Needed { cluster, provider, sink }));
+    println!("control {}", control::begin(Arc::clone(&needed)));
     serve((0..2).map(|_| begin("copy", &database, address, &settings)).collect());
+    drop(needed);
 }
 
 /// Tells where each listens, and waits until nobody wants them any more.
