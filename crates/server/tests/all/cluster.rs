@@ -14,8 +14,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// All else is as PostgreSQL comes.
 const SETTINGS: [&str; 3] = ["listen_addresses=", "max_connections=100", "unix_socket_permissions=0777"];
 
-/// Faster than safe: what a test stores need not survive the machine.
+/// Faster than safe: what a test stores survives neither the machine nor PostgreSQL being stopped.
 pub const HASTY: [&str; 3] = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+
+/// What was answered as stored survives PostgreSQL being stopped, and not the machine.
+pub const LASTING: [&str; 1] = ["fsync=off"];
 
 /// A cluster. It ends with this value, and also when the test is killed.
 pub struct Cluster {
@@ -29,6 +32,11 @@ impl Cluster {
     /// Makes and starts a cluster in a folder for temporary files.
     pub fn start() -> Cluster {
         Cluster::start_in(&env::temp_dir(), &HASTY)
+    }
+
+    /// The same for a test that stops it.
+    pub fn start_lasting() -> Cluster {
+        Cluster::start_in(&env::temp_dir(), &LASTING)
     }
 
     /// Makes and starts a cluster below a folder, with further settings.

@@ -110,7 +110,7 @@ fn all_is_there_once(cluster: &Cluster, customers: &[String], begun: &str) {
 #[test]
 fn postgresql_stopped_and_started_while_many_write_loses_nothing_and_does_nothing_twice_g2() {
     // What PostgreSQL confirmed it has written, though not to the disk: it is stopped, and the machine is not.
-    let mut cluster = Cluster::start_in(&std::env::temp_dir(), &["fsync=off"]);
+    let mut cluster = Cluster::start_lasting();
     let copy = Copy::start(&cluster.database());
     let client = copy.client();
     sign_in(&client);
@@ -130,7 +130,7 @@ fn postgresql_stopped_and_started_while_many_write_loses_nothing_and_does_nothin
 
 #[test]
 fn a_copy_killed_while_many_write_and_time_is_played_is_replaced_and_nothing_is_done_twice_l13_g2() {
-    let cluster = Cluster::start_in(&std::env::temp_dir(), &["fsync=off"]);
+    let cluster = Cluster::start_lasting();
     let database = cluster.database();
     let mut copies = [Copy::start(&database), Copy::start(&database)];
     let clients = copies.each_ref().map(Copy::client);

@@ -69,7 +69,7 @@ pub fn figure(text: &str, name: &str) -> f64 {
 #[test]
 fn a_copy_is_ready_while_postgresql_answers_with_its_tables_and_says_why_when_it_is_not() {
     // What PostgreSQL confirmed is there when it is started again.
-    let mut cluster = Cluster::start_in(&std::env::temp_dir(), &["fsync=off"]);
+    let mut cluster = Cluster::start_lasting();
     let (copy, private) = watched(&cluster.database(), &[]);
     for client in [&copy.client(), &private] {
         assert_eq!(get(client, "/healthz").status, 200);

@@ -25,15 +25,14 @@ pub struct Deployment {
 
 impl Deployment {
     pub fn start() -> Deployment {
-        Deployment::start_with(&[])
+        Deployment::start_over(Cluster::start())
     }
 
-    pub fn start_with(settings: &[(&str, &str)]) -> Deployment {
-        let cluster = Cluster::start();
+    pub fn start_over(cluster: Cluster) -> Deployment {
         let database = cluster.database();
         fill(&database);
         let provider = IdentityProvider::start();
-        let copy = started(&database, &provider, settings);
+        let copy = started(&database, &provider, &[]);
         Deployment { cluster, provider, database, copy }
     }
 
@@ -217,7 +216,7 @@ fn a_provider_that_is_down_is_said_and_signs_people_in_again_without_a_restart()
 
 #[test]
 fn while_postgresql_is_down_people_are_told_to_come_back_and_nobody_is_signed_out_by_it_g2() {
-    let mut deployment = Deployment::start();
+    let mut deployment = Deployment::start_over(Cluster::start_lasting());
     let mut anna = deployment.signed_in("anna");
     let mut mehmet = deployment.browser();
     let form = mehmet.begins("/customers");

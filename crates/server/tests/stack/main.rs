@@ -74,7 +74,7 @@ fn demonstration(addresses: &[String]) {
 }
 
 fn people(address: &str) {
-    let cluster = env::var("DATABASE_URL").is_err().then(Cluster::start);
+    let cluster = env::var("DATABASE_URL").is_err().then(Cluster::start_lasting);
     let database = cluster.as_ref().map_or_else(|| env::var("DATABASE_URL").expect("set"), Cluster::database);
     let provider = IdentityProvider::of_console(address);
     let sink = Sink::start(&[]);
