@@ -99,7 +99,9 @@ test('a browser whose settings block the data of all sites says so and what to d
   await mkdir(`${profile}/Default`, { recursive: true });
   const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
   await writeFile(`${profile}/Default/Preferences`, JSON.stringify(blocked));
-  const context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions, baseURL, locale: 'en-GB' });
+  // What is set for a profile only a Chromium with a window reads.
+  const executablePath = process.env.CHROMIUM_WHOLE ?? launchOptions.executablePath;
+  const context = await playwright.chromium.launchPersistentContext(profile, { ...launchOptions, executablePath, baseURL, locale: 'en-GB' });
   const page = context.pages()[0] ?? await context.newPage();
   await page.goto('/customers');
   await expect(page.getByRole('heading', { level: 1, name: 'Proef cannot start here' })).toBeVisible();

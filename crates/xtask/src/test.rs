@@ -139,6 +139,9 @@ fn playwright(workshop: &Workshop, name: &str, against: &[(&str, &str)], argumen
         playwright.arg("--pass-with-no-tests");
     }
     playwright.envs(against.iter().copied()).env("CHROMIUM", chromium);
+    if let Some(whole) = chromium::whole() {
+        playwright.env("CHROMIUM_WHOLE", whole);
+    }
     playwright.env("PROEF_OUTPUT", paths::notes().join("playwright")).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
     step(name, || {
