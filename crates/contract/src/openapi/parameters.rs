@@ -205,9 +205,10 @@ pub(super) fn shared() -> Value {
         "Write": {
             "name": WRITE_HEADER,
             "in": "header",
-            "description": "A server needs it, because no page of another origin can send it; the embedded backend \
-                            does not ask for it.",
-            "schema": { "type": "string", "enum": [WRITE_VALUE] },
+            "description": "A server needs it with this value, because no page of another origin can send it; the \
+                            embedded backend does not ask for it and reads no value.",
+            "schema": { "type": "string" },
+            "example": WRITE_VALUE,
         },
         "IfMatch": if_match(true),
         "IfMatchOptional": if_match(false),
