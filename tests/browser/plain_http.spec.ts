@@ -25,7 +25,7 @@ for (const [language, title, why, remedy, again] of [
   test.describe(language, () => {
     test.use({ locale: language });
 
-    test(`plain http on another host says that service workers need https and what to do, ${language} [G1, W1]`, async ({ page }) => {
+    test(`plain http on another host says that service workers need https and what to do, ${language} [G1, W1]`, { tag: '@embedded' }, async ({ page }) => {
       for (const path of ['/', '/customers', '/start-trial']) {
         await page.goto(path);
         expect(await page.evaluate(() => isSecureContext), 'the context is none that browsers trust').toBe(false);

@@ -155,7 +155,7 @@ test('Outage Ltd finds the backend down, and after it everything typed is still 
 test.describe('a browser that keeps nothing', () => {
   test.use({ expectedErrors: [/507/] });
 
-  test('a full storage says so and loses nothing that was typed [G3]', async ({ page, context }) => {
+  test('a full storage says so and loses nothing that was typed [G3]', { tag: '@embedded' }, async ({ page, context }) => {
     test.setTimeout(120_000);
     await startTrial(page);
     await fillCustomer(page, { company: 'No Room', email: 'it@noroom.example' });
