@@ -3,7 +3,6 @@
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;
-use axum::http::header::COOKIE;
 use backend::{Environment, NotHandedOver, Outgoing};
 use rules::clock::Instant;
 
@@ -20,14 +19,6 @@ pub struct Surroundings {
     pub mails: MailCounter,
 }
 
-/// The visit that a browser keeps for a demonstration, where its pages name none: a cookie called as the
-/// header, so that what is opened by its address belongs to it as well.
-fn kept_visit(headers: &HeaderMap) -> Option<&str> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == contract::VISIT_HEADER).map(|(_, visit)| visit)
-}
-
 #[async_trait]
 impl Environment for Surroundings {
     fn now(&self) -> Instant {
@@ -42,8 +33,8 @@ impl Environment for Surroundings {
     fn visit(&self, headers: &HeaderMap) -> String {
         // The gate takes away what a client says of itself and says whose the cookie is. A request without a
         // session is a stranger's, in whose visit nobody ever signs in.
-        let named = headers.get(contract::VISIT_HEADER).and_then(|visit| visit.to_str().ok());
-        named.or_else(|| kept_visit(headers).filter(|_| self.demonstration)).unwrap_or("stranger").to_owned()
+        let named = headers.get(contract::VISIT_HEADER);
+        named.and_then(|visit| visit.to_str().ok()).unwrap_or("stranger").to_owned()
     }
 
     async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), NotHandedOver> {

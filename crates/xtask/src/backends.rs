@@ -32,7 +32,7 @@ impl Backends {
         ready(pins)?;
         step("Servers over PostgreSQL, each behind nginx", || {
             let places: Vec<SocketAddr> = (0..count).map(|_| nginx::free_place()).collect::<Result<_>>()?;
-            start("demonstration", &places, |servers, number| vec![servers[number].clone()], count)
+            start("demonstration", &places, count)
         })
     }
 
@@ -46,7 +46,7 @@ impl Backends {
         pins.aiosmtpd.ensure(&pins.debian.python)?;
         NpmPackages::of_identity_provider().ensure(pins)?;
         step("Two servers over PostgreSQL behind nginx, with an identity provider and a mail server", || {
-            start("people", &[SocketAddr::from(([127, 0, 0, 1], port))], |servers, _| servers.to_vec(), 2)
+            start("people", &[SocketAddr::from(([127, 0, 0, 1], port))], 2)
         })
     }
 
@@ -87,13 +87,8 @@ fn ready(pins: &Pins) -> Result<()> {
     nginx::ensure(pins)
 }
 
-/// Starts the servers and a host at each place; `behind` says which of the servers stand behind which.
-fn start(
-    mode: &str,
-    places: &[SocketAddr],
-    behind: impl Fn(&[String], usize) -> Vec<String>,
-    count: usize,
-) -> Result<Backends> {
+/// Starts so many servers, and a host at each place, which share the servers evenly.
+fn start(mode: &str, places: &[SocketAddr], count: usize) -> Result<Backends> {
     let urls: Vec<String> = places.iter().map(|place| format!("http://{place}")).collect();
     let mut cargo = program("cargo");
     cargo.args(["run", "--quiet", "-p", "server", "--example", "stack", "--", mode]).args(&urls);
@@ -117,8 +112,8 @@ fn start(
     let folder = folder();
     let api = "/api/v1".parse()?;
     dist::write(&api, &folder)?;
-    for (number, place) in places.iter().enumerate() {
-        let site = dist::nginx_site(&api, *place, &folder, &behind(&servers, number));
+    for (number, (place, behind)) in places.iter().zip(servers.chunks(count / places.len())).enumerate() {
+        let site = dist::nginx_site(&api, *place, &folder, behind);
         backends.hosts.push(Nginx::start(&site, *place, &paths::notes().join(format!("nginx-{number}")))?);
     }
     Ok(backends)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Response, header};
+use axum::http::{HeaderMap, HeaderValue, Response, header};
 use axum::middleware::Next;
 use contract::VISIT_HEADER;
 use contract::endpoints::{SIGN_OUT, SIGN_OUT_EVERYWHERE};
@@ -15,7 +15,7 @@ use crate::sessions::cookies;
 
 /// Takes away what a client says of itself, and says whose the cookie is.
 pub(super) async fn know(State(gate): State<Arc<Gate>>, mut request: Request, next: Next) -> Response<Body> {
-    let said = request.headers_mut().remove(VISIT_HEADER);
+    let said = request.headers_mut().remove(VISIT_HEADER).or_else(|| kept(request.headers()));
     let secret = cookies::secret(request.headers(), cookies::SESSION);
     let session = match &secret {
         Some(secret) => match gate.sessions.find(secret).await {
@@ -39,4 +39,10 @@ pub(super) async fn know(State(gate): State<Arc<Gate>>, mut request: Request, ne
         response.headers_mut().append(header::SET_COOKIE, cookies::gone(cookies::SESSION));
     }
     response
+}
+
+/// The visit that a browser keeps for a demonstration where its pages name none: a cookie called as the
+/// header, so that what is opened by its address belongs to it as well.
+fn kept(headers: &HeaderMap) -> Option<HeaderValue> {
+    cookies::value(headers, VISIT_HEADER).and_then(|visit| HeaderValue::from_str(visit).ok())
 }

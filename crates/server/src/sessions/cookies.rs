@@ -18,9 +18,14 @@ pub const SIGNING_IN: &str = "__Host-proef-sign-in";
 
 /// The secret in a cookie of a request.
 pub fn secret(headers: &HeaderMap, name: &str) -> Option<Secret> {
+    value(headers, name).and_then(Secret::sent)
+}
+
+/// What a cookie of a request holds.
+pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = sent.flat_map(Cookie::split_parse).flatten();
-    cookies.find(|cookie| cookie.name() == name).and_then(|cookie| Secret::sent(cookie.value()))
+    cookies.find(|cookie| cookie.name() == name).and_then(|cookie| cookie.value_raw())
 }
 
 /// The header that keeps a secret in the browser for some seconds.

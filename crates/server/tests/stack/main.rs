@@ -79,25 +79,21 @@ fn people(address: &str) {
     let provider = IdentityProvider::of_console(address);
     let sink = Sink::start(&[]);
     let port = sink.port.to_string();
-    let mut settings: Vec<(String, String)> =
-        provider.settings().iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    settings.extend(
-        [
-            ("PROEF_SMTP_HOST", "127.0.0.1"),
-            ("PROEF_SMTP_PORT", &port),
-            ("PROEF_SMTP_ENCRYPTION", "none"),
-            ("PROEF_MAIL_FROM", "Proef <trials@proef.example>"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned())),
-    );
-    let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let mut settings = provider.settings().to_vec();
+    settings.extend([
+        ("PROEF_SMTP_HOST", "127.0.0.1"),
+        ("PROEF_SMTP_PORT", &port),
+        ("PROEF_SMTP_ENCRYPTION", "none"),
+        ("PROEF_MAIL_FROM", "Proef <trials@proef.example>"),
+    ]);
     let mut adding = begin("partners", &database, address, &settings);
     assert!(adding.wait().expect("it ends").success(), "the partners could not be added");
     println!("identity-provider {}", provider.issuer);
+    let copies = (0..2).map(|_| begin("copy", &database, address, &settings)).collect();
     // They live as long as this function, and with it the servers.
     let needed = Arc::new(Mutex::new(Needed { cluster, provider, sink }));
     println!("control {}", control::begin(Arc::clone(&needed)));
-    serve((0..2).map(|_| begin("copy", &database, address, &settings)).collect());
+    serve(copies);
     drop(needed);
 }
 
