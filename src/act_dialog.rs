@@ -13,9 +13,7 @@ use words::{Language, acting, label, ui};
 use crate::api::{self, Failure, Key};
 use crate::failure::failed_in_full;
 use crate::previewed::{Previewed, foretold};
-use crate::ui::{
-    Button, ButtonKind, CheckboxField, Dialog, Notice, SECOND_CLICK, Shape, Toasts, Tone, fresh_id, move_focus,
-};
+use crate::ui::{Button, ButtonKind, CheckboxField, Dialog, Notice, Shape, Toasts, Tone, fresh_id, move_focus};
 use crate::waiting::OnItsWay;
 
 /// Something that can be looked at before it is done (E6).
@@ -207,20 +205,10 @@ pub fn ActDialog<A: Previewable>(
                     if !said.is_empty() {
                         toasts.good(said);
                     }
-                    // The second click of two must not fall on what lies under the dialog.
-                    busy.set(true);
-                    set_timeout(
-                        move || {
-                            if busy.try_set(false).is_some() {
-                                return;
-                            }
-                            if looks.get_value() == mine {
-                                asked.set(None);
-                            }
-                            on_done.run(done);
-                        },
-                        SECOND_CLICK,
-                    );
+                    if looks.get_value() == mine {
+                        asked.set(None);
+                    }
+                    on_done.run(done);
                 }
                 Err(failure) if failure.is_out_of_date() || has_to_be_confirmed(&failure) => {
                     // Another act is meant from now on: the one that is shown next (E6).

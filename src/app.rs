@@ -18,7 +18,7 @@ use crate::pages::trial::OpenDraft;
 use crate::reader::Reader;
 use crate::route::Route;
 use crate::session::{self, Side, State, Visit};
-use crate::ui::Toasts;
+use crate::ui::{Toasts, keep_second_clicks};
 
 /// The application. It begins with the first answer of the backend, or with why
 /// there is none.
@@ -41,6 +41,7 @@ pub fn App(
 /// What lasts as long as the page is open.
 #[component]
 fn Console(first: Result<Session, Failure>) -> impl IntoView {
+    keep_second_clicks();
     let reader = Reader::of_page();
     let toasts = Toasts::default();
     let visit = Visit::new(first);

@@ -3,10 +3,6 @@
 use super::{Icon, Shape, fresh_id};
 use leptos::{ev, html, prelude::*};
 
-/// Within which time a click may be the second of two. A dialog that closes by its own button stays
-/// that long, so that the second one falls neither on what lies below nor on another button.
-pub const SECOND_CLICK: std::time::Duration = std::time::Duration::from_millis(500);
-
 /// A dialog that stands before the page while `open` is true. Escape and its closing button ask
 /// to close it; the focus goes back to where it was.
 #[component]

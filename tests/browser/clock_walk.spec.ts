@@ -1,7 +1,7 @@
 // A trial from its start to the release of its numbers, walked by the clock of the demonstration and
 // seen from both sides (rules G6, L1 to L5, L3).
 import type { Page } from '@playwright/test';
-import { expect, pageOf, test } from './support';
+import { expect, test } from './support';
 import { command, title, visit } from './support/customer';
 import { box, fillCustomer, next, row, save, startTrial, text } from './support/wizard';
 
@@ -46,9 +46,9 @@ async function customerSees(page: Page, status: string, left: string): Promise<v
   await expect(card).toContainText(left);
 }
 
-test('a trial is walked from its start to its closing and the release of its numbers, and both sides see every step [G6, L1, L2, L3, L4, L5, L9, N16, N17]', async ({ context }) => {
+test('a trial is walked from its start to its closing and the release of its numbers, and both sides see every step [G6, L1, L2, L3, L4, L5, L9, N16, N17]', async ({ pageOf }) => {
   test.setTimeout(180_000);
-  const partner = await pageOf(context, 'Anna de Vries');
+  const partner = await pageOf('Anna de Vries');
   await startTrial(partner);
   await fillCustomer(partner, { company: COMPANY, email: EMAIL, country: 'Ireland' });
   await next(partner, 'Trial services');
@@ -61,7 +61,7 @@ test('a trial is walked from its start to its closing and the release of its num
   await save(partner, 'No');
 
   // It starts: the first administrator is welcomed and signs in by that mail.
-  const customer = await pageOf(context, 'Sanne Visser');
+  const customer = await pageOf('Sanne Visser');
   await openMail(customer, /^Welcome: your trial/);
   await expect(customer.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(customer.getByText('leads to no page', { exact: false })).toHaveCount(0);

@@ -1,6 +1,6 @@
 // The customer's page: what the customer has, who looks after it, its timeline and its journal (rule Q8).
 import { readFile } from 'node:fs/promises';
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
 import { ask, customer, stormRuns } from './support/backend';
 import { dialog, visit } from './support/customer';
 import { button } from './support/wizard';
@@ -106,8 +106,8 @@ test('a sales full administrator says who looks after a customer, and the journa
   await expect(button(page, 'Assign')).toHaveAccessibleDescription(/Only a sales full administrator/);
 });
 
-test('two assign at once: the second is told whom the first named, and keeps what was chosen [P9, G2, G3]', async ({ context }) => {
-  const one = await pageOf(context, ANNA);
+test('two assign at once: the second is told whom the first named, and keeps what was chosen [P9, G2, G3]', async ({ pageOf }) => {
+  const one = await pageOf(ANNA);
   await visit(one, 'Brouwerij de Zon');
   await one.getByRole('region', { name: 'People in charge' }).getByRole('button', { name: 'Assign' }).click();
   await dialog(one).getByRole('combobox', { name: 'In charge' }).selectOption('Unassigned');

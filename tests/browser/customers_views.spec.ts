@@ -1,6 +1,6 @@
 // Saved views of the Customers tab (rules Q3, P9).
 import { type Locator, type Page } from '@playwright/test';
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
 
 const menu = (page: Page) => page.getByRole('button', { name: 'Views', exact: true });
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Saved views' });
@@ -74,13 +74,13 @@ test('a view is saved by name, opened, renamed, replaced and deleted [Q3]', asyn
   await expect(dialog(page).getByText('None yet.')).toHaveCount(2);
 });
 
-test('a view for the whole partner is made by a sales full administrator, opened by everyone, and others are told why not [P9, P7]', async ({ page, context }) => {
+test('a view for the whole partner is made by a sales full administrator, opened by everyone, and others are told why not [P9, P7]', async ({ page, pageOf }) => {
   await signIn(page, 'Anna de Vries');
   await openList(page, 'status=active');
   await openDialog(page);
   await saveView(page, 'What runs', true);
 
-  const piets = await pageOf(context, 'Piet Janssen');
+  const piets = await pageOf('Piet Janssen');
   await openList(piets);
   await menu(piets).click();
   await piets.getByRole('button', { name: 'What runs' }).click();

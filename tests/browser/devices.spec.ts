@@ -1,7 +1,7 @@
 // Devices on loan from the order to their return, with the partner, the customer's administrator and the
 // trials team in a page each (rules D1 to D9, D11).
 import type { Page } from '@playwright/test';
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
 import { act, ask, forward, stormRuns } from './support/backend';
 import { LOFOTEN, toServices } from './support/asking';
 import { visit } from './support/customer';
@@ -25,12 +25,12 @@ async function askLonger(page: Page, days: string, reason: string): Promise<void
   await phones(page).getByRole('button', { name: ASK, exact: true }).click();
 }
 
-test('devices are ordered in the wizard, sent, kept longer, refused, and come back, before three people [D1, D4, D5, D6, D7, D8, D9, N14]', async ({ context, page }) => {
+test('devices are ordered in the wizard, sent, kept longer, refused, and come back, before three people [D1, D4, D5, D6, D7, D8, D9, N14]', async ({ page, pageOf }) => {
   test.slow();
   await signIn(page, SANNE);
   await stormRuns(page, ['messaging', 'meetings'], true);
-  const anna = await pageOf(context, ANNA);
-  const ruth = await pageOf(context, RUTH);
+  const anna = await pageOf(ANNA);
+  const ruth = await pageOf(RUTH);
 
   await visit(anna, STORM);
   await anna.getByRole('link', { name: 'Add', exact: true }).click();
@@ -55,6 +55,7 @@ test('devices are ordered in the wizard, sent, kept longer, refused, and come ba
   await expect(phones(anna)).toContainText('Device end');
   await expect(phones(anna)).toContainText('Trial ends');
   await expect(phones(anna)).toContainText('They are known once it is sent.');
+  await expect(phones(anna).getByText('Ordered', { exact: true })).toBeVisible();
 
   await ruth.goto('/shipments');
   await ruth.getByRole('link', { name: STORM, exact: true }).click();

@@ -1,6 +1,6 @@
 // The people and the settings of a customer's organisation (rules H5, H7).
 import type { Page } from '@playwright/test';
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
 import { ask, stormRuns } from './support/backend';
 import { hold } from './support/wire';
 
@@ -61,6 +61,28 @@ test('somebody is added, changed and removed by keyboard and mouse, and the focu
   await remove.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(noor).toHaveCount(0);
   await expect(page.getByText('4 people')).toBeFocused();
+});
+
+test('the second of two clicks falls on nothing that lies below a dialog, however soon that is closed [G4, H5]', async ({ page }) => {
+  await signIn(page, SANNE);
+  await stormRuns(page);
+  await toPeople(page);
+  const change = row(page, JOOST).getByRole('button', { name: 'Change' });
+  await change.click();
+  const cancel = page.getByRole('dialog').getByRole('button', { name: 'Cancel' });
+  const place = (await cancel.boundingBox())!;
+  await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(change).toBeFocused();
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  await expect(change).toBeFocused();
+  // One that is no second click falls where it points to.
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(change).not.toBeFocused();
 });
 
 test('several people are typed before the list has come, with their services, and outlive a reload [H5, G3]', async ({ page }) => {
@@ -137,8 +159,8 @@ test('the last full administrator stays, and a service without a free licence ca
   await expect(dialog.getByRole('checkbox', { name: 'Messaging' })).toBeVisible();
 });
 
-test('of two administrators who change one person at once, the second sees what the first did and decides anew [H5, G2]', async ({ page, context }) => {
-  const joost = await pageOf(context, JOOST);
+test('of two administrators who change one person at once, the second sees what the first did and decides anew [H5, G2]', async ({ page, pageOf }) => {
+  const joost = await pageOf(JOOST);
   await page.bringToFront();
   await signIn(page, SANNE);
   await stormRuns(page);

@@ -2,7 +2,7 @@
 // lost (rules H1, H2, C1, K1, K2, L2, L3, L9, E5).
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
 import { act, addTrial, ask, customer, forward, stormRuns } from './support/backend';
 import { visit } from './support/customer';
 
@@ -106,8 +106,8 @@ test('a user of the organisation has no hub [P5]', async ({ page }) => {
   expect((await ask(page, 'tom-bos', 'GET', 'hub')).status).toBe(403);
 });
 
-test('a full administrator cancels after the preview, and undoes it within 5 minutes [K1, K2, E6]', async ({ page, context }) => {
-  const joost = await pageOf(context, JOOST);
+test('a full administrator cancels after the preview, and undoes it within 5 minutes [K1, K2, E6]', async ({ page, pageOf }) => {
+  const joost = await pageOf(JOOST);
   await page.bringToFront();
   await toSubscriptions(page);
   await button(page, 'Cancel trial').click();

@@ -1,6 +1,6 @@
 // The receipt of an answer (rule X16): to read, to keep, and to check.
 import { readFile } from 'node:fs/promises';
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
 
 async function decline(page: import('@playwright/test').Page): Promise<void> {
   await page.getByRole('link', { name: /^See the request/ }).click();
@@ -12,7 +12,7 @@ async function decline(page: import('@playwright/test').Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Receipt of consent' })).toBeFocused();
 }
 
-test('both sides get the same receipt, the file is genuine, one changed byte is detected, and the overview leads there [X16, H4]', async ({ page, context }) => {
+test('both sides get the same receipt, the file is genuine, one changed byte is detected, and the overview leads there [X16, H4]', async ({ page, pageOf }) => {
   await signIn(page, 'Sanne Visser');
   await decline(page);
   await expect(page.getByText(/Sanne Visser answered for Rederij Storm on/)).toBeVisible();
@@ -23,7 +23,7 @@ test('both sides get the same receipt, the file is genuine, one changed byte is 
   const path = await (await download).path();
   const file = await readFile(path, 'utf8');
 
-  const anna = await pageOf(context, 'Anna de Vries');
+  const anna = await pageOf('Anna de Vries');
   await anna.goto(new URL(page.url()).pathname);
   const of_partner = await anna.getByRole('link', { name: 'Download the receipt' }).getAttribute('href');
   expect(decodeURIComponent(of_partner!.split(',').slice(1).join(','))).toBe(file);
@@ -114,14 +114,14 @@ test('a receipt is checked from a file or from a text, never from both, and the 
   await axe(page, 'too long');
 });
 
-test('another partner, and who may not download, get no receipt [X16, P2, P8]', async ({ page, context }) => {
+test('another partner, and who may not download, get no receipt [X16, P2, P8]', async ({ page, pageOf }) => {
   await signIn(page, 'Sanne Visser');
   await decline(page);
   const address = new URL(page.url()).pathname;
-  const ingrid = await pageOf(context, 'Ingrid Solberg');
+  const ingrid = await pageOf('Ingrid Solberg');
   await ingrid.goto(address);
   await expect(ingrid.getByText('No receipt here')).toBeVisible();
-  const piet = await pageOf(context, 'Piet Janssen');
+  const piet = await pageOf('Piet Janssen');
   await piet.goto(address);
   await expect(piet.getByRole('link', { name: 'Download the receipt' })).toHaveCount(0);
   await expect(piet.getByText('Sanne Visser')).toHaveCount(0);

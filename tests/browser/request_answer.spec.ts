@@ -1,6 +1,6 @@
 // A customer's administrator answers a request (rules X6 to X9, X15), seen from both sides.
 import type { Page } from '@playwright/test';
-import { axe, consentLink, expect, pageOf, signIn, test } from './support';
+import { axe, consentLink, expect, signIn, test } from './support';
 
 const ANNA = 'Anna de Vries';
 const SANNE = 'Sanne Visser';
@@ -85,8 +85,8 @@ test('a full administrator sees the request on signing in, and reads who asks, w
   await expect(page.getByRole('region', { name: 'Who can answer' })).toContainText(JOOST);
 });
 
-test('accepting with the box gives full administrator access, and both sides see what comes next [X9, X10, X12]', async ({ context, page }) => {
-  const anna = await pageOf(context, ANNA);
+test('accepting with the box gives full administrator access, and both sides see what comes next [X9, X10, X12]', async ({ page, pageOf }) => {
+  const anna = await pageOf(ANNA);
   await page.bringToFront();
   await signIn(page, SANNE);
   await toRequest(page);
@@ -122,8 +122,8 @@ test('a part can be accepted, without the box; none at all is not an answer [X9,
 });
 
 for (const reason of ['Not needed', 'Wrong organisation', 'We do not know this partner', 'Other']) {
-  test(`declining because “${reason}” says so to both sides, and gives nothing away [X9, X14]`, async ({ context, page }) => {
-    const anna = await pageOf(context, ANNA);
+  test(`declining because “${reason}” says so to both sides, and gives nothing away [X9, X14]`, async ({ page, pageOf }) => {
+    const anna = await pageOf(ANNA);
     await page.bringToFront();
     await signIn(page, SANNE);
     await toRequest(page);
@@ -161,8 +161,8 @@ for (const reason of ['Not needed', 'Wrong organisation', 'We do not know this p
   });
 }
 
-test('of two administrators who answer, the second is shown what the first answered [X15]', async ({ context, page }) => {
-  const joost = await pageOf(context, JOOST);
+test('of two administrators who answer, the second is shown what the first answered [X15]', async ({ page, pageOf }) => {
+  const joost = await pageOf(JOOST);
   await page.bringToFront();
   await signIn(page, SANNE);
   await toRequest(page);

@@ -1,5 +1,5 @@
 // The set-up wizard: both sides walk it, alone and at once (rules U1 to U3, X12).
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
 import { ask, forward } from './support/backend';
 import { visit } from './support/customer';
 import { STORM, finish, fjordAsks, openStep, saved, step, stormAwaits } from './support/set_up';
@@ -61,8 +61,8 @@ test('finishing the set-up of a running trial changes no date and no status [U3]
   expect(await phase()).toBe(before);
 });
 
-test('one side leaves it at a step and the other takes it up, after a reload and 31 days later [U3, U2, N12, N13]', async ({ page, context }) => {
-  const sanne = await pageOf(context, 'Sanne Visser');
+test('one side leaves it at a step and the other takes it up, after a reload and 31 days later [U3, U2, N12, N13]', async ({ page, pageOf }) => {
+  const sanne = await pageOf('Sanne Visser');
   await page.bringToFront();
   await signIn(page, 'Ingrid Solberg');
   const trial = await fjordAsks(page);
@@ -154,8 +154,8 @@ test('a name that was given to somebody else before the set-up was finished says
   await expect(page.getByText(/^The set-up was finished on /)).toBeVisible();
 });
 
-test('two sides that type at once: what differs is joined, and what clashes is shown twice until one chooses [U3, G2, G3]', async ({ page, context }) => {
-  const sanne = await pageOf(context, 'Sanne Visser');
+test('two sides that type at once: what differs is joined, and what clashes is shown twice until one chooses [U3, G2, G3]', async ({ page, pageOf }) => {
+  const sanne = await pageOf('Sanne Visser');
   await page.bringToFront();
   await signIn(page, 'Ingrid Solberg');
   const trial = await fjordAsks(page);
@@ -194,10 +194,10 @@ test('two sides that type at once: what differs is joined, and what clashes is s
   await expect(text(page, 'Name of the location')).toHaveValue('Head office');
 });
 
-test('a clash that is not decided outlives a reload, and what was typed here with it [U3, G3]', async ({ page, context }) => {
+test('a clash that is not decided outlives a reload, and what was typed here with it [U3, G3]', async ({ page, pageOf }) => {
   await signIn(page, 'Ingrid Solberg');
   const trial = await fjordAsks(page);
-  const sanne = await pageOf(context, 'Sanne Visser');
+  const sanne = await pageOf('Sanne Visser');
   await openStep(sanne, trial, 'meetings-site', 'Meetings site');
   await page.bringToFront();
   await openStep(page, trial, 'meetings-site', 'Meetings site');
@@ -291,8 +291,8 @@ test('what was typed goes when the demonstration data are made anew, without loa
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue('');
 });
 
-test('the terms: whoever may not accept sees who can, the full administrator is asked at the next sign-in and accepts them [U2, P5, P7]', async ({ page, context }) => {
-  const kim = await pageOf(context, 'Kim Jansen');
+test('the terms: whoever may not accept sees who can, the full administrator is asked at the next sign-in and accepts them [U2, P5, P7]', async ({ page, pageOf }) => {
+  const kim = await pageOf('Kim Jansen');
   await page.bringToFront();
   await signIn(page, 'Sanne Visser');
   const trial = await stormAwaits(page);

@@ -1,6 +1,6 @@
 // People by hand and from a file, in the set-up and among the people of the hub (rules U1, U2, H5).
 import type { Page } from '@playwright/test';
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
 import { ask, stormRuns } from './support/backend';
 import { openStep, saved, stormAwaits } from './support/set_up';
 import { button, text } from './support/wizard';
@@ -25,8 +25,8 @@ async function give(page: Page, name: string, content: string | Buffer): Promise
 const about = (page: Page, line: number) =>
   result(page).getByRole('row').filter({ has: page.getByRole('cell', { name: `${line}`, exact: true }) });
 
-test('people are typed by hand in a set-up, each problem at its place, and who cannot be added stays typed [U1, U2, G3]', async ({ page, context }) => {
-  const kim = await pageOf(context, 'Kim Jansen');
+test('people are typed by hand in a set-up, each problem at its place, and who cannot be added stays typed [U1, U2, G3]', async ({ page, pageOf }) => {
+  const kim = await pageOf('Kim Jansen');
   await page.bringToFront();
   await signIn(page, 'Anna de Vries');
   const trial = await stormAwaits(page);

@@ -1,5 +1,5 @@
 // Cancel trial of a running trial, and undoing it (rules K1, K2).
-import { axe, backendMinutesLater, expect, pageOf, signIn, test } from './support';
+import { axe, backendMinutesLater, expect, signIn, test } from './support';
 import { command, dialog, title, visit } from './support/customer';
 import { button } from './support/wizard';
 
@@ -59,13 +59,13 @@ test('the countdown runs out on the page by itself, and the control says why [K2
   await expect(button(page, 'Undo cancelling')).toHaveAccessibleDescription(/they are over/);
 });
 
-test('only who cancelled may undo it, and a colleague sees why not [K2, P7]', async ({ context }) => {
-  const anna = await pageOf(context, ANNA);
+test('only who cancelled may undo it, and a colleague sees why not [K2, P7]', async ({ pageOf }) => {
+  const anna = await pageOf(ANNA);
   await visit(anna, 'Dutch Orchard Export');
   await command(anna, 'Cancel trial').click();
   await dialog(anna).getByRole('button', { name: 'Yes', exact: true }).click();
   await expect(button(anna, 'Undo cancelling')).toBeVisible();
-  const mehmet = await pageOf(context, 'Mehmet Bakker');
+  const mehmet = await pageOf('Mehmet Bakker');
   await visit(mehmet, 'Dutch Orchard Export');
   await expect(button(mehmet, 'Undo cancelling')).toHaveAttribute('aria-disabled', 'true');
   await expect(button(mehmet, 'Undo cancelling')).toHaveAccessibleDescription(/Only the person who cancelled/);

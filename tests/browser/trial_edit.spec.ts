@@ -1,5 +1,5 @@
 // Edit: services, options, licences and devices of a running trial (rules E4, E5, E6).
-import { axe, expect, pageOf, signIn, test } from './support';
+import { axe, expect, signIn, test } from './support';
 import { ask, customer, forward, stormRuns } from './support/backend';
 import { SEE, dialog, open, visit } from './support/customer';
 import { box, button, text } from './support/wizard';
@@ -80,9 +80,9 @@ test('a service that is in another trial cannot be added, and says why and until
   await expect(box(page, 'Calling')).toHaveAccessibleDescription(/is in another trial of the same partner/);
 });
 
-test('two people edit the same trial: the second is told, and keeps what was typed [E6, G2, G3]', async ({ context }) => {
-  const anna = await pageOf(context, ANNA);
-  const mehmet = await pageOf(context, 'Mehmet Bakker');
+test('two people edit the same trial: the second is told, and keeps what was typed [E6, G2, G3]', async ({ pageOf }) => {
+  const anna = await pageOf(ANNA);
+  const mehmet = await pageOf('Mehmet Bakker');
   for (const page of [anna, mehmet]) {
     await visit(page, 'Dutch Orchard Export');
     await open(page, 'Edit', HEADING);

@@ -1,5 +1,5 @@
 // Extend (rules E1 to E3, E6), and who counts the days (rule L1).
-import { axe, backendAtMidnight, expect, ofItsOwn, pageOf, signIn, test } from './support';
+import { axe, backendAtMidnight, expect, ofItsOwn, signIn, test } from './support';
 import { ask, customer } from './support/backend';
 import { SEE, command, dialog, open, title, visit } from './support/customer';
 import { button, row } from './support/wizard';
@@ -180,9 +180,9 @@ test('by keyboard alone, on a phone, in Dutch and dark [G4, W1]', async ({ brows
   await context.close();
 });
 
-test('two people move the same end at once: the second is shown what the first did [E6, G2]', async ({ context }) => {
-  const anna = await pageOf(context, ANNA);
-  const mehmet = await pageOf(context, 'Mehmet Bakker');
+test('two people move the same end at once: the second is shown what the first did [E6, G2]', async ({ pageOf }) => {
+  const anna = await pageOf(ANNA);
+  const mehmet = await pageOf('Mehmet Bakker');
   for (const page of [anna, mehmet]) {
     await visit(page, 'Dutch Orchard Export');
     await open(page, 'Extend', HEADING);

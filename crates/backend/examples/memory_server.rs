@@ -3,26 +3,22 @@
 //! free one; the first line of the output is the address.
 //!
 //! Whom a request comes from is said by the header `proef-visit`: each value of it is a visit of its
-//! own, in which another person can be signed in. The visit that has the id of a persona has that
-//! persona signed in from the beginning, so that a client can be anybody without a first request.
+//! own, in which another person can be signed in.
 
 use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant as Started};
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::middleware::{Next, from_fn};
 use backend::store::MemoryStore;
 use backend::{Backend, Deployment, Environment};
-use contract::endpoints::{SESSION, SIGN_IN};
-use contract::session::{Session, Settings, SignIn};
-use contract::{IDEMPOTENCY_KEY, VISIT_HEADER};
+use contract::VISIT_HEADER;
+use contract::session::Settings;
 use rules::clock::Instant;
-use tower_service::Service;
 
 /// How often what time alone brings is played.
 const PLAYED_EVERY: Duration = Duration::from_secs(1);
@@ -85,7 +81,6 @@ async fn serve(port: u16) -> Result<(), Box<dyn Error>> {
     let shell = Arc::new(Shell { started: Started::now(), thrown: AtomicU64::new(1) });
     let backend = Backend::new(Arc::new(MemoryStore::default()), shell, deployment());
     let router = backend.router();
-    sign_everybody_in(&router).await?;
     let played = Arc::clone(&backend);
     tokio::task::spawn(async move {
         loop {
@@ -112,27 +107,4 @@ async fn serve(port: u16) -> Result<(), Box<dyn Error>> {
     }));
     axum::serve(listener, guarded).await?;
     Ok(())
-}
-
-async fn sign_everybody_in(router: &Router) -> Result<(), Box<dyn Error>> {
-    let request = Request::builder().uri(SESSION.path).body(Body::empty())?;
-    let session: Session = serde_json::from_str(&text(router, request).await?)?;
-    for persona in session.personas.unwrap_or_default() {
-        let id = persona.person.id;
-        let body = serde_json::to_string(&SignIn { person: id.clone() })?;
-        let request = Request::builder()
-            .method("POST")
-            .uri(SIGN_IN.path)
-            .header(VISIT_HEADER, id.as_str())
-            .header(IDEMPOTENCY_KEY, "everybody-is-signed-in")
-            .body(Body::from(body))?;
-        text(router, request).await?;
-    }
-    Ok(())
-}
-
-async fn text(router: &Router, request: Request) -> Result<String, Box<dyn Error>> {
-    let Ok(response) = router.clone().call(request).await;
-    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await?;
-    Ok(String::from_utf8(body.to_vec())?)
 }

@@ -17,6 +17,10 @@ use crate::endpoints::encode;
 /// Rows in one page of customers.
 pub const PAGE_ROWS: usize = 100;
 
+/// How far customers are counted. A backend may leave it at that where the number would have to be
+/// counted one by one, so that a page costs the same at 100 or 100,000 customers (Q7).
+pub const COUNT_MAX: u32 = 500;
+
 /// What a list is asked for, as it stands behind the question mark of an address, the
 /// console's as the API's; defaults are left out (Q3).
 pub fn filter_text(query: &Query) -> String {
@@ -66,8 +70,10 @@ pub struct CustomersPage {
     pub today: Day,
     /// The rows, at most [`PAGE_ROWS`].
     pub rows: Vec<CustomerLine>,
-    /// How many rows the query finds in all.
+    /// How many rows the query finds in all, or that many and more.
     pub found: u32,
+    /// Whether there are more than `found`, which is [`COUNT_MAX`] then (Q7).
+    pub more_found: bool,
     /// Where the next page begins; `None` on the last one.
     pub next: Option<String>,
     /// The customer whose id, or whose trial's id, is the search text: their page
@@ -170,7 +176,8 @@ impl Totals {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Worklist {
-    /// The count of each, in the order in which they are shown.
+    /// The count of each, in the order in which they are shown. One above [`COUNT_MAX`] says that there
+    /// are more than that (Q7).
     pub counts: Vec<(Attention, u32)>,
 }
 

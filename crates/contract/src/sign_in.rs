@@ -56,13 +56,15 @@ pub enum Because {
     Failed,
     /// The server itself cannot answer at the moment; trying again later will do.
     Unavailable,
+    /// Too many sign-ins began at the reader's network address; trying again after a few minutes will do.
+    TooMany,
     /// The server is not told of any identity provider: nobody can sign in.
     NotSetUp,
 }
 
 impl Because {
     /// Every reason.
-    pub const ALL: [Because; 8] = [
+    pub const ALL: [Because; 9] = [
         Because::ProviderUnavailable,
         Because::Denied,
         Because::Expired,
@@ -70,6 +72,7 @@ impl Because {
         Because::EmailNotVerified,
         Because::Failed,
         Because::Unavailable,
+        Because::TooMany,
         Because::NotSetUp,
     ];
 
@@ -83,6 +86,7 @@ impl Because {
             Because::EmailNotVerified => "email-not-verified",
             Because::Failed => "failed",
             Because::Unavailable => "unavailable",
+            Because::TooMany => "too-many",
             Because::NotSetUp => "not-set-up",
         }
     }

@@ -1,10 +1,12 @@
 //! The API tried from outside: schemathesis sends what its description allows, and what it does not,
-//! to the backend over a store in memory, as several people.
+//! to the backend over a store in memory and to the server over PostgreSQL, as several people.
 
+use crate::backends::Stack;
 use crate::pins::PythonTool;
-use crate::program::{program, run_logged, text_of};
+use crate::program::{example, program, run_logged, text_of};
 use crate::{paths, pins};
 use anyhow::{Context, Result, bail};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
@@ -19,60 +21,76 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 /// A run that hangs is ended after this time.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// One run: as whom, and which arguments say what is tried how often. Each has a server of its own, so
-/// that no run depends on what another one did.
+/// One run: as whom, what is tried, and how often. Each has a server of its own, so that no run depends on
+/// what another one did.
 struct Trial {
     person: &'static str,
-    arguments: &'static [&'static str],
+    what: &'static [&'static str],
+    how: [&'static str; 2],
 }
 
 /// What changes who is signed in, or the data under all of them, is tried by nobody alone.
-const TRIALS: [Trial; 4] = [
+static TRIALS: [Trial; 4] = [
     Trial {
         person: "anna-de-vries",
-        arguments: &[
-            "--phases=coverage,fuzzing,stateful",
-            "--max-examples=20",
+        what: &[
             "--exclude-tag=Demonstration",
             "--exclude-operation-id=session_sign_out",
             "--exclude-operation-id=session_sign_out_everywhere",
         ],
+        how: ["--phases=coverage,fuzzing,stateful", "--max-examples=20"],
     },
     Trial {
         person: "sanne-visser",
-        arguments: &[
-            "--phases=coverage,fuzzing,stateful",
-            "--max-examples=20",
-            "--include-tag=Hub",
-            "--include-tag=Requests",
-            "--include-tag=Journal",
-            "--include-tag=Mails",
-        ],
+        what: &["--include-tag=Hub", "--include-tag=Requests", "--include-tag=Journal", "--include-tag=Mails"],
+        how: ["--phases=coverage,fuzzing,stateful", "--max-examples=20"],
     },
     Trial {
         person: "ruth-okafor",
-        arguments: &["--phases=coverage,fuzzing,stateful", "--max-examples=60", "--include-tag=Devices"],
+        what: &["--include-tag=Devices"],
+        how: ["--phases=coverage,fuzzing,stateful", "--max-examples=60"],
     },
-    Trial { person: "nobody", arguments: &["--phases=fuzzing", "--max-examples=5"] },
+    Trial { person: "nobody", what: &[], how: ["--phases=fuzzing", "--max-examples=5"] },
 ];
 
-/// Runs all trials, side by side.
+/// How often the server is tried: the same router answers there, so fewer requests show what its own way to it
+/// makes of them, and PostgreSQL.
+const ON_A_SERVER: [&str; 2] = ["--phases=coverage,fuzzing", "--max-examples=10"];
+
+/// Runs all trials against the backend over a store in memory.
 ///
 /// # Errors
-/// When schemathesis cannot be installed, the server does not start, or something was found; the
+/// When schemathesis cannot be installed, the backend does not start, or something was found; the
 /// findings are printed.
 pub fn check() -> Result<()> {
     let pins = pins::pins()?;
     pins.schemathesis.ensure(&pins.debian.python)?;
-    let mut build = program("cargo");
-    // With the features of the whole workspace, as the tests are built: what they compiled serves here too.
-    build.args(["build", "--quiet", "--workspace", "--example", SERVER]);
-    run_logged("build-memory-server", &mut build, None)?;
+    let program = example(SERVER)?.get_program().to_owned();
+    side_by_side("memory", |trial| {
+        let server = Server::start(&program, trial.person)?;
+        try_as("memory", &pins.schemathesis, trial, &server.url, trial.how)
+    })
+}
+
+/// Runs them against servers over PostgreSQL, each with a demonstration in which somebody signs in.
+///
+/// # Errors
+/// When something cannot be installed, a server does not start, or something was found; the findings are
+/// printed.
+pub fn check_server() -> Result<()> {
+    let pins = pins::pins()?;
+    pins.schemathesis.ensure(&pins.debian.python)?;
+    let stack = Stack::demonstration(&pins, TRIALS.len())?;
+    side_by_side("server", |trial| {
+        let own = TRIALS.iter().position(|each| each.person == trial.person).and_then(|at| stack.servers.get(at));
+        let url = format!("http://{}", own.context("each has a server")?);
+        try_as("server", &pins.schemathesis, trial, &url, ON_A_SERVER)
+    })
+}
+
+fn side_by_side(against: &str, run: impl Fn(&'static Trial) -> Result<String> + Sync) -> Result<()> {
     let outcomes = thread::scope(|scope| {
-        let running = TRIALS.map(|trial| {
-            let tool = &pins.schemathesis;
-            (trial.person, scope.spawn(move || try_as(tool, &trial)))
-        });
+        let running = TRIALS.each_ref().map(|trial| (trial.person, scope.spawn(|| run(trial))));
         running.map(|(person, thread)| (person, thread.join()))
     });
     let mut found = Vec::new();
@@ -86,25 +104,29 @@ pub fn check() -> Result<()> {
             Err(_) => found.push(person),
         }
     }
-    if found.is_empty() { Ok(()) } else { bail!("schemathesis found something as {}", found.join(", ")) }
+    if found.is_empty() { Ok(()) } else { bail!("schemathesis found something as {} ({against})", found.join(", ")) }
 }
 
 /// The example of the backend that is the server.
 const SERVER: &str = "memory_server";
 
-fn try_as(tool: &PythonTool, trial: &Trial) -> Result<String> {
-    let server = Server::start(trial.person)?;
+fn try_as(against: &str, tool: &PythonTool, trial: &Trial, url: &str, how: [&str; 2]) -> Result<String> {
+    let name = format!("schemathesis-{against}-{}", trial.person);
     // schemathesis keeps notes beside where it is started.
-    let folder = paths::notes().join("schemathesis").join(trial.person);
+    let folder = paths::notes().join("schemathesis").join(&name);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let settings = paths::root().join("tests/api");
     let mut run = program(&tool.program(&tool.name)?.to_string_lossy());
     run.current_dir(folder).args(["--no-color", "--config-file"]).arg(settings.join("schemathesis.toml"));
-    run.arg("run").arg(paths::root().join("crates/contract/openapi.json")).args(["--url", &server.url]);
-    run.args(["--checks", CHECKS, "--header", &format!("proef-visit: {}", trial.person)]).args(trial.arguments);
+    run.arg("run")
+        .arg(paths::root().join("crates/contract/openapi.json"))
+        .args(["--url", url])
+        .args(["--checks", CHECKS]);
+    // A server refuses a write without it before it looks at anything else; that has tests of its own.
+    run.args(["--header", "proef-write: 1"]);
+    run.args(["--header", &format!("proef-visit: {}", trial.person)]).args(how).args(trial.what);
     run.env("PROEF_HOOKS", settings.join("hooks.py")).env("PROEF_PERSON", trial.person);
-    run.env("PYTHONDONTWRITEBYTECODE", "1");
-    let name = format!("schemathesis-{}", trial.person);
+    run.env("PROEF_API", url).env("PYTHONDONTWRITEBYTECODE", "1");
     let outcome = run_logged(&name, &mut run, Some(LIMIT));
     let log = fs::read_to_string(paths::notes().join("logs").join(format!("{name}.log"))).unwrap_or_default();
     match outcome {
@@ -135,18 +157,12 @@ struct Server {
 }
 
 impl Server {
-    fn start(person: &str) -> Result<Server> {
-        let program = paths::target().join("debug/examples").join(format!("{SERVER}{}", std::env::consts::EXE_SUFFIX));
+    fn start(built: &OsStr, person: &str) -> Result<Server> {
         let log = paths::notes().join("logs").join(format!("{SERVER}-{person}.log"));
         let errors = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
-        let mut command = crate::program::program(&program.to_string_lossy());
-        let mut child = command
-            .arg("0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(errors)
-            .spawn()
-            .with_context(|| format!("cannot start {}", program.display()))?;
+        let mut command = program(&built.to_string_lossy());
+        command.arg("0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors);
+        let mut child = command.spawn().with_context(|| format!("cannot start {SERVER}"))?;
         let output = child.stdout.take().context("no output")?;
         let mut server = Server { child, url: String::new() };
         BufReader::new(output).read_line(&mut server.url)?;

@@ -2,7 +2,7 @@
 
 use crate::nginx::{self, Nginx};
 use crate::pins::Pins;
-use crate::program::program;
+use crate::program::example;
 use crate::step::step;
 use crate::tools::NpmPackages;
 use crate::{dist, paths, postgresql};
@@ -16,10 +16,17 @@ use std::process::{Child, Stdio};
 pub struct Backends {
     /// The addresses of the consoles.
     pub urls: Vec<String>,
+    hosts: Vec<Nginx>,
+    stack: Stack,
+}
+
+/// Servers over PostgreSQL. They end with this value, and also when this program is killed.
+pub struct Stack {
+    child: Child,
+    /// Where the servers listen: host and port.
+    pub servers: Vec<String>,
     /// Where people sign in, and where mails are seen and what the servers need is stopped and started.
     beside: Vec<(String, String)>,
-    stack: Child,
-    hosts: Vec<Nginx>,
 }
 
 impl Backends {
@@ -57,23 +64,55 @@ impl Backends {
 
     /// The address of what runs beside the servers, by its name.
     pub fn beside(&self, name: &str) -> Option<&str> {
-        self.beside.iter().find(|(each, _)| each == name).map(|(_, address)| address.as_str())
+        self.stack.beside.iter().find(|(each, _)| each == name).map(|(_, address)| address.as_str())
     }
 
     /// Serves until the program is ended.
     pub fn serve_for_ever(mut self) {
         // Waiting would close its input, with which it ends.
-        let input = self.stack.stdin.take();
-        let _ended = self.stack.wait();
+        let input = self.stack.child.stdin.take();
+        let _ended = self.stack.child.wait();
         drop(input);
     }
 }
 
-impl Drop for Backends {
+impl Stack {
+    /// Starts so many servers with a demonstration in each, and no console before them.
+    ///
+    /// # Errors
+    /// When PostgreSQL cannot be had, or a server does not start.
+    pub fn demonstration(pins: &Pins, count: usize) -> Result<Stack> {
+        postgresql::ensure(pins)?;
+        // Whose pages may ask them says the address of a console; here nobody's pages do.
+        let nowhere = vec!["http://127.0.0.1:1".to_owned(); count];
+        Stack::start("demonstration", &nowhere, count)
+    }
+
+    /// Starts so many servers for the consoles at these addresses.
+    fn start(mode: &str, consoles: &[String], count: usize) -> Result<Stack> {
+        let mut program = example("stack")?;
+        program.arg(mode).args(consoles).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = program.spawn().context("the servers do not start")?;
+        let lines = BufReader::new(child.stdout.take().context("no output")?).lines();
+        let mut stack = Stack { child, servers: Vec::new(), beside: Vec::new() };
+        for line in lines {
+            match line?.split_once(' ') {
+                Some(("server", place)) => stack.servers.push(place.to_owned()),
+                Some((name, address)) => stack.beside.push((name.to_owned(), address.to_owned())),
+                None => {}
+            }
+            if stack.servers.len() == count {
+                return Ok(stack);
+            }
+        }
+        bail!("the servers did not start; see above")
+    }
+}
+
+impl Drop for Stack {
     fn drop(&mut self) {
-        self.hosts.clear();
-        drop(self.stack.stdin.take());
-        let _ended = self.stack.wait();
+        drop(self.child.stdin.take());
+        let _ended = self.child.wait();
     }
 }
 
@@ -90,29 +129,13 @@ fn ready(pins: &Pins) -> Result<()> {
 /// Starts so many servers, and a host at each place, which share the servers evenly.
 fn start(mode: &str, places: &[SocketAddr], count: usize) -> Result<Backends> {
     let urls: Vec<String> = places.iter().map(|place| format!("http://{place}")).collect();
-    let mut cargo = program("cargo");
-    cargo.args(["run", "--quiet", "-p", "server", "--example", "stack", "--", mode]).args(&urls);
-    let mut stack = cargo.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cargo does not start")?;
-    let lines = BufReader::new(stack.stdout.take().context("no output")?).lines();
-    let mut backends = Backends { urls, beside: Vec::new(), stack, hosts: Vec::new() };
-    let mut servers = Vec::new();
-    for line in lines {
-        match line?.split_once(' ') {
-            Some(("server", place)) => servers.push(place.to_owned()),
-            Some((name, address)) => backends.beside.push((name.to_owned(), address.to_owned())),
-            None => {}
-        }
-        if servers.len() == count {
-            break;
-        }
-    }
-    if servers.len() < count {
-        bail!("the servers did not start; see above");
-    }
+    let stack = Stack::start(mode, &urls, count)?;
     let folder = folder();
     let api = "/api/v1".parse()?;
     dist::write(&api, &folder)?;
-    for (number, (place, behind)) in places.iter().zip(servers.chunks(count / places.len())).enumerate() {
+    let mut backends = Backends { urls, hosts: Vec::new(), stack };
+    for (number, (place, behind)) in places.iter().zip(backends.stack.servers.chunks(count / places.len())).enumerate()
+    {
         let site = dist::nginx_site(&api, *place, &folder, behind);
         backends.hosts.push(Nginx::start(&site, *place, &paths::notes().join(format!("nginx-{number}")))?);
     }

@@ -39,6 +39,7 @@ pub fn ci() -> Result<Tally> {
         Ok(())
     });
     steps.take("API, by its description (schemathesis)", api::check);
+    steps.take("API of the server, by its description (schemathesis)", api::check_server);
     steps.print();
     tally += steps.failed();
     Ok(tally)

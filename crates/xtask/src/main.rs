@@ -91,6 +91,7 @@ fn command(mut arguments: Arguments) -> Result<ExitCode> {
         Some("api") => {
             nothing_left(arguments)?;
             api::check()?;
+            api::check_server()?;
         }
         Some("ci") => {
             nothing_left(arguments)?;

@@ -25,6 +25,19 @@ pub fn text_of(command: &Command) -> String {
     parts.map(|part| part.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
+/// An example of the workspace, built with the features of all of it, as the tests are: what they compiled serves
+/// here too.
+///
+/// # Errors
+/// When it does not build; the end of the compiler's output is printed.
+pub fn example(name: &str) -> Result<Command> {
+    let mut build = program("cargo");
+    build.args(["build", "--quiet", "--workspace", "--example", name]);
+    run_logged(&format!("build-{name}"), &mut build, None)?;
+    let built = paths::target().join("debug/examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    Ok(program(&built.to_string_lossy()))
+}
+
 /// Whether a program can be started and answers `--version`.
 pub fn answers(name: &str) -> bool {
     says(program(name).arg("--version")).is_ok()

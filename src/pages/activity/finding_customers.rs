@@ -61,6 +61,7 @@ fn FoundRows(page: CustomersPage, ticked: RwSignal<Vec<Named>>, language: Langua
     let count = page.found as usize;
     let told = match count {
         0 => activity::none_found(language).to_owned(),
+        count if page.more_found => activity::found_part_more(language, count, SHOWN),
         count if count > SHOWN => activity::found_part(language, count, SHOWN),
         count => activity::found(language, count),
     };

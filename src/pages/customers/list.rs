@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::clock::Day;
 use rules::customers::Query;
+use words::{Language, customers};
 
 use crate::api::{self, Failure};
 use crate::navigation::{Navigator, navigator};
@@ -19,10 +20,30 @@ pub struct Found {
     pub today: Day,
     /// The rows of all pages that were loaded.
     pub rows: Vec<CustomerLine>,
-    /// How many there are in all.
+    /// How many there are in all, or that many and more.
     pub found: u32,
+    /// Whether there are more than `found` (Q7).
+    pub more_found: bool,
     /// Where the next page begins.
     pub next: Option<String>,
+}
+
+impl Found {
+    /// How many were found, and how many of them are shown.
+    pub fn told(&self, language: Language) -> String {
+        let shown = self.rows.len();
+        let number = |count| words::number(language, count);
+        match self.next {
+            None if shown == 0 => customers::no_match_title(language).to_owned(),
+            None => customers::found(language, shown),
+            // Nobody counted them all; by now there may be more on screen than were counted (Q7).
+            Some(_) if self.more_found => {
+                let counted = u64::from(self.found).max(u64::try_from(shown).unwrap_or(u64::MAX));
+                customers::found_part_more(language, number(counted), shown)
+            }
+            Some(_) => customers::found_part(language, number(self.found.into()), shown),
+        }
+    }
 }
 
 /// The list as it is loaded.
@@ -153,7 +174,8 @@ pub fn row_id(customer: &str) -> String {
 }
 
 fn first(page: CustomersPage) -> Found {
-    Found { today: page.today, rows: page.rows, found: page.found, next: page.next }
+    let CustomersPage { today, rows, found, more_found, next, .. } = page;
+    Found { today, rows, found, more_found, next }
 }
 
 /// Adds a page. A row that came already, because something changed between the
@@ -163,9 +185,10 @@ fn add(found: &mut Option<Found>, page: CustomersPage) {
         *found = Some(first(page));
         return;
     };
-    found.rows.retain(|row| page.rows.iter().all(|new| new.id != row.id));
-    found.rows.extend(page.rows);
-    (found.today, found.found, found.next) = (page.today, page.found, page.next);
+    let mut shown = std::mem::take(&mut found.rows);
+    shown.retain(|row| page.rows.iter().all(|new| new.id != row.id));
+    shown.extend(page.rows);
+    *found = first(CustomersPage { rows: shown, ..page });
 }
 
 #[cfg(test)]
@@ -196,9 +219,25 @@ mod tests {
             today: Day::from_ymd(2026, 3, 1).expect("a date of the calendar"),
             rows: ids.iter().map(|id| line(id)).collect(),
             found: u32::try_from(ids.len()).expect("a few"),
+            more_found: false,
             next: None,
             opens: None,
         }
+    }
+
+    #[test]
+    fn what_nobody_counted_is_told_as_more_q7() {
+        let told = |rows: usize, found, more_found, next: Option<&str>| {
+            let today = Day::from_ymd(2026, 3, 1).expect("a date of the calendar");
+            let (rows, next) = (vec![line("a"); rows], next.map(str::to_owned));
+            Found { today, rows, found, more_found, next }.told(Language::En)
+        };
+        assert_eq!(told(0, 0, false, None), "No customer matches");
+        assert_eq!(told(1, 1, false, None), "1 customer");
+        assert_eq!(told(100, 1234, false, Some("x")), "100 of 1,234 customers shown");
+        assert_eq!(told(100, 500, true, Some("x")), "100 of more than 500 customers shown");
+        assert_eq!(told(600, 500, true, Some("x")), "600 of more than 600 customers shown");
+        assert_eq!(told(642, 500, true, None), "642 customers", "all that there are");
     }
 
     #[test]

@@ -19,7 +19,6 @@ use words::{Language, customers, frame, terms, ui};
 
 pub use self::columns::Columns;
 use self::filters::{SEARCH, SearchCustomers};
-use self::list::Found;
 pub use self::list::List;
 pub use self::slots::Fill;
 use self::slots::{PartMissing, Slot, Slots};
@@ -63,7 +62,7 @@ pub fn Customers() -> impl IntoView {
             <div class="customers-bar">
                 <SearchCustomers query=list.query />
                 <p class="customers-found muted numbers" role="status">
-                    {move || list.found.with(|found| found.as_ref().map(|found| found_text(language, found)))}
+                    {move || list.found.with(|found| found.as_ref().map(|found| found.told(language)))}
                 </p>
                 {move || slots.fill(Slot::Bar)}
             </div>
@@ -174,17 +173,5 @@ fn nobody_yet(language: Language) -> &'static str {
         Some(PartnerRole::SalesAdministrator) => customers::empty_mine(language),
         Some(PartnerRole::SalesFullAdministrator) | None => customers::empty(language),
         Some(PartnerRole::ReadOnlyAdministrator | PartnerRole::HelpDesk) => customers::empty_read_only(language),
-    }
-}
-
-/// How many were found, and how many of them are shown.
-fn found_text(language: Language, found: &Found) -> String {
-    let shown = found.rows.len();
-    if found.next.is_some() {
-        customers::found_part(language, words::number(language, found.found.into()), shown)
-    } else if found.found == 0 {
-        customers::no_match_title(language).to_owned()
-    } else {
-        customers::found(language, found.found)
     }
 }

@@ -51,6 +51,7 @@ fn why(language: Language, because: Because) -> &'static str {
         Because::EmailNotVerified => sign_in::email_not_verified(language),
         Because::Failed => sign_in::failed(language),
         Because::Unavailable => sign_in::unavailable(language),
+        Because::TooMany => sign_in::too_many(language),
         Because::NotSetUp => sign_in::not_set_up(language),
     }
 }

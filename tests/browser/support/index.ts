@@ -2,5 +2,4 @@ export { axe, axeOfPage } from './axe';
 export { backendAtMidnight, backendMinutesLater } from './clock';
 export { resetData, signIn } from './demonstration';
 export { consentLink } from './mailbox';
-export { pageOf } from './people';
 export { expect, ofItsOwn, test } from './test';

@@ -1,6 +1,7 @@
 // The `test` that every browser test uses: it fails when the browser reports an error, whatever
 // the test itself looked at.
-import { test as base, expect, type BrowserContext, type ConsoleMessage } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type ConsoleMessage, type Page } from '@playwright/test';
+import { signIn } from './demonstration';
 
 /** Answers of the API that are part of normal life; Chromium writes them to its console as errors. */
 const EXPECTED_STATUSES = [401, 403, 404, 409, 410, 412, 422, 428, 429, 503];
@@ -16,9 +17,14 @@ interface Options {
   expectedErrors: RegExp[];
 }
 
+interface People {
+  /** A page in which somebody is signed in, whoever is in the other ones: two people at once. A person alone needs none of it, see `signIn`. */
+  pageOf: (name: string) => Promise<Page>;
+}
+
 interface Watch {
-  /** Console errors, uncaught errors and Content-Security-Policy violations of every page of the test. */
-  browserErrors: string[];
+  /** Watches for console errors, uncaught errors and Content-Security-Policy violations of every page of a context. */
+  watch: (context: BrowserContext) => Promise<void>;
 }
 
 /** Consoles before a server each, one for every worker; none where the embedded backend is tried. */
@@ -30,7 +36,20 @@ export async function ofItsOwn(context: BrowserContext, baseURL?: string): Promi
   return context;
 }
 
-export const test = base.extend<Options & Watch>({
+/** Gives a page a visit of its own at the one backend that this browser has. */
+async function withVisit(page: Page, visit: string): Promise<Page> {
+  await page.addInitScript(visit => {
+    const plain = window.fetch.bind(window);
+    window.fetch = (input: RequestInfo | URL, init?: RequestInit) => {
+      const request = new Request(input, init);
+      if (new URL(request.url).pathname.startsWith('/api/')) request.headers.set('proef-visit', visit);
+      return plain(request);
+    };
+  }, visit);
+  return page;
+}
+
+export const test = base.extend<Options & People & Watch>({
   // A server is shared by the tests that follow one another, so each begins with data made anew, as a
   // browser's storage of its own brings it for the embedded backend.
   baseURL: async ({ baseURL }, use, { parallelIndex }) => {
@@ -42,26 +61,48 @@ export const test = base.extend<Options & Watch>({
     return use(url);
   },
 
-  context: async ({ context, baseURL }, use) => use(await ofItsOwn(context, baseURL)),
+  context: async ({ context, baseURL, watch }, use) => {
+    await watch(context);
+    await use(await ofItsOwn(context, baseURL));
+  },
+
+  pageOf: async ({ browser, context, baseURL, watch }, use) => {
+    const others: BrowserContext[] = [];
+    await use(async name => {
+      let page: Page;
+      if (SERVERS) {
+        const other = await ofItsOwn(await browser.newContext({ baseURL }), baseURL);
+        others.push(other);
+        await watch(other);
+        page = await other.newPage();
+      } else {
+        page = await withVisit(await context.newPage(), name.replaceAll(' ', '-'));
+      }
+      await signIn(page, name);
+      return page;
+    });
+    for (const other of others) await other.close();
+  },
 
   expectedErrors: [[], { option: true }],
 
-  browserErrors: [async ({ context, expectedErrors }, use) => {
+  watch: [async ({ expectedErrors }, use) => {
     const errors: string[] = [];
     const add = (error: string) => {
       if (!expectedErrors.some(expected => expected.test(error))) errors.push(error);
     };
-    context.on('console', message => {
-      if (message.type() === 'error' && !isExpectedAnswer(message)) add(`console: ${message.text()}`);
-    });
-    context.on('weberror', error => add(`uncaught: ${error.error().stack ?? error.error().message}`));
-    // Chromium writes most violations to the console; the event covers all of them.
-    await context.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', event => {
-        console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    await use(async context => {
+      context.on('console', message => {
+        if (message.type() === 'error' && !isExpectedAnswer(message)) add(`console: ${message.text()}`);
+      });
+      context.on('weberror', error => add(`uncaught: ${error.error().stack ?? error.error().message}`));
+      // Chromium writes most violations to the console; the event covers all of them.
+      await context.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', event => {
+          console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+        });
       });
     });
-    await use(errors);
     expect(errors, 'errors that the browser reported').toEqual([]);
   }, { auto: true }],
 });

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use contract::customers::{
-    Assign, CustomerDetail, CustomerLine, CustomersPage, NamedPerson, OrganisationDetail, PAGE_ROWS, ServiceLine,
-    Totals, TrialDetail, Worklist,
+    Assign, COUNT_MAX, CustomerDetail, CustomerLine, CustomersPage, NamedPerson, OrganisationDetail, PAGE_ROWS,
+    ServiceLine, Totals, TrialDetail, Worklist,
 };
 use contract::error::ApiError;
 use rules::act::{Act, may_assign};
@@ -30,7 +30,7 @@ use crate::call::{Answer, Call, Failure};
 use crate::facts::people_of;
 use crate::organisations::Loaded;
 use crate::records::CUSTOMERS;
-use crate::store::{Commit, Counted, CustomersList, Fault, Found, Place, Reader, RowsInMemory, Store};
+use crate::store::{Commit, Counted, CustomersList, Fault, Found, Place, Reader, RowsInMemory, Store, Tally};
 
 /// Rows that are held in memory, so that a list costs the same however long it
 /// is (Q7). They are loaded again once the store's counter moved.
@@ -112,7 +112,7 @@ impl<'a> Read<'a> {
         Ok(self.list(&memory).page(reader, query, after, rows_max).await?)
     }
 
-    async fn count(&self, query: &Query) -> Result<u64, Failure> {
+    async fn count(&self, query: &Query) -> Result<Tally, Failure> {
         let reader = self.reader()?;
         let memory = self.in_memory();
         Ok(self.list(&memory).count(reader, query).await?)
@@ -162,7 +162,11 @@ pub(crate) async fn customers(call: Call, (): ()) -> Result<Answer<CustomersPage
     Ok(Answer::of(&CustomersPage {
         today: call.today(),
         rows: page.iter().map(|row| line(row, reading)).collect(),
-        found: counted(found),
+        found: match found {
+            Tally::All(count) => counted(count),
+            Tally::More => COUNT_MAX,
+        },
+        more_found: found == Tally::More,
         opens: read.named(&query.search).await?,
         next: last.map(|row| crate::store::json(&Cursor(query.key(row, reading), row.id.clone()))),
     }))
@@ -192,7 +196,11 @@ pub(crate) async fn attention(call: Call, (): ()) -> Result<Answer<Worklist>, Fa
     let read = Read::of(&call).await?;
     let mut counts = Vec::new();
     for each in Attention::ALL {
-        counts.push((each, counted(read.count(&each.query()).await?)));
+        let count = match read.count(&each.query()).await? {
+            Tally::All(count) => counted(count).min(COUNT_MAX + 1),
+            Tally::More => COUNT_MAX + 1,
+        };
+        counts.push((each, count));
     }
     Ok(Answer::of(&Worklist { counts }))
 }

@@ -34,7 +34,16 @@ pub struct Found {
     /// Its rows, in the order of the list.
     pub rows: Vec<CustomerRow>,
     /// How many rows the whole list has.
-    pub found: u64,
+    pub found: Tally,
+}
+
+/// How many rows there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tally {
+    /// So many.
+    All(u64),
+    /// More than [`contract::customers::COUNT_MAX`]: a store need not count further (Q7).
+    More,
 }
 
 /// So many customers of a status; those who have left the list are counted apart (Q4, Q11).
@@ -69,7 +78,7 @@ pub trait CustomersList: Send + Sync {
     ///
     /// # Errors
     /// A fault when the store cannot answer.
-    async fn count(&self, reader: Reader<'_>, query: &Query) -> Result<u64, Fault>;
+    async fn count(&self, reader: Reader<'_>, query: &Query) -> Result<Tally, Fault>;
 
     /// How many customers have each status; statuses of nobody may be left out.
     ///
@@ -118,11 +127,11 @@ impl CustomersList for RowsInMemory<'_> {
             Some(Place { key, id }) => found.partition_point(|(own, row)| !query.is_after((own, &row.id), (key, id))),
         };
         let rows = found[begin..].iter().take(rows_max).map(|(_, row)| (*row).clone()).collect();
-        Ok(Found { rows, found: number(found.len()) })
+        Ok(Found { rows, found: Tally::All(number(found.len())) })
     }
 
-    async fn count(&self, reader: Reader<'_>, query: &Query) -> Result<u64, Fault> {
-        Ok(number(self.seen(reader).filter(|row| query.matches(row, reader.reading)).count()))
+    async fn count(&self, reader: Reader<'_>, query: &Query) -> Result<Tally, Fault> {
+        Ok(Tally::All(number(self.seen(reader).filter(|row| query.matches(row, reader.reading)).count())))
     }
 
     async fn counts(&self, reader: Reader<'_>) -> Result<Vec<Counted>, Fault> {

@@ -10,7 +10,7 @@ mod table;
 
 use async_trait::async_trait;
 
-pub use self::customers::{Counted, CustomersList, Found, Place, Reader, RowsInMemory};
+pub use self::customers::{Counted, CustomersList, Found, Place, Reader, RowsInMemory, Tally};
 pub use self::memory::MemoryStore;
 #[cfg(test)]
 pub(crate) use self::memory::Records;

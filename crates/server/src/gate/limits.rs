@@ -11,10 +11,11 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderName, Response};
+use axum::http::{HeaderMap, HeaderName, Method, Response};
 use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect};
 use contract::error::ApiError;
-use contract::sign_in::BEGIN;
+use contract::sign_in::{BEGIN, Because};
 use governor::clock::Clock;
 use governor::{DefaultKeyedRateLimiter, Quota};
 
@@ -111,7 +112,11 @@ pub(super) async fn by_address(State(gate): State<Arc<Gate>>, request: Request, 
             false => Ok(()),
         };
         if let Err(wait_seconds) = counted.and_then(|()| gate.limits.per_address.count(&address)) {
-            return gate.refuse(ApiError::TooMany { wait_seconds });
+            // A browser that goes this way shows what it is answered, so it is led to a page that people can read.
+            return match signs_in && request.method() == Method::GET {
+                true => Redirect::to(&format!("{}{}", gate.console, Because::TooMany.page("/"))).into_response(),
+                false => gate.refuse(ApiError::TooMany { wait_seconds }),
+            };
         }
     }
     next.run(request).await

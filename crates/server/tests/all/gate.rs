@@ -153,12 +153,16 @@ fn whoever_asks_too_often_is_told_for_how_long_to_wait_and_others_are_not() {
 
     // Signing in is where somebody would guess, and costs a write.
     let begin = format!("{CONSOLE}{}", contract::sign_in::BEGIN);
+    let told = format!("{CONSOLE}{}", contract::sign_in::Because::TooMany.page("/"));
     let callback = format!("{CONSOLE}{}?state=x&code=y", contract::sign_in::CALLBACK);
     for url in [&begin, &callback, &begin, &callback, &begin, &callback, &begin, &callback] {
         assert_eq!(from(&mut nobody, url, "203.0.113.1").status, 303);
     }
-    too_many(&from(&mut nobody, &begin, "203.0.113.1"));
-    too_many(&from(&mut nobody, &callback, "203.0.113.1"));
+    // A browser shows what it is answered on this way, so it is led to the page that says so.
+    for url in [&begin, &callback] {
+        let reply = from(&mut nobody, url, "203.0.113.1");
+        assert_eq!((reply.status, reply.header("location")), (303, &*told), "{url}");
+    }
     assert_eq!(from(&mut nobody, &session, "203.0.113.1").status, 200, "the rest goes on");
     assert_eq!(from(&mut nobody, &begin, "203.0.113.2").status, 303);
 }

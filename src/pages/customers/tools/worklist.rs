@@ -1,10 +1,10 @@
 //! The worklist above the list: what wants doing, each a count and a filter (Q12).
 
-use contract::customers::Worklist;
+use contract::customers::{COUNT_MAX, Worklist};
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped;
 use rules::customers::{Attention, Query};
-use words::{label, list_tools};
+use words::{Language, label, list_tools};
 
 use super::Desk;
 use crate::api;
@@ -46,7 +46,7 @@ pub(super) fn WorklistStrip(desk: Desk, counts: RwSignal<Option<Worklist>>) -> i
                 aria-pressed=move || if pressed.get() { "true" } else { "false" }
                 on:click=press
             >
-                <span class="total-count numbers">{move || count().map(|count| words::number(language, count.into()))}</span>
+                <span class="total-count numbers">{move || count().map(|count| count_text(language, count))}</span>
                 " "
                 <span class="total-name">{label::attention(language, each)}</span>
             </button>
@@ -61,6 +61,14 @@ pub(super) fn WorklistStrip(desk: Desk, counts: RwSignal<Option<Worklist>>) -> i
 
 fn count(told: &Worklist, wanted: Attention) -> u32 {
     told.counts.iter().find(|(each, _)| *each == wanted).map_or(0, |(_, count)| *count)
+}
+
+/// A count in figures; one that is more than the backend counts says so (Q7).
+fn count_text(language: Language, count: u32) -> String {
+    match count > COUNT_MAX {
+        true => list_tools::more_than(language, COUNT_MAX),
+        false => words::number(language, count.into()),
+    }
 }
 
 /// Whether the list shows exactly what is counted, in whatever order.

@@ -8,6 +8,15 @@ use sqlx::{Postgres, QueryBuilder};
 
 use super::period::{day_number, services_mask, status_number, stored_text};
 
+/// How rows are come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By an index of what is asked for.
+    Found,
+    /// In the order of a list, each looked at by itself.
+    Walked,
+}
+
 /// What a list is read for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked<'a> {
@@ -38,7 +47,7 @@ impl Asked<'_> {
     }
 
     /// Adds the conditions, behind `WHERE`.
-    pub(super) fn push(&self, sql: &mut QueryBuilder<Postgres>) {
+    pub(super) fn push(&self, sql: &mut QueryBuilder<Postgres>, way: Way) {
         let now = self.reader.reading.now.timestamp_millis();
         sql.push("partner = ").push_bind(stored_text(self.reader.partner.as_str()));
         sql.push(" AND valid_from <= ").push_bind(now).push(" AND valid_until > ").push_bind(now);
@@ -46,11 +55,11 @@ impl Asked<'_> {
             sql.push(" AND looked_after_by @> ").push_bind(vec![stored_text(person.as_str())]);
         }
         if let Some(query) = self.query {
-            self.push_query(sql, query);
+            self.push_query(sql, query, way);
         }
     }
 
-    fn push_query(&self, sql: &mut QueryBuilder<Postgres>, query: &Query) {
+    fn push_query(&self, sql: &mut QueryBuilder<Postgres>, query: &Query, way: Way) {
         let today = day_number(Day::of(self.reader.reading.now));
         // A day that many days off is beyond every calendar all the same.
         let within = |days: u32| i32::try_from(today.saturating_add(i64::from(days))).unwrap_or(i32::MAX);
@@ -58,7 +67,11 @@ impl Asked<'_> {
             true => sql.push(" AND NOT left_list"),
             false => {
                 let statuses: Vec<i64> = query.statuses.iter().map(|status| status_number(*status)).collect();
-                sql.push(" AND by_status = ANY(").push_bind(statuses).push(")")
+                match statuses[..] {
+                    // Rows of one status stand in an index in the order of another column, those of several do not.
+                    [status] => sql.push(" AND by_status = ").push_bind(status),
+                    _ => sql.push(" AND by_status = ANY(").push_bind(statuses).push(")"),
+                }
             }
         };
         if !query.services.is_empty() {
@@ -66,10 +79,11 @@ impl Asked<'_> {
             sql.push(" AND (services & ").push_bind(mask).push(") <> 0");
         }
         if let Some(days) = query.ends_within {
-            sql.push(" AND ends_on <= ").push_bind(within(days));
+            // A period that holds has no end behind it; those that are over have, and need not be looked at.
+            sql.push(" AND ends_on BETWEEN ").push_bind(within(0)).push(" AND ").push_bind(within(days));
         }
         if let Some(days) = query.answer_within {
-            sql.push(" AND answer_by <= ").push_bind(within(days));
+            sql.push(" AND answer_by BETWEEN ").push_bind(within(0)).push(" AND ").push_bind(within(days));
         }
         if !query.regions.is_empty() {
             let regions: Vec<String> = query.regions.iter().map(|region| region.name().to_lowercase()).collect();
@@ -100,13 +114,30 @@ impl Asked<'_> {
         if query.failed_mails {
             sql.push(" AND failed_mails");
         }
-        let text = stored_text(&query.search.trim().to_lowercase());
+        let text = searched(query);
         if !text.is_empty() {
-            let pattern = pattern(&text);
-            sql.push(" AND (company LIKE ").push_bind(pattern.clone()).push(" OR email LIKE ").push_bind(pattern);
+            sql.push(" AND (");
+            // An index of parts of three letters leads from no shorter text to a name.
+            match way == Way::Found && text.chars().count() < 3 {
+                true => {
+                    sql.push("customer_pairs(company, email) @> ").push_bind(vec![text.clone()]);
+                }
+                false => push_likes(sql, &text),
+            }
             sql.push(" OR names @> ").push_bind(vec![text]).push(")");
         }
     }
+}
+
+/// What is searched for, in lower case (Q2).
+pub(super) fn searched(query: &Query) -> String {
+    stored_text(&query.search.trim().to_lowercase())
+}
+
+/// Adds the condition that a name or an address holds a text.
+pub(super) fn push_likes(sql: &mut QueryBuilder<Postgres>, text: &str) {
+    let pattern = pattern(text);
+    sql.push("company LIKE ").push_bind(pattern.clone()).push(" OR email LIKE ").push_bind(pattern);
 }
 
 /// A text anywhere in another one, as `LIKE` writes it: its own signs stand for themselves.

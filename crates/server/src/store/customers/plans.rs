@@ -5,8 +5,8 @@ use rules::customers::Query;
 use sqlx::{Postgres, QueryBuilder};
 
 use super::filter::Asked;
-use super::order::kept;
-use super::{count_sql, page_sql, people_in_order, strays};
+use super::part::Part;
+use super::{count_sql, strays};
 use crate::store::{PostgresStore, in_time};
 
 impl PostgresStore {
@@ -24,12 +24,12 @@ impl PostgresStore {
     ) -> Result<Vec<String>, Fault> {
         let strays = in_time(strays(self.pool(), reader, query)).await?;
         let asked = Asked { reader, query: Some(query), strays: &strays };
-        let people = people_in_order(asked, query);
-        let people = people.first().filter(|_| kept(query.sort) == super::Kept::Person).map(|(_, people)| &**people);
-        let mut statements = vec![page_sql("EXPLAIN ", asked, kept(query.sort), query, after, rows_max, people)];
+        let part = Part { asked, query, after, rows_max };
+        let mut statements = vec![count_sql("EXPLAIN ", asked, self.count_max)];
         if !asked.is_of_status() {
-            statements.push(count_sql("EXPLAIN ", asked));
+            statements.push(part.few_sql("EXPLAIN ", self.count_max));
         }
+        statements.extend(part.walks().iter().map(|walk| part.walk_sql("EXPLAIN ", walk)));
         let mut plans = Vec::new();
         for statement in statements {
             plans.push(in_time(plan(self, statement)).await?);

@@ -14,7 +14,7 @@ use self::asking::Asking;
 use self::row::{Row, Step, carry_out, preview};
 use self::table::RowsTable;
 use super::Desk;
-use crate::ui::{Button, ButtonKind, Dialog, SECOND_CLICK, move_focus};
+use crate::ui::{Button, ButtonKind, Dialog, move_focus};
 
 /// What is to be done with each of several customers.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,8 +93,6 @@ struct Work {
     round: RwSignal<u32>,
     /// Whether anything was done.
     done: StoredValue<bool>,
-    /// Whether the outcome has only just come: the second click of two must not close it unread.
-    fresh: RwSignal<bool>,
 }
 
 impl Work {
@@ -159,17 +157,7 @@ impl Work {
 
     /// Says what came of it.
     fn end(self) {
-        let _ = self.fresh.try_set(true);
         let _ = self.stage.try_set(Stage::Over);
-        set_timeout(
-            move || {
-                // The second click of two may have taken the focus to where nothing stands (G4).
-                if self.fresh.try_set(false).is_none() {
-                    move_focus(CLOSE);
-                }
-            },
-            SECOND_CLICK,
-        );
         move_focus(CLOSE);
     }
 
@@ -226,7 +214,6 @@ pub(super) fn BulkDialog(desk: Desk) -> impl IntoView {
         rows: RwSignal::new(Vec::new()),
         round: RwSignal::new(0),
         done: StoredValue::new(false),
-        fresh: RwSignal::new(false),
     };
     let open = Memo::new(move |_| desk.asked.with(Option::is_some));
     Effect::new(move |_| {
@@ -281,7 +268,7 @@ pub(super) fn BulkDialog(desk: Desk) -> impl IntoView {
                 view! {
                     {(failed > 0).then(|| view! { <Button on_click=move |_| work.again()>{bulk::again(language, failed)}</Button> })}
                     {(left > 0).then(|| view! { <Button on_click=move |_| work.act()>{bulk::act(language, left)}</Button> })}
-                    <Button id=CLOSE kind=ButtonKind::Primary busy=work.fresh on_click=close>{ui::close(language)}</Button>
+                    <Button id=CLOSE kind=ButtonKind::Primary on_click=close>{ui::close(language)}</Button>
                 }
                 .into_any()
             }
