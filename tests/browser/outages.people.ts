@@ -61,7 +61,7 @@ test('mail server, PostgreSQL and identity provider stop and start: each is told
   await mehmet.getByRole('textbox', { name: 'Account' }).fill('mehmet');
   await mehmet.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(mehmet).toHaveURL(/\/customers\?q=database$/);
-  for (const [, company] of saving) await expect(row(mehmet, company)).toHaveCount(1);
+  await expect(row(mehmet, 'Lacking Database')).toHaveCount(1);
   for (const each of [mehmet, colleague]) await each.context().close();
 
   // What waited arrives once the mail server is back: the first retry is due a minute after the try (L8).

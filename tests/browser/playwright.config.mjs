@@ -14,8 +14,7 @@ export default defineConfig({
   outputDir: output,
   // Every test has a browser context of its own, and with it an IndexedDB of its own.
   fullyParallel: true,
-  // A test waits for the page more than it keeps a processor busy. Servers are given one for each worker.
-  workers: process.env.PROEF_CONTROL ? 1 : process.env.PROEF_SERVERS?.split(' ').length ?? 3,
+  workers: process.env.PROEF_CONTROL ? 1 : 2,
   retries: 0, // a test that holds only sometimes does not hold
   forbidOnly: true,
   timeout: 60_000,

@@ -96,8 +96,8 @@ fn browser(workshop: &Workshop, arguments: &[OsString]) -> Result<Tally> {
     playwright(workshop, "Browser tests (Playwright, Chromium)", &[("PROEF_URL", &host.url())], arguments)
 }
 
-/// How many browser tests run at once against servers, each with one of its own.
-const WORKERS: usize = 3;
+/// How many browser tests run at once; each of these against a server of its own.
+const WORKERS: usize = 2;
 
 /// Runs them once more, with the console before a server over PostgreSQL.
 fn browser_on_server(workshop: &Workshop, arguments: &[OsString]) -> Result<Tally> {
