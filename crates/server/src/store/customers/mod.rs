@@ -1,5 +1,6 @@
 //! Customers found, counted and sorted by PostgreSQL's indexes (Q).
 
+mod count;
 mod derive;
 mod filter;
 mod order;
@@ -11,14 +12,13 @@ use async_trait::async_trait;
 use backend::store::{Counted, CustomersList, Fault, Found, Place, Reader, Tally};
 use rules::customers::{Column, InCharge, Query};
 use rules::ids::OrganisationId;
-use rules::people::Sees;
-use rules::trial::Status;
-use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+use sqlx::{PgPool, QueryBuilder};
 
+use self::count::{count, counts};
 pub(super) use self::derive::{clear, derive, derive_anew};
 use self::filter::{Asked, Way};
 use self::part::Part;
-use self::period::{status_number, stored_text};
+use self::period::stored_text;
 use super::{PostgresStore, in_time};
 
 #[async_trait]
@@ -36,14 +36,13 @@ impl CustomersList for PostgresStore {
             if asked.is_vain() {
                 return Ok(Found { rows: Vec::new(), found: Tally::All(0) });
             }
+            let found = count(&self.pool, asked, self.count_max).await?;
             let part = Part { asked, query, after, rows_max };
-            if let Some(found) = count_by_status(&self.pool, asked).await? {
-                return Ok(Found { rows: part.rows(&self.pool).await?, found: Tally::All(found) });
-            }
-            Ok(match part.few(&self.pool, self.count_max).await? {
-                (Tally::More, _) => Found { rows: part.rows(&self.pool).await?, found: Tally::More },
-                (found, rows) => Found { rows, found },
-            })
+            let rows = match found {
+                Tally::All(few) if few <= u64::from(self.count_max) => part.gathered(&self.pool).await?,
+                Tally::All(_) | Tally::More => part.walked(&self.pool).await?,
+            };
+            Ok(Found { rows, found })
         })
         .await
     }
@@ -105,70 +104,4 @@ async fn strays(pool: &PgPool, reader: Reader<'_>, query: &Query) -> Result<Vec<
         sqlx::query_scalar(text).bind(stored_text(reader.partner.as_str())).fetch_all(pool).await?;
     let sales = reader.reading.sales;
     Ok(found.into_iter().filter(|person| !sales.contains_key(&person.as_str().into())).collect())
-}
-
-/// How many rows a query asks for, where the counts by status answer it.
-async fn count_by_status(pool: &PgPool, asked: Asked<'_>) -> Result<Option<u64>, sqlx::Error> {
-    let Some(query) = asked.query.filter(|_| asked.is_of_status()) else { return Ok(None) };
-    let all = counts(pool, asked.reader).await?;
-    let wanted = |count: &&Counted| match query.statuses.is_empty() {
-        true => !count.left,
-        false => query.statuses.contains(&count.status),
-    };
-    Ok(Some(all.iter().filter(wanted).map(|count| count.customers).sum()))
-}
-
-/// How many rows a query asks for; of more than `max` only that.
-async fn count(pool: &PgPool, asked: Asked<'_>, max: u32) -> Result<Tally, sqlx::Error> {
-    if let Some(found) = count_by_status(pool, asked).await? {
-        return Ok(Tally::All(found));
-    }
-    let found: i64 = count_sql("", asked, max).build_query_scalar().fetch_one(pool).await?;
-    Ok(if found > i64::from(max) { Tally::More } else { Tally::All(number(found)?) })
-}
-
-fn count_sql(prefix: &str, asked: Asked<'_>, max: u32) -> QueryBuilder<Postgres> {
-    let mut sql = QueryBuilder::new(format!("{prefix}SELECT count(*) FROM (SELECT FROM customer_periods WHERE "));
-    asked.push(&mut sql, Way::Found);
-    sql.push(" LIMIT ").push_bind(i64::from(max) + 1).push(") AS found");
-    sql
-}
-
-/// How many customers have each status.
-async fn counts(pool: &PgPool, reader: Reader<'_>) -> Result<Vec<Counted>, sqlx::Error> {
-    let mut sql = match reader.sees {
-        Sees::Nothing => return Ok(Vec::new()),
-        Sees::All => {
-            let mut sql = QueryBuilder::new(
-                "SELECT status, left_list, sum(change)::bigint AS customers FROM customer_counts WHERE partner = ",
-            );
-            sql.push_bind(stored_text(reader.partner.as_str()));
-            sql.push(" AND at <= ").push_bind(reader.reading.now.timestamp_millis());
-            sql
-        }
-        Sees::LookedAfterBy(_) => {
-            let mut sql = QueryBuilder::new(
-                "SELECT by_status AS status, left_list, count(*) AS customers FROM customer_periods WHERE ",
-            );
-            Asked { reader, query: None, strays: &[] }.push(&mut sql, Way::Found);
-            sql
-        }
-    };
-    sql.push(" GROUP BY 1, 2");
-    let mut counts = Vec::new();
-    for row in sql.build().fetch_all(pool).await? {
-        let found: i64 = row.try_get("status")?;
-        if let Some(status) = Status::ALL.into_iter().find(|status| status_number(*status) == found) {
-            counts.push(Counted {
-                status,
-                left: row.try_get("left_list")?,
-                customers: number(row.try_get("customers")?)?,
-            });
-        }
-    }
-    Ok(counts)
-}
-
-fn number(count: i64) -> Result<u64, sqlx::Error> {
-    u64::try_from(count).map_err(|error| sqlx::Error::Decode(error.into()))
 }

@@ -1,21 +1,16 @@
-//! A part of a list, as one or two statements.
+//! A part of a list, as SQL.
 //!
-//! How a list is found best depends on how many rows it has. Of few, all are found by whatever index leads to
-//! them, counted and sorted. Of many, an index is walked in the order of the list until the part is full,
-//! and nobody counts them: that would take as long for each page as reading them all (Q7). The first statement
-//! finds out which it is by stopping when there are more than few.
+//! How a list is found best depends on how many rows it has. Few are gathered by whatever index leads to them, and
+//! sorted. For many an index is walked along in the order of the list until the part is full. PostgreSQL would
+//! choose between the two by a guess; here it is known, because they were counted before.
 
-use backend::store::{Place, Tally};
+use backend::store::Place;
 use rules::customers::{CustomerRow, Query, SortKey};
-use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+use sqlx::{PgPool, Postgres, QueryBuilder};
 
-use super::filter::{Asked, Way, push_likes, searched};
-use super::number;
+use super::filter::{Asked, Way};
 use super::order::{Kept, Mark, kept, push_after, push_order, rank};
 use super::period::stored_text;
-
-/// In how many rows a single letter is looked for first.
-const SOME_ROWS: i64 = 4_000;
 
 /// The sales people in the order of their names, those of one name together, and after them nobody.
 type People = Vec<(SortKey, Vec<String>)>;
@@ -30,19 +25,14 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// The rows of the part, and how many the list has: of more than `few` only that.
-    pub(super) async fn few(self, pool: &PgPool, few: u32) -> Result<(Tally, Vec<CustomerRow>), sqlx::Error> {
-        let found = self.few_sql("", few).build().fetch_all(pool).await?;
-        let tally = found.first().map_or(Ok(0), |row| row.try_get("tally"))?;
-        if tally > i64::from(few) {
-            return Ok((Tally::More, Vec::new()));
-        }
-        let rows = found.iter().filter_map(|row| row.try_get("json").transpose());
-        Ok((Tally::All(number(tally)?), rows.map(|json| read(json?)).collect::<Result<_, _>>()?))
+    /// The rows of the part, of a list that has few.
+    pub(super) async fn gathered(self, pool: &PgPool) -> Result<Vec<CustomerRow>, sqlx::Error> {
+        let found: Vec<String> = self.gather_sql("").build_query_scalar().fetch_all(pool).await?;
+        found.iter().map(|json| read(json)).collect()
     }
 
-    /// The rows of the part, whatever number the list has.
-    pub(super) async fn rows(self, pool: &PgPool) -> Result<Vec<CustomerRow>, sqlx::Error> {
+    /// The rows of the part, of a list that has many.
+    pub(super) async fn walked(self, pool: &PgPool) -> Result<Vec<CustomerRow>, sqlx::Error> {
         let mut rows = Vec::new();
         for statement in self.walks() {
             let left = self.rows_max - rows.len();
@@ -85,69 +75,45 @@ impl<'a> Part<'a> {
         people.into_iter().collect()
     }
 
-    /// Counts the rows up to one more than `few`, and gives those of the part unless there are more.
-    pub(super) fn few_sql(self, prefix: &str, few: u32) -> QueryBuilder<Postgres> {
-        let Query { sort, reversed, .. } = *self.query;
-        let (column, people) = match kept(sort) {
-            Kept::Number(column) | Kept::Text(column) => (column, None),
-            Kept::Person => ("by_in_charge", Some(self.people())),
+    /// Gathers all rows of the list, and gives those of the part.
+    pub(super) fn gather_sql(self, prefix: &str) -> QueryBuilder<Postgres> {
+        let reversed = self.query.reversed;
+        let column = match kept(self.query.sort) {
+            Kept::Number(column) | Kept::Text(column) => column,
+            Kept::Person => "by_in_charge",
         };
         let mut sql = QueryBuilder::new(prefix);
-        sql.push("WITH ");
-        let letter = self.push_letter(&mut sql);
-        sql.push("found AS MATERIALIZED (SELECT partner, id, ").push(column);
+        sql.push("WITH found AS MATERIALIZED (SELECT partner, id, ").push(column);
         sql.push(" AS place FROM customer_periods WHERE ");
         self.asked.push(&mut sql, Way::Found);
-        if letter {
-            sql.push(" AND (SELECT count(*) FROM letter) <= ").push_bind(i64::from(few));
-        }
-        sql.push(" LIMIT ").push_bind(i64::from(few) + 1).push("), counted AS (SELECT ");
-        sql.push(if letter { "greatest(count(*), (SELECT count(*) FROM letter))" } else { "count(*)" });
-        sql.push(" AS tally FROM found), part AS (SELECT partner, id, ");
-        let mark = match &people {
-            None => {
-                sql.push("place FROM found");
-                match kept(sort) {
-                    Kept::Text(_) => self.after.map(Mark::text),
-                    Kept::Number(_) | Kept::Person => self.after.map(Mark::number),
-                }
-            }
-            Some(people) => {
-                let ranked =
-                    people.iter().enumerate().flat_map(|(at, (_, ids))| ids.iter().map(move |id| (id, rank(at))));
-                let (ids, ranks): (Vec<String>, Vec<i64>) = ranked.map(|(id, rank)| (id.clone(), rank)).unzip();
-                sql.push("person.rank AS place FROM found JOIN unnest(").push_bind(ids).push(", ").push_bind(ranks);
-                sql.push(") AS person (id_of, rank) ON person.id_of = found.place");
-                self.after.map(|place| Mark::person(place, people))
-            }
+        sql.push(") SELECT row.json FROM (SELECT partner, id, ");
+        let (place, mark) = match kept(self.query.sort) {
+            Kept::Number(_) => ("place", self.after.map(Mark::number)),
+            Kept::Text(_) => ("place", self.after.map(Mark::text)),
+            Kept::Person => ("rank", self.after.map(|place| Mark::person(place, &self.people()))),
         };
-        let column = if people.is_some() { "person.rank" } else { "place" };
-        sql.push(" WHERE (SELECT tally FROM counted) <= ").push_bind(i64::from(few));
-        if let Some(mark) = mark {
-            push_after(&mut sql, column, mark, reversed);
+        sql.push(place).push(" AS place FROM found");
+        if kept(self.query.sort) == Kept::Person {
+            self.push_ranks(&mut sql);
         }
-        push_order(&mut sql, &[column, "id"], reversed);
+        sql.push(" WHERE true");
+        if let Some(mark) = mark {
+            push_after(&mut sql, place, mark, reversed);
+        }
+        push_order(&mut sql, &[place, "id"], reversed);
         self.push_limit(&mut sql);
-        sql.push(") SELECT tally, row.json FROM counted LEFT JOIN ");
-        sql.push("(part JOIN customers AS row ON row.key = part.partner || '/' || part.id) ON true");
+        sql.push(") AS part JOIN customers AS row ON row.key = part.partner || '/' || part.id");
         push_order(&mut sql, &["part.place", "part.id"], reversed);
         sql
     }
 
-    /// A single letter stands in almost every name, and to gather all of these takes the index longer than a page
-    /// may: first it is looked for in some of the rows. If it is common there nothing more has to be known.
-    fn push_letter(self, sql: &mut QueryBuilder<Postgres>) -> bool {
-        let text = searched(self.query);
-        if text.chars().count() != 1 {
-            return false;
-        }
-        let others = Query { search: String::new(), ..self.query.clone() };
-        sql.push("letter AS MATERIALIZED (SELECT FROM (SELECT company, email FROM customer_periods WHERE ");
-        Asked { query: Some(&others), ..self.asked }.push(sql, Way::Found);
-        sql.push(" LIMIT ").push_bind(SOME_ROWS).push(") AS looked WHERE ");
-        push_likes(sql, &text);
-        sql.push("), ");
-        true
+    /// Gives each row the number of the person in charge in the order of the names.
+    fn push_ranks(self, sql: &mut QueryBuilder<Postgres>) {
+        let people = self.people().into_iter().enumerate();
+        let ranked = people.flat_map(|(at, (_, ids))| ids.into_iter().map(move |id| (id, rank(at))));
+        let (ids, ranks): (Vec<String>, Vec<i64>) = ranked.unzip();
+        sql.push(" JOIN unnest(").push_bind(ids).push(", ").push_bind(ranks);
+        sql.push(") AS person (person, rank) ON person.person = found.place");
     }
 
     /// The rows in the order of one column, of some people in charge alone.

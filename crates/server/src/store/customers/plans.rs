@@ -4,9 +4,10 @@ use backend::store::{Fault, Place, Reader};
 use rules::customers::Query;
 use sqlx::{Postgres, QueryBuilder};
 
+use super::count::count_sql;
 use super::filter::Asked;
 use super::part::Part;
-use super::{count_sql, strays};
+use super::strays;
 use crate::store::{PostgresStore, in_time};
 
 impl PostgresStore {
@@ -25,10 +26,7 @@ impl PostgresStore {
         let strays = in_time(strays(self.pool(), reader, query)).await?;
         let asked = Asked { reader, query: Some(query), strays: &strays };
         let part = Part { asked, query, after, rows_max };
-        let mut statements = vec![count_sql("EXPLAIN ", asked, self.count_max)];
-        if !asked.is_of_status() {
-            statements.push(part.few_sql("EXPLAIN ", self.count_max));
-        }
+        let mut statements = vec![count_sql("EXPLAIN ", asked, self.count_max), part.gather_sql("EXPLAIN ")];
         statements.extend(part.walks().iter().map(|walk| part.walk_sql("EXPLAIN ", walk)));
         let mut plans = Vec::new();
         for statement in statements {
