@@ -210,6 +210,7 @@ test('a partner with full administrator access takes a file on the customer’s 
   await page.keyboard.press('Tab');
   await expect(button(page, 'Check the lines')).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(result(page)).toBeFocused();
   await expect(result(page)).toContainText('1 person can be added.');
   await button(page, 'Add 1 person').focus();
   await page.keyboard.press('Enter');
