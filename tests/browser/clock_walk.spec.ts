@@ -19,9 +19,14 @@ async function forward(page: Page, days: number, total: number): Promise<void> {
 /** The mail of a subject plays its recipient. */
 async function openMail(page: Page, subject: RegExp): Promise<void> {
   await page.bringToFront();
-  await page.goto('/mailbox');
-  await page.getByRole('searchbox', { name: 'Search in subject and address' }).fill(EMAIL);
-  await page.getByRole('link', { name: subject }).first().click();
+  const mail = page.getByRole('link', { name: subject }).first();
+  // A mail is handed over a moment after what it tells of, and the list is as it was when it was opened.
+  await expect(async () => {
+    await page.goto('/mailbox');
+    await page.getByRole('searchbox', { name: 'Search in subject and address' }).fill(EMAIL);
+    await expect(mail).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+  await mail.click();
   await page.getByRole('button', { name: /^Open as / }).click();
   await expect(page).not.toHaveURL(/\/mailbox/);
 }
