@@ -19,7 +19,7 @@ async function forward(page: Page, days: number, total: number): Promise<void> {
 /** The mail of a subject plays its recipient. */
 async function openMail(page: Page, subject: RegExp): Promise<void> {
   await page.bringToFront();
-  const mail = page.getByRole('link', { name: subject }).first();
+  const mail = page.getByRole('listitem').filter({ hasText: EMAIL }).getByRole('link', { name: subject }).first();
   // A mail is handed over a moment after what it tells of, and the list is as it was when it was opened.
   await expect(async () => {
     await page.goto('/mailbox');
