@@ -1,8 +1,8 @@
 //! What requests take, by number of customers: `cargo bench -p server --bench load --profile server`.
 //!
 //! The program is measured from outside over HTTP, by as many clients as there are processors, with PostgreSQL
-//! on the same machine, as careful as it comes and with memory for the tables. The customers are those of the demonstration, copied under
-//! other names until they are enough. Numbers of customers may be named behind `--`.
+//! on the same machine, as careful as it comes and with memory for the tables. The customers are those of the
+//! demonstration, copied under other names until they are enough. Numbers of customers may be named behind `--`.
 
 #[allow(dead_code, reason = "tests do more with it")]
 #[path = "../tests/all/cluster.rs"]
