@@ -95,6 +95,9 @@ pub(crate) async fn pass(backend: &Backend, moment: Moment) -> Result<(), Fault>
         // On a conflict somebody else has noted it.
         store.commit(commit).await?;
     }
+    if let Some(customers) = store.customers() {
+        customers.turn(now).await?;
+    }
     trouble.map_or(Ok(()), Err)
 }
 

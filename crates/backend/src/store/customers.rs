@@ -1,6 +1,7 @@
 //! The customers of one partner as lists ask for them: found, counted, and in order (Q).
 
 use async_trait::async_trait;
+use rules::clock::Instant;
 use rules::customers::{CustomerRow, Query, Reading, SortKey, select};
 use rules::ids::{OrganisationId, PartnerId};
 use rules::people::Sees;
@@ -97,6 +98,15 @@ pub trait CustomersList: Send + Sync {
     /// # Errors
     /// A fault when the store cannot answer.
     async fn ids(&self, reader: Reader<'_>) -> Result<Vec<OrganisationId>, Fault>;
+
+    /// Notes what time has made of the customers of all partners up to an instant. Every other answer is right
+    /// whether that was noted or not; noted, it is found sooner. Whoever asks the rows themselves notes nothing.
+    ///
+    /// # Errors
+    /// A fault when the store cannot answer.
+    async fn turn(&self, _now: Instant) -> Result<(), Fault> {
+        Ok(())
+    }
 }
 
 /// Rows in memory: what a store without an index does.

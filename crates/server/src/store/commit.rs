@@ -126,7 +126,7 @@ impl Planned {
         if let Some(of_table) = self.tables.get(&TableName::Customers) {
             let put = of_table.put.iter().map(|(key, (json, _))| (key.as_str(), Some(json.as_str())));
             let gone = of_table.delete.iter().filter(|key| !of_table.put.contains_key(*key));
-            derive(transaction, put.chain(gone.map(|key| (key.as_str(), None)))).await?;
+            derive(transaction, put.chain(gone.map(|key| (key.as_str(), None))), None).await?;
         }
         Ok(Outcome::Stored)
     }

@@ -8,11 +8,12 @@ use sqlx::{ConnectOptions, Connection, PgPool, SqlSafeStr};
 
 /// Number, what it is about, and its text. One that was released is never changed: its checksum is kept
 /// with the tables, and a start with another text is refused.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "records", include_str!("../../migrations/0001_records.sql")),
     (2, "customers list", include_str!("../../migrations/0002_customers_list.sql")),
     (3, "sign-in", include_str!("../../migrations/0003_sign_in.sql")),
     (4, "lists of many", include_str!("../../migrations/0004_lists_of_many.sql")),
+    (5, "lists of what holds", include_str!("../../migrations/0005_lists_of_what_holds.sql")),
 ];
 
 /// The number of the last migration that this build knows.

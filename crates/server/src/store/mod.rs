@@ -51,8 +51,10 @@ pub fn connect_options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
         // A copy that dies in the middle of a transaction lets go of its locks soon, also when its machine
         // vanished from the network and closed no connection.
         ("idle_in_transaction_session_timeout", "30s"),
-        // Which index serves a list best depends on what is asked for: each time the plan is made for it.
-        ("plan_cache_mode", "force_custom_plan"),
+        // A statement is planned once for each connection, and not anew for whatever is bound to it: with two dozen
+        // indexes to choose from that took longer than to find the rows. Each way to a list is a statement of its own
+        // that leaves one index to choose, so nothing is lost by it.
+        ("plan_cache_mode", "force_generic_plan"),
         // Compiling a plan, or starting processes that share it, takes longer than any page of a list, and the
         // processors are there for other requests.
         ("jit", "off"),
@@ -60,8 +62,13 @@ pub fn connect_options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
         // A list is found by an index, however few customers there are by now: a plan through a whole table would
         // hold all others up once there are many.
         ("enable_seqscan", "off"),
-        // What lists are found by fits into memory, or lies on a disk that turns nothing.
-        ("random_page_cost", "1.1"),
+        // Whoever walks along an index has its order, and never finds everything to sort it. What is gathered is sorted
+        // all the same, for there is no other way.
+        ("enable_sort", "off"),
+        ("enable_incremental_sort", "off"),
+        // What lists are found by fits into memory: to look a row up costs little more than to pass one over.
+        ("seq_page_cost", "0.1"),
+        ("random_page_cost", "0.1"),
         ("tcp_keepalives_idle", "10"),
         ("tcp_keepalives_interval", "5"),
         ("tcp_keepalives_count", "3"),

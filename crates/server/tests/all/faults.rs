@@ -165,6 +165,19 @@ fn a_copy_killed_while_many_write_and_time_is_played_is_replaced_and_nothing_is_
 }
 
 #[test]
+fn the_copy_that_plays_what_time_brings_looks_which_periods_hold_l13_q7() {
+    let cluster = Cluster::start();
+    let copy = Copy::start(&cluster.database());
+    sign_in(&copy.client());
+    let present = || cluster.sql("test_0", "SELECT count(*) FROM customers_present");
+    let customers = cluster.sql("test_0", "SELECT count(*) FROM customers");
+    assert!(customers != "0" && present() == customers, "{customers}");
+    // As a copy of an older build writes them.
+    cluster.sql("test_0", "UPDATE customer_periods SET present = NULL");
+    until("every customer has a period that was found to hold", || present() == customers);
+}
+
+#[test]
 fn a_full_disk_stores_nothing_is_told_apart_and_the_same_request_goes_well_later_g2() {
     let cluster = Cluster::start();
     let copy = Copy::start(&cluster.database());

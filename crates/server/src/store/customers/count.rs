@@ -6,11 +6,12 @@ use rules::people::Sees;
 use rules::trial::Status;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 
-use super::filter::{Asked, Way, push_likes, searched};
+use super::filter::{Asked, Way};
 use super::period::{status_number, stored_text};
+use super::search::push_likes;
 
 /// In how many rows a single letter is looked for first.
-const SOME_ROWS: i64 = 4_000;
+const SOME_ROWS: i64 = 1_500;
 
 /// How many rows a query asks for, where the counts by status answer it.
 async fn count_by_status(pool: &PgPool, asked: Asked<'_>) -> Result<Option<u64>, sqlx::Error> {
@@ -28,35 +29,48 @@ pub(super) async fn count(pool: &PgPool, asked: Asked<'_>, max: u32) -> Result<T
     if let Some(found) = count_by_status(pool, asked).await? {
         return Ok(Tally::All(found));
     }
-    let found: i64 = count_sql("", asked, max).build_query_scalar().fetch_one(pool).await?;
+    let found: i64 = count_sql(asked, max).build_query_scalar().fetch_one(pool).await?;
     Ok(if found > i64::from(max) { Tally::More } else { Tally::All(number(found)?) })
 }
 
 /// Counts the rows up to one more than `max`.
-pub(super) fn count_sql(prefix: &str, asked: Asked<'_>, max: u32) -> QueryBuilder<Postgres> {
-    let mut sql = QueryBuilder::new(prefix);
-    sql.push("WITH ");
-    let letter = push_letter(&mut sql, asked);
-    sql.push("found AS MATERIALIZED (SELECT FROM customer_periods WHERE ");
-    asked.push(&mut sql, Way::Found);
-    if letter {
-        sql.push(" AND (SELECT count(*) FROM letter) <= ").push_bind(i64::from(max));
+pub(super) fn count_sql(asked: Asked<'_>, max: u32) -> QueryBuilder<Postgres> {
+    let limit = format!(" LIMIT {}", i64::from(max) + 1);
+    let mut sql = asked.sql();
+    let some = push_some(&mut sql, asked, &limit);
+    sql.push(", found AS MATERIALIZED (SELECT FROM ");
+    asked.push_held(&mut sql, "");
+    if some {
+        sql.push(" WHERE (SELECT count(*) FROM some_rows) <= ").push_bind(i64::from(max));
     }
-    sql.push(" LIMIT ").push_bind(i64::from(max) + 1).push(") SELECT ");
-    sql.push(if letter { "greatest(count(*), (SELECT count(*) FROM letter))" } else { "count(*)" }).push(" FROM found");
+    sql.push(&limit).push(") SELECT ");
+    sql.push(if some { "greatest(count(*), (SELECT count(*) FROM some_rows))" } else { "count(*)" })
+        .push(" FROM found");
     sql
 }
 
-/// A single letter stands in almost every name, and to find all of these takes the index longer than a page
-/// may: first it is looked for in some of the rows. If it is common there nothing more has to be known.
-fn push_letter(sql: &mut QueryBuilder<Postgres>, asked: Asked<'_>) -> bool {
-    let Some(query) = asked.query.filter(|query| searched(query).chars().count() == 1) else { return false };
-    let others = Query { search: String::new(), ..query.clone() };
-    sql.push("letter AS MATERIALIZED (SELECT FROM (SELECT company, email FROM customer_periods WHERE ");
-    Asked { query: Some(&others), ..asked }.push(sql, Way::Found);
-    sql.push(" LIMIT ").push_bind(SOME_ROWS).push(") AS looked WHERE ");
-    push_likes(sql, &searched(query));
-    sql.push("), ");
+/// Adds some of the rows, where all of them may be so many that the index that leads to them takes longer than a
+/// page may; whether it did. If these are enough nothing more has to be known.
+fn push_some(sql: &mut QueryBuilder<Postgres>, asked: Asked<'_>, limit: &str) -> bool {
+    let text = asked.searched();
+    let some = ", some_rows AS MATERIALIZED (SELECT FROM (";
+    match (asked.query, asked.reader.sees) {
+        // A single letter stands in almost every name: it is looked for in some rows.
+        (Some(query), _) if text.chars().count() == 1 => {
+            let others = Query { search: String::new(), ..query.clone() };
+            Asked { query: Some(&others), ..asked }.push(sql.push(some), "company, email", Way::Found);
+            sql.push(" LIMIT ").push(SOME_ROWS).push(") AS looked WHERE ");
+            push_likes(sql, &text);
+        }
+        // Who looks after customers is in charge of most of them.
+        (_, Sees::LookedAfterBy(person)) if text.is_empty() => {
+            let reader = Reader { sees: Sees::All, ..asked.reader };
+            Asked { reader, ..asked }.push(sql.push(some), "", Way::Found);
+            sql.push(" AND in_charge = ").push_bind(stored_text(person.as_str())).push(") AS own");
+        }
+        _ => return false,
+    }
+    sql.push(limit).push(")");
     true
 }
 
@@ -73,10 +87,10 @@ pub(super) async fn counts(pool: &PgPool, reader: Reader<'_>) -> Result<Vec<Coun
             sql
         }
         Sees::LookedAfterBy(_) => {
-            let mut sql = QueryBuilder::new(
-                "SELECT by_status AS status, left_list, count(*) AS customers FROM customer_periods WHERE ",
-            );
-            Asked { reader, query: None, strays: &[] }.push(&mut sql, Way::Found);
+            let asked = Asked { reader, query: None, strays: &[] };
+            let mut sql = asked.sql();
+            sql.push(" SELECT by_status AS status, left_list, count(*) AS customers FROM ");
+            asked.push_held(&mut sql, "by_status, left_list");
             sql
         }
     };
@@ -95,6 +109,6 @@ pub(super) async fn counts(pool: &PgPool, reader: Reader<'_>) -> Result<Vec<Coun
     Ok(counts)
 }
 
-fn number(count: i64) -> Result<u64, sqlx::Error> {
+pub(super) fn number(count: i64) -> Result<u64, sqlx::Error> {
     u64::try_from(count).map_err(|error| sqlx::Error::Decode(error.into()))
 }

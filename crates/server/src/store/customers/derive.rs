@@ -16,11 +16,12 @@ const TOGETHER: i64 = 1000;
 type Counts = BTreeMap<(String, i64, i64, bool), i64>;
 
 /// Derives what the index holds of some customers, by the keys of their rows: of those that are gone,
-/// nothing. It comes last in a transaction, because many of one partner change the same counts, and have to
-/// wait for each other from here on.
+/// nothing. What is over at `now` is left out, where that is given. It comes last in a transaction, because many of
+/// one partner change the same counts, and have to wait for each other from here on.
 pub(in crate::store) async fn derive<'a>(
     transaction: &mut PgConnection,
     rows: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
+    now: Option<i64>,
 ) -> Result<(), sqlx::Error> {
     let (mut partners, mut ids) = (Vec::new(), Vec::new());
     let mut all: Vec<Period> = Vec::new();
@@ -32,7 +33,7 @@ pub(in crate::store) async fn derive<'a>(
         ids.push(super::period::stored_text(id));
         if let Some(json) = json {
             let row: CustomerRow = serde_json::from_str(json).map_err(|error| sqlx::Error::Decode(error.into()))?;
-            all.extend(periods(&PartnerId(partner.to_owned()), &row));
+            all.extend(periods(&PartnerId(partner.to_owned()), &row, now));
         }
     }
     if ids.is_empty() {
@@ -132,7 +133,7 @@ pub(in crate::store) async fn derive_anew(connection: &mut PgConnection) -> Resu
         let rows = rows.iter().map(|row| Ok((row.try_get("key")?, row.try_get("json")?)));
         let rows: Vec<(String, String)> = rows.collect::<Result<_, sqlx::Error>>()?;
         let Some((last, _)) = rows.last() else { break };
-        derive(&mut transaction, rows.iter().map(|(key, json)| (key.as_str(), Some(json.as_str())))).await?;
+        derive(&mut transaction, rows.iter().map(|(key, json)| (key.as_str(), Some(json.as_str()))), None).await?;
         after = last.clone();
         customers += rows.len();
     }

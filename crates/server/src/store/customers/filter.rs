@@ -4,17 +4,21 @@ use backend::store::Reader;
 use rules::clock::Day;
 use rules::customers::{DevicesDue, InCharge, Query};
 use rules::people::Sees;
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::postgres::PgHasArrayType;
+use sqlx::{Encode, Postgres, QueryBuilder, Type};
 
-use super::period::{day_number, services_mask, status_number, stored_text};
+use super::period::{day_number, services_mask, services_with, status_number, stored_text};
 
-/// How rows are come by.
+/// How periods that hold are come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// By an index of what is asked for.
+    /// Those that were found to hold, by an index of what is asked for.
     Found,
-    /// In the order of a list, each looked at by itself.
+    /// Those that were found to hold, in the order of a list. Names and who looks after a customer stand in no index of
+    /// an order: they are asked by signs first, and of those that have them by [`Asked::push_looked`].
     Walked,
+    /// Those that have begun since that was looked at: few, each looked at by itself.
+    Begun,
 }
 
 /// What a list is read for.
@@ -46,16 +50,44 @@ impl Asked<'_> {
         self.reader.sees == Sees::All && self.query.is_some_and(status_alone)
     }
 
-    /// Adds the conditions, behind `WHERE`.
-    pub(super) fn push(&self, sql: &mut QueryBuilder<Postgres>, way: Way) {
+    /// Begins a statement, with the partner's periods that have begun since somebody looked which ones hold.
+    pub(super) fn sql(&self) -> QueryBuilder<Postgres> {
         let now = self.reader.reading.now.timestamp_millis();
-        sql.push("partner = ").push_bind(stored_text(self.reader.partner.as_str()));
-        sql.push(" AND valid_from <= ").push_bind(now).push(" AND valid_until > ").push_bind(now);
-        if let Sees::LookedAfterBy(person) = self.reader.sees {
-            sql.push(" AND looked_after_by @> ").push_bind(vec![stored_text(person.as_str())]);
+        let mut sql = QueryBuilder::new("WITH begun AS MATERIALIZED (SELECT * FROM customers_to_come WHERE partner = ");
+        sql.push_bind(stored_text(self.reader.partner.as_str()));
+        sql.push(" AND valid_from <= ").push_bind(now);
+        sql.push(" AND valid_until > ").push_bind(now).push(")");
+        sql
+    }
+
+    /// Adds some columns of all periods that hold, as a table.
+    pub(super) fn push_held(&self, sql: &mut QueryBuilder<Postgres>, columns: &str) {
+        sql.push("(");
+        self.push(sql, columns, Way::Found);
+        sql.push(" UNION ALL ");
+        self.push(sql, columns, Way::Begun);
+        sql.push(") AS held");
+    }
+
+    /// Adds some columns of the periods that are come by in one way; more conditions may follow.
+    pub(super) fn push(&self, sql: &mut QueryBuilder<Postgres>, columns: &str, way: Way) {
+        sql.push("SELECT ").push(columns).push(" FROM ");
+        match way {
+            Way::Begun => sql.push("begun WHERE true"),
+            Way::Found if !self.searched().is_empty() => self.push_searched(sql).push(" WHERE true"),
+            Way::Found | Way::Walked => sql.push("customers_present WHERE true"),
+        };
+        if way != Way::Begun {
+            sql.push(" AND partner = ").push_bind(stored_text(self.reader.partner.as_str()));
+            sql.push(" AND valid_until > ").push_bind(self.reader.reading.now.timestamp_millis());
         }
         if let Some(query) = self.query {
             self.push_query(sql, query, way);
+        }
+        match way {
+            Way::Found => self.push_found(sql),
+            Way::Walked => self.push_signs(sql),
+            Way::Begun => self.push_looked(sql),
         }
     }
 
@@ -64,39 +96,37 @@ impl Asked<'_> {
         // A day that many days off is beyond every calendar all the same.
         let within = |days: u32| i32::try_from(today.saturating_add(i64::from(days))).unwrap_or(i32::MAX);
         match query.statuses.is_empty() {
-            true => sql.push(" AND NOT left_list"),
-            false => {
-                let statuses: Vec<i64> = query.statuses.iter().map(|status| status_number(*status)).collect();
-                match statuses[..] {
-                    // Rows of one status stand in an index in the order of another column, those of several do not.
-                    [status] => sql.push(" AND by_status = ").push_bind(status),
-                    _ => sql.push(" AND by_status = ANY(").push_bind(statuses).push(")"),
-                }
+            true => {
+                sql.push(" AND NOT left_list");
             }
+            // Rows of one status stand in an index in the order of another column, those of several do not.
+            false => push_any(sql, "by_status", query.statuses.iter().map(|status| status_number(*status)).collect()),
         };
         if !query.services.is_empty() {
-            let mask = services_mask(query.services.iter().copied());
-            sql.push(" AND (services & ").push_bind(mask).push(") <> 0");
+            let services = || query.services.iter().copied();
+            match way == Way::Found {
+                true => push_any(sql, "services", services_with(services())),
+                false => {
+                    sql.push(" AND services & ").push_bind(services_mask(services())).push(" <> 0");
+                }
+            }
         }
-        if let Some(days) = query.ends_within {
-            // A period that holds has no end behind it; those that are over have, and need not be looked at.
-            sql.push(" AND ends_on BETWEEN ").push_bind(within(0)).push(" AND ").push_bind(within(days));
-        }
-        if let Some(days) = query.answer_within {
-            sql.push(" AND answer_by BETWEEN ").push_bind(within(0)).push(" AND ").push_bind(within(days));
+        // A period that holds has no end behind it; those that are over have, and need not be looked at.
+        for (column, days) in [("ends_on", query.ends_within), ("answer_by", query.answer_within)] {
+            if let Some(days) = days {
+                sql.push(" AND ").push(column).push(" BETWEEN ").push_bind(within(0));
+                sql.push(" AND ").push_bind(within(days));
+            }
         }
         if !query.regions.is_empty() {
-            let regions: Vec<String> = query.regions.iter().map(|region| region.name().to_lowercase()).collect();
-            sql.push(" AND by_region = ANY(").push_bind(regions).push(")");
+            push_any(sql, "by_region", query.regions.iter().map(|region| region.name().to_lowercase()).collect());
         }
         match &query.in_charge {
             None => {}
-            Some(InCharge::Person(person)) => {
-                sql.push(" AND in_charge = ").push_bind(stored_text(person.as_str()));
-            }
+            Some(InCharge::Person(person)) => push_any(sql, "in_charge", vec![stored_text(person.as_str())]),
             Some(InCharge::Nobody) => {
-                let nobody: Vec<String> = std::iter::once(String::new()).chain(self.strays.iter().cloned()).collect();
-                sql.push(" AND in_charge = ANY(").push_bind(nobody).push(")");
+                let nobody = std::iter::once(String::new()).chain(self.strays.iter().cloned());
+                push_any(sql, "in_charge", nobody.collect());
             }
         }
         match query.devices_due {
@@ -114,44 +144,18 @@ impl Asked<'_> {
         if query.failed_mails {
             sql.push(" AND failed_mails");
         }
-        let text = searched(query);
-        if !text.is_empty() {
-            sql.push(" AND (");
-            // An index of parts of three letters leads from no shorter text to a name.
-            match way == Way::Found && text.chars().count() < 3 {
-                true => {
-                    sql.push("customer_pairs(company, email) @> ").push_bind(vec![text.clone()]);
-                }
-                false => push_likes(sql, &text),
-            }
-            sql.push(" OR names @> ").push_bind(vec![text]).push(")");
-        }
     }
 }
 
-/// What is searched for, in lower case (Q2).
-pub(super) fn searched(query: &Query) -> String {
-    stored_text(&query.search.trim().to_lowercase())
-}
-
-/// Adds the condition that a name or an address holds a text.
-pub(super) fn push_likes(sql: &mut QueryBuilder<Postgres>, text: &str) {
-    let pattern = pattern(text);
-    sql.push("company LIKE ").push_bind(pattern.clone()).push(" OR email LIKE ").push_bind(pattern);
-}
-
-/// A text anywhere in another one, as `LIKE` writes it: its own signs stand for themselves.
-fn pattern(text: &str) -> String {
-    let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{literal}%")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_of_a_search_text_stand_for_themselves_g3() {
-        assert_eq!(pattern("50%_\\'"), "%50\\%\\_\\\\'%");
-    }
+/// Adds the condition that a column holds one of some values.
+fn push_any<T>(sql: &mut QueryBuilder<Postgres>, column: &str, mut values: Vec<T>)
+where
+    T: for<'q> Encode<'q, Postgres> + Type<Postgres> + PgHasArrayType,
+{
+    sql.push(" AND ").push(column);
+    let alone = values.len() == 1;
+    match values.pop_if(|_| alone) {
+        Some(value) => sql.push(" = ").push_bind(value),
+        None => sql.push(" = ANY(").push_bind(values).push(")"),
+    };
 }

@@ -7,18 +7,23 @@ mod order;
 mod part;
 mod period;
 mod plans;
+mod search;
+mod signs;
+mod turn;
 
 use async_trait::async_trait;
 use backend::store::{Counted, CustomersList, Fault, Found, Place, Reader, Tally};
+use rules::clock::Instant;
 use rules::customers::{Column, InCharge, Query};
 use rules::ids::OrganisationId;
-use sqlx::{PgPool, QueryBuilder};
+use sqlx::PgPool;
 
 use self::count::{count, counts};
 pub(super) use self::derive::{clear, derive, derive_anew};
-use self::filter::{Asked, Way};
+use self::filter::Asked;
 use self::part::Part;
 use self::period::stored_text;
+use self::turn::turn;
 use super::{PostgresStore, in_time};
 
 #[async_trait]
@@ -36,8 +41,14 @@ impl CustomersList for PostgresStore {
             if asked.is_vain() {
                 return Ok(Found { rows: Vec::new(), found: Tally::All(0) });
             }
-            let found = count(&self.pool, asked, self.count_max).await?;
             let part = Part { asked, query, after, rows_max };
+            if asked.finds_few() {
+                return Ok(match part.searched(&self.pool, self.count_max).await? {
+                    Some((found, rows)) => Found { rows, found: Tally::All(found) },
+                    None => Found { rows: part.walked(&self.pool).await?, found: Tally::More },
+                });
+            }
+            let found = count(&self.pool, asked, self.count_max).await?;
             let rows = match found {
                 Tally::All(few) if few <= u64::from(self.count_max) => part.gathered(&self.pool).await?,
                 Tally::All(_) | Tally::More => part.walked(&self.pool).await?,
@@ -60,16 +71,20 @@ impl CustomersList for PostgresStore {
         in_time(counts(&self.pool, reader)).await
     }
 
+    async fn turn(&self, now: Instant) -> Result<(), Fault> {
+        in_time(turn(&self.pool, now.timestamp_millis())).await
+    }
+
     async fn named(&self, reader: Reader<'_>, text: &str) -> Result<Option<OrganisationId>, Fault> {
         let asked = Asked { reader, query: None, strays: &[] };
         if asked.is_vain() {
             return Ok(None);
         }
         // In a part of its own, or the ids would be gone through in their order until one is found.
-        let mut sql = QueryBuilder::new("WITH named AS MATERIALIZED (SELECT id FROM customer_periods WHERE names @> ");
-        sql.push_bind(vec![stored_text(text)]).push(" AND ");
-        asked.push(&mut sql, Way::Found);
-        sql.push(") SELECT min(id) FROM named");
+        let mut sql = asked.sql();
+        sql.push(", named AS MATERIALIZED (SELECT id FROM ");
+        asked.push_held(&mut sql, "id, names");
+        sql.push(" WHERE names @> ").push_bind(vec![stored_text(text)]).push(") SELECT min(id) FROM named");
         let found = in_time(sql.build_query_scalar::<Option<String>>().fetch_one(&self.pool)).await?;
         Ok(found.map(OrganisationId))
     }
@@ -79,8 +94,9 @@ impl CustomersList for PostgresStore {
         if asked.is_vain() {
             return Ok(Vec::new());
         }
-        let mut sql = QueryBuilder::new("SELECT id FROM customer_periods WHERE ");
-        asked.push(&mut sql, Way::Found);
+        let mut sql = asked.sql();
+        sql.push(" SELECT id FROM ");
+        asked.push_held(&mut sql, "id");
         sql.push(" ORDER BY id");
         let found = in_time(sql.build_query_scalar::<String>().fetch_all(&self.pool)).await?;
         Ok(found.into_iter().map(OrganisationId).collect())
@@ -94,9 +110,9 @@ async fn strays(pool: &PgPool, reader: Reader<'_>, query: &Query) -> Result<Vec<
         return Ok(Vec::new());
     }
     let text = "WITH RECURSIVE found (person) AS ( \
-                    (SELECT in_charge FROM customer_periods WHERE partner = $1 ORDER BY in_charge LIMIT 1) \
+                    (SELECT in_charge FROM customers_present WHERE partner = $1 ORDER BY in_charge LIMIT 1) \
                     UNION ALL \
-                    SELECT (SELECT in_charge FROM customer_periods \
+                    SELECT (SELECT in_charge FROM customers_present \
                             WHERE partner = $1 AND in_charge > found.person ORDER BY in_charge LIMIT 1) \
                     FROM found WHERE found.person IS NOT NULL \
                 ) SELECT person FROM found WHERE person <> ''";

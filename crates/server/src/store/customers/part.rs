@@ -8,9 +8,14 @@ use backend::store::Place;
 use rules::customers::{CustomerRow, Query, SortKey};
 use sqlx::{PgPool, Postgres, QueryBuilder};
 
+use super::count::number;
 use super::filter::{Asked, Way};
 use super::order::{Kept, Mark, kept, push_after, push_order, rank};
 use super::period::stored_text;
+
+/// How many times as many rows as are counted a search gathers and sorts. Beyond that an index is walked along: there
+/// are so many then that a part is full before as many have been passed over.
+const GATHERED: i64 = 6;
 
 /// The sales people in the order of their names, those of one name together, and after them nobody.
 type People = Vec<(SortKey, Vec<String>)>;
@@ -27,21 +32,20 @@ pub(super) struct Part<'a> {
 impl<'a> Part<'a> {
     /// The rows of the part, of a list that has few.
     pub(super) async fn gathered(self, pool: &PgPool) -> Result<Vec<CustomerRow>, sqlx::Error> {
-        let found: Vec<String> = self.gather_sql("").build_query_scalar().fetch_all(pool).await?;
-        found.iter().map(|json| read(json)).collect()
+        let (_, rows): (i64, Vec<String>) = self.gather_sql(None).build_query_as().fetch_one(pool).await?;
+        rows.iter().map(|json| read(json)).collect()
     }
 
     /// The rows of the part, of a list that has many.
     pub(super) async fn walked(self, pool: &PgPool) -> Result<Vec<CustomerRow>, sqlx::Error> {
         let mut rows = Vec::new();
-        for statement in self.walks() {
+        for walk in self.walks() {
             let left = self.rows_max - rows.len();
             if left == 0 {
                 break;
             }
-            let mut sql = Part { rows_max: left, ..self }.walk_sql("", &statement);
-            let found: Vec<String> = sql.build_query_scalar().fetch_all(pool).await?;
-            for json in &found {
+            let found: Vec<String> = self.walk_sql(&walk).build_query_scalar().fetch_all(pool).await?;
+            for json in found.iter().take(left) {
                 rows.push(read(json)?);
             }
         }
@@ -75,18 +79,36 @@ impl<'a> Part<'a> {
         people.into_iter().collect()
     }
 
-    /// Gathers all rows of the list, and gives those of the part.
-    pub(super) fn gather_sql(self, prefix: &str) -> QueryBuilder<Postgres> {
+    /// How many rows a search finds, and those of the part; `None` when they are more than are gathered.
+    pub(super) async fn searched(
+        self,
+        pool: &PgPool,
+        count_max: u32,
+    ) -> Result<Option<(u64, Vec<CustomerRow>)>, sqlx::Error> {
+        let max = i64::from(count_max) * GATHERED;
+        let (found, rows): (i64, Vec<String>) = self.gather_sql(Some(max + 1)).build_query_as().fetch_one(pool).await?;
+        if found > max {
+            return Ok(None);
+        }
+        let rows = rows.iter().map(|json| read(json)).collect::<Result<_, _>>()?;
+        Ok(Some((number(found)?, rows)))
+    }
+
+    /// Gathers the rows of a list, all or only so many; how many they are, and those of the part.
+    pub(super) fn gather_sql(self, only: Option<i64>) -> QueryBuilder<Postgres> {
         let reversed = self.query.reversed;
         let column = match kept(self.query.sort) {
             Kept::Number(column) | Kept::Text(column) => column,
             Kept::Person => "by_in_charge",
         };
-        let mut sql = QueryBuilder::new(prefix);
-        sql.push("WITH found AS MATERIALIZED (SELECT partner, id, ").push(column);
-        sql.push(" AS place FROM customer_periods WHERE ");
-        self.asked.push(&mut sql, Way::Found);
-        sql.push(") SELECT row.json FROM (SELECT partner, id, ");
+        let mut sql = self.asked.sql();
+        sql.push(", found AS MATERIALIZED (SELECT * FROM ");
+        self.asked.push_held(&mut sql, &format!("partner, id, {column} AS place"));
+        if let Some(rows) = only {
+            sql.push(" LIMIT ").push(rows);
+        }
+        sql.push(") SELECT (SELECT count(*) FROM found), ARRAY(");
+        sql.push("SELECT row.json FROM (SELECT partner, id, ");
         let (place, mark) = match kept(self.query.sort) {
             Kept::Number(_) => ("place", self.after.map(Mark::number)),
             Kept::Text(_) => ("place", self.after.map(Mark::text)),
@@ -104,6 +126,7 @@ impl<'a> Part<'a> {
         self.push_limit(&mut sql);
         sql.push(") AS part JOIN customers AS row ON row.key = part.partner || '/' || part.id");
         push_order(&mut sql, &["part.place", "part.id"], reversed);
+        sql.push(")");
         sql
     }
 
@@ -112,21 +135,44 @@ impl<'a> Part<'a> {
         let people = self.people().into_iter().enumerate();
         let ranked = people.flat_map(|(at, (_, ids))| ids.into_iter().map(move |id| (id, rank(at))));
         let (ids, ranks): (Vec<String>, Vec<i64>) = ranked.unzip();
-        sql.push(" JOIN unnest(").push_bind(ids).push(", ").push_bind(ranks);
-        sql.push(") AS person (person, rank) ON person.person = found.place");
+        sql.push(" JOIN unnest(").push_bind(ids).push("::text[], ").push_bind(ranks);
+        sql.push("::bigint[]) AS person (person, rank) ON person.person = found.place");
     }
 
     /// The rows in the order of one column, of some people in charge alone.
-    pub(super) fn walk_sql(self, prefix: &str, walk: &Walk<'_>) -> QueryBuilder<Postgres> {
+    pub(super) fn walk_sql(self, walk: &Walk<'_>) -> QueryBuilder<Postgres> {
         let reversed = self.query.reversed;
         let columns = match kept(self.query.sort) {
             Kept::Number(column) | Kept::Text(column) => vec![column, "id"],
             Kept::Person => vec!["id"],
         };
-        let mut sql = QueryBuilder::new(prefix);
-        sql.push("SELECT row.json FROM (SELECT partner, ").push(columns.join(", "));
-        sql.push(" FROM customer_periods WHERE ");
-        self.asked.push(&mut sql, Way::Walked);
+        let mut sql = self.asked.sql();
+        sql.push(", listed AS MATERIALIZED (SELECT listed.* FROM (");
+        self.push_walk(&mut sql, walk, &columns, Way::Walked);
+        sql.push(") AS listed");
+        if self.asked.is_looked() {
+            // Whatever has the signs of what is asked for.
+            sql.push(", LATERAL (SELECT FROM customers_present AS own WHERE own.partner = listed.partner");
+            sql.push(" AND own.id = listed.id");
+            self.asked.push_looked(&mut sql);
+            sql.push(") AS own");
+        }
+        push_order(&mut sql, &columns, reversed);
+        self.push_limit(&mut sql);
+        sql.push(") SELECT row.json FROM (SELECT * FROM (SELECT * FROM listed UNION ALL ");
+        self.push_walk(&mut sql, walk, &columns, Way::Begun);
+        sql.push(") AS held");
+        push_order(&mut sql, &columns, reversed);
+        self.push_limit(&mut sql);
+        sql.push(") AS part JOIN customers AS row ON row.key = part.partner || '/' || part.id");
+        push_order(&mut sql, &columns, reversed);
+        sql
+    }
+
+    /// The rows of a walk that stand after its beginning.
+    fn push_walk(self, sql: &mut QueryBuilder<Postgres>, walk: &Walk<'_>, columns: &[&str], way: Way) {
+        let reversed = self.query.reversed;
+        self.asked.push(sql, &format!("partner, {}", columns.join(", ")), way);
         match walk.people.as_deref() {
             None => {}
             // One person's customers stand in the index in their order; several people's would be sorted.
@@ -139,23 +185,20 @@ impl<'a> Part<'a> {
         }
         match (kept(self.query.sort), walk.after) {
             (_, None) => {}
-            (Kept::Number(column), Some(place)) => push_after(&mut sql, column, Mark::number(place), reversed),
-            (Kept::Text(column), Some(place)) => push_after(&mut sql, column, Mark::text(place), reversed),
+            (Kept::Number(column), Some(place)) => push_after(sql, column, Mark::number(place), reversed),
+            (Kept::Text(column), Some(place)) => push_after(sql, column, Mark::text(place), reversed),
             // Within one person's customers.
             (Kept::Person, Some(place)) => {
                 sql.push(if reversed { " AND id < " } else { " AND id > " });
                 sql.push_bind(stored_text(place.id.as_str()));
             }
         }
-        push_order(&mut sql, &columns, reversed);
-        self.push_limit(&mut sql);
-        sql.push(") AS part JOIN customers AS row ON row.key = part.partner || '/' || part.id");
-        push_order(&mut sql, &columns, reversed);
-        sql
     }
 
+    /// Adds how many rows there are at most. It is a part of the text: PostgreSQL takes a number that is bound for a
+    /// tenth of all rows, and finds so many in other ways.
     fn push_limit(self, sql: &mut QueryBuilder<Postgres>) {
-        sql.push(" LIMIT ").push_bind(i64::try_from(self.rows_max).unwrap_or(i64::MAX));
+        sql.push(" LIMIT ").push(i64::try_from(self.rows_max).unwrap_or(i64::MAX));
     }
 }
 

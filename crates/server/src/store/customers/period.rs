@@ -7,8 +7,10 @@ use rules::service::Service;
 use rules::trial::{Phase, Status};
 use serde::Serialize;
 
+use super::signs::Signs;
+
 /// Raised when a row would be derived in another way: then all are derived anew at the next start.
-pub(super) const FORMAT: i64 = 1;
+pub(super) const FORMAT: i64 = 2;
 
 /// What has no value comes after all that have one.
 pub(super) const LAST_NUMBER: i64 = i64::MAX;
@@ -21,6 +23,8 @@ pub(super) struct Period {
     pub(super) id: String,
     pub(super) valid_from: i64,
     pub(super) valid_until: i64,
+    present: bool,
+    signs: String,
     pub(super) left_list: bool,
     company: String,
     email: String,
@@ -45,15 +49,22 @@ pub(super) struct Period {
     by_last_change: i64,
 }
 
-/// The periods of a row, which cover all instants from its last change on; the first one holds for
-/// whatever was before as well, which nobody asks for any more.
-pub(super) fn periods(partner: &PartnerId, row: &CustomerRow) -> Vec<Period> {
+/// The periods of a row. The first one is taken to hold, and for whatever was before as well, which nobody asks for
+/// any more: it is the one of `now`, in milliseconds since 1970, or of the row's last change where no instant is
+/// given. The others are to come.
+pub(super) fn periods(partner: &PartnerId, row: &CustomerRow, now: Option<i64>) -> Vec<Period> {
     let turns = row.turns().into_iter().filter(|turn| *turn > row.last_change);
     let mut begins: Vec<(i64, Instant)> = vec![(i64::MIN, row.last_change)];
     begins.extend(turns.map(|turn| (millis_from(turn), turn)));
     let ends = begins.iter().skip(1).map(|(millis, _)| *millis).chain([i64::MAX]).collect::<Vec<_>>();
-    let all = begins.iter().zip(ends).filter(|((from, _), until)| from < until);
-    all.map(|((from, at), until)| period(partner, row, *at, *from, until)).collect()
+    let is_over = |until: i64| now.is_some_and(|now| until <= now);
+    let all = begins.iter().zip(ends).filter(|((from, _), until)| from < until && !is_over(*until));
+    let mut all: Vec<Period> = all.map(|((from, at), until)| period(partner, row, *at, *from, until)).collect();
+    if let Some(first) = all.first_mut() {
+        first.valid_from = i64::MIN;
+        first.present = true;
+    }
+    all
 }
 
 fn period(partner: &PartnerId, row: &CustomerRow, at: Instant, valid_from: i64, valid_until: i64) -> Period {
@@ -70,16 +81,25 @@ fn period(partner: &PartnerId, row: &CustomerRow, at: Instant, valid_from: i64, 
     let services = row.services(at).into_iter().map(|(service, _)| service);
     let in_charge = row.assignment.in_charge.as_ref().map(|person| stored_text(person.as_str())).unwrap_or_default();
     let looked_after_by = row.assignment.in_charge.iter().chain(&row.assignment.assigned);
+    let looked_after_by: Vec<String> = looked_after_by.map(|person| stored_text(person.as_str())).collect();
+    let company = stored_text(&row.company.to_lowercase());
+    let email = stored_text(&row.administrator_email.to_lowercase());
+    let names = names(row);
+    let signs = Signs::none().letters(&company).letters(&email);
+    let signs = names.iter().fold(signs, |signs, name| signs.name(name));
+    let signs = looked_after_by.iter().fold(signs, |signs, person| signs.person(person));
     Period {
         partner: stored_text(partner.as_str()),
         id: stored_text(row.id.as_str()),
         valid_from,
         valid_until,
+        present: false,
+        signs: signs.bits(),
         left_list: row.left_the_list(),
-        company: stored_text(&row.company.to_lowercase()),
-        email: stored_text(&row.administrator_email.to_lowercase()),
-        names: names(row),
-        looked_after_by: looked_after_by.map(|person| stored_text(person.as_str())).collect(),
+        company,
+        email,
+        names,
+        looked_after_by,
         services: services_mask(services),
         interested: row.trials.iter().any(|trial| trial.interested && trial.phase.state(today).holds()),
         failed_mails: row.failed_mails > 0,
@@ -151,4 +171,10 @@ pub(super) fn status_number(status: Status) -> i64 {
 /// Services as a number with a bit for each.
 pub(super) fn services_mask(services: impl IntoIterator<Item = Service>) -> i32 {
     services.into_iter().fold(0, |mask, service| mask | 1 << (service as i32))
+}
+
+/// All numbers of services that hold some of these.
+pub(super) fn services_with(some: impl IntoIterator<Item = Service>) -> Vec<i32> {
+    let some = services_mask(some);
+    (0..=services_mask(Service::ALL)).filter(|mask| mask & some != 0).collect()
 }

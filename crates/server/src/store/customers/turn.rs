@@ -1,0 +1,29 @@
+//! The turn of periods: those that have begun take the place of those that are over.
+
+use sqlx::{PgPool, Row};
+
+use super::derive::derive;
+
+/// Customers that are turned in one transaction. Acts on these wait for it.
+const TOGETHER: i64 = 100;
+
+/// Turns all customers of which another period has begun by an instant, in milliseconds since 1970.
+pub(super) async fn turn(pool: &PgPool, now: i64) -> Result<(), sqlx::Error> {
+    // Rows are locked as an act locks them, so what is derived is derived of the row as it is then.
+    let text = "SELECT key, json FROM customers WHERE key = ANY(ARRAY( \
+                    SELECT partner || '/' || id FROM customers_to_come \
+                    WHERE valid_from <= $1 ORDER BY valid_from LIMIT $2 \
+                )) ORDER BY key FOR UPDATE";
+    loop {
+        let mut transaction = pool.begin().await?;
+        let rows = sqlx::query(text).bind(now).bind(TOGETHER).fetch_all(&mut *transaction).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let rows = rows.iter().map(|row| Ok((row.try_get("key")?, row.try_get("json")?)));
+        let rows: Vec<(String, String)> = rows.collect::<Result<_, sqlx::Error>>()?;
+        let rows = rows.iter().map(|(key, json)| (key.as_str(), Some(json.as_str())));
+        derive(&mut transaction, rows, Some(now)).await?;
+        transaction.commit().await?;
+    }
+}
