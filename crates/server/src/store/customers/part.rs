@@ -2,7 +2,8 @@
 //!
 //! How a list is found best depends on how many rows it has. Few are gathered by whatever index leads to them, and
 //! sorted. For many an index is walked along in the order of the list until the part is full. PostgreSQL would
-//! choose between the two by a guess; here it is known, because they were counted before.
+//! choose between the two by a guess; here it is known, because they were counted before, or by a search as they were
+//! gathered.
 
 use backend::store::Place;
 use rules::customers::{CustomerRow, Query, SortKey};

@@ -7,23 +7,20 @@ use super::derive::derive;
 /// Customers that are turned in one transaction. Acts on these wait for it.
 const TOGETHER: i64 = 100;
 
-/// Turns all customers of which another period has begun by an instant, in milliseconds since 1970.
-pub(super) async fn turn(pool: &PgPool, now: i64) -> Result<(), sqlx::Error> {
+/// Turns some customers of which another period has begun by an instant, in milliseconds since 1970; whether there
+/// were any.
+pub(super) async fn turn(pool: &PgPool, now: i64) -> Result<bool, sqlx::Error> {
     // Rows are locked as an act locks them, so what is derived is derived of the row as it is then.
     let text = "SELECT key, json FROM customers WHERE key = ANY(ARRAY( \
                     SELECT partner || '/' || id FROM customers_to_come \
                     WHERE valid_from <= $1 ORDER BY valid_from LIMIT $2 \
                 )) ORDER BY key FOR UPDATE";
-    loop {
-        let mut transaction = pool.begin().await?;
-        let rows = sqlx::query(text).bind(now).bind(TOGETHER).fetch_all(&mut *transaction).await?;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let rows = rows.iter().map(|row| Ok((row.try_get("key")?, row.try_get("json")?)));
-        let rows: Vec<(String, String)> = rows.collect::<Result<_, sqlx::Error>>()?;
-        let rows = rows.iter().map(|(key, json)| (key.as_str(), Some(json.as_str())));
-        derive(&mut transaction, rows, Some(now)).await?;
-        transaction.commit().await?;
-    }
+    let mut transaction = pool.begin().await?;
+    let rows = sqlx::query(text).bind(now).bind(TOGETHER).fetch_all(&mut *transaction).await?;
+    let rows = rows.iter().map(|row| Ok((row.try_get("key")?, row.try_get("json")?)));
+    let rows: Vec<(String, String)> = rows.collect::<Result<_, sqlx::Error>>()?;
+    let changed = rows.iter().map(|(key, json)| (key.as_str(), Some(json.as_str())));
+    derive(&mut transaction, changed, Some(now)).await?;
+    transaction.commit().await?;
+    Ok(!rows.is_empty())
 }
