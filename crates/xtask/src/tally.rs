@@ -130,9 +130,11 @@ fn failed_specs(suite: &Value, failures: &mut Vec<String>) {
         let tests = spec["tests"].as_array().into_iter().flatten();
         for test in tests.filter(|test| matches!(test["status"].as_str(), Some("unexpected" | "flaky"))) {
             let results = test["results"].as_array().into_iter().flatten();
-            let why = results.map(|result| reason(&result["error"])).find(|why| !why.is_empty());
+            // A test that ran out of time has two errors: that it did, and what it waited for.
+            let errors = results.filter_map(|result| result["errors"].as_array()).find(|errors| !errors.is_empty());
+            let why: Vec<String> = errors.into_iter().flatten().map(reason).collect();
             let name = |key: &str| spec[key].as_str().unwrap_or_default().to_owned();
-            failures.push(format!("{}: {}: {}", name("file"), name("title"), why.unwrap_or_default()));
+            failures.push(format!("{}: {}: {}", name("file"), name("title"), why.join("\n      ")));
         }
     }
     for inner in of("suites") {
@@ -141,11 +143,14 @@ fn failed_specs(suite: &Value, failures: &mut Vec<String>) {
 }
 
 /// Why a test failed, in a line for each thing that Playwright says: where in the file, what was
-/// looked for, what was expected and what stood there. The log of its tries is left out.
+/// looked for, what was expected and what stood there. Of the log of its tries only the first one is told.
 fn reason(error: &Value) -> String {
     let message = plain(error["message"].as_str().unwrap_or_default());
-    let told = message.lines().take_while(|line| !line.starts_with("Call log"));
-    let mut told: Vec<String> = told.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let mut lines = message.lines();
+    let mut told: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("Call log")).collect();
+    told.extend(lines.next());
+    let mut told: Vec<String> =
+        told.into_iter().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     if let (Some(line), Some(first)) = (error["location"]["line"].as_u64(), told.first_mut()) {
         *first = format!("line {line}: {first}");
     }
@@ -187,12 +192,19 @@ mod tests {
     #[test]
     fn playwright_counts_flaky_tests_and_unreadable_files_as_failed() -> Result<()> {
         let flaky = r#"{"stats":{"expected":7,"unexpected":1,"flaky":1,"skipped":0},"errors":[],"suites":[{"specs":[],"suites":[{"specs":[
-            {"title":"walks","file":"a.spec.ts","tests":[{"status":"unexpected","results":[{"error":{"message":"\u001b[2mnot\u001b[22m there\n\nExpected: 1\nCall log:\n  - waited","location":{"line":7}}}]}]},
+            {"title":"walks","file":"a.spec.ts","tests":[{"status":"unexpected","results":[{"errors":[{"message":"\u001b[2mnot\u001b[22m there\n\nExpected: 1\nCall log:\n  - waited\n  - again","location":{"line":7}}]}]}]},
             {"title":"runs","file":"a.spec.ts","tests":[{"status":"expected","results":[{}]}]},
-            {"title":"flies","file":"b.spec.ts","tests":[{"status":"flaky","results":[{"error":{"message":"late"}},{}]}]}]}]}]}"#;
+            {"title":"flies","file":"b.spec.ts","tests":[{"status":"flaky","results":[{"errors":[{"message":"late"},{"message":"click: late","location":{"line":9}}]},{}]}]}]}]}]}"#;
         assert_eq!(
             of_playwright(flaky)?,
-            tally(7, 2, &["a.spec.ts: walks: line 7: not there\n      Expected: 1", "b.spec.ts: flies: late"])
+            tally(
+                7,
+                2,
+                &[
+                    "a.spec.ts: walks: line 7: not there\n      Expected: 1\n      - waited",
+                    "b.spec.ts: flies: late\n      line 9: click: late"
+                ]
+            )
         );
         let unreadable = r#"{"stats":{"expected":0,"unexpected":0,"flaky":0},"errors":[{"message":"syntax"}]}"#;
         assert_eq!(of_playwright(unreadable)?, Tally::broken("syntax"));
