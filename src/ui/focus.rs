@@ -13,9 +13,21 @@ pub fn fresh_id(kind: &str) -> String {
 
 /// Moves the focus to the element with this id once the page is drawn; nothing happens when there
 /// is none.
+///
+/// Drawing may take its time on a busy machine. What was asked for last holds, and whoever went on to
+/// another field in the meantime keeps the focus there: it would leave them in the middle of a word, and
+/// close the list they choose from.
 pub fn move_focus(id: impl Into<String>) {
+    static MOVES: AtomicU32 = AtomicU32::new(0);
     let id = id.into();
+    let mine = MOVES.fetch_add(1, Ordering::Relaxed) + 1;
+    let before = document().active_element();
     request_animation_frame(move || {
+        let now = document().active_element();
+        let went_on = now != before && now.is_some_and(|now| now.matches("input, select, textarea") == Ok(true));
+        if went_on || MOVES.load(Ordering::Relaxed) != mine {
+            return;
+        }
         let element = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
         if let Some(element) = element {
             // An element that cannot take the focus simply leaves it where it is.

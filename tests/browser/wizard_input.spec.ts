@@ -17,6 +17,27 @@ test('Next on an empty step puts every problem under its field, moves the focus 
   await expect(text(page, 'Company name')).not.toHaveAttribute('aria-invalid', 'true');
 });
 
+test('who goes on to another field before the page is drawn keeps the focus there [N7, G3]', async ({ page }) => {
+  // The machine is busy: nothing is drawn until the test lets it.
+  await page.evaluate(() => {
+    const soon = window.requestAnimationFrame.bind(window);
+    const held: FrameRequestCallback[] = [];
+    window.requestAnimationFrame = callback => held.push(callback);
+    const draw = () => new Promise<void>(drawn => soon(now => {
+      held.forEach(callback => callback(now));
+      drawn();
+    }));
+    Object.assign(window, { draw });
+  });
+  await button(page, 'Next').click();
+  await expect(text(page, 'Company name')).toHaveAttribute('aria-invalid', 'true');
+  await choice(page, COUNTRY).fill('Japan');
+  await page.evaluate(() => (window as unknown as { draw: () => Promise<void> }).draw());
+  await expect(choice(page, COUNTRY)).toBeFocused();
+  await page.getByRole('option', { name: 'Japan' }).click();
+  await expect(choice(page, COUNTRY)).toHaveValue('Japan');
+});
+
 test('names and addresses are judged as the law says [N1, N2]', async ({ page }) => {
   await fillCustomer(page, { company: 'Acme', email: 'it@acme-input.example' });
   for (const [typed, message] of [
