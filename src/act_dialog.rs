@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rules::consequences::Consequences;
 use rules::ids::TrialId;
-use rules::verdict::{Refusal, Remedy};
+use rules::verdict::{Because, Refusal, Remedy};
 use words::{Language, acting, label, ui};
 
 use crate::api::{self, Failure, Key};
@@ -113,6 +113,16 @@ fn has_to_be_confirmed(failure: &Failure) -> bool {
     matches!(failure, Failure::Api(ApiError::Refused { refusal, .. }) if refusal.remedy == Remedy::Confirm)
 }
 
+/// Whether the page may no longer be as things stand. That an act would change nothing is no news: who
+/// goes on typing is not to find the page loaded anew.
+fn is_over(failure: &Failure) -> bool {
+    let changes_nothing = matches!(
+        failure,
+        Failure::Api(ApiError::Refused { refusal, .. }) if refusal.because == Because::NothingChanges
+    );
+    failure.is_final() && !changes_nothing
+}
+
 /// The dialog; it is open while something is asked.
 #[component]
 pub fn ActDialog<A: Previewable>(
@@ -180,7 +190,7 @@ pub fn ActDialog<A: Previewable>(
     });
     let close = move || {
         asked.set(None);
-        if matches!(shown.get_untracked(), Shown::Failed(failure) if failure.is_final())
+        if matches!(shown.get_untracked(), Shown::Failed(failure) if is_over(&failure))
             && let Some(on_over) = on_over
         {
             on_over.run(());

@@ -8,7 +8,7 @@ use words::ui;
 use crate::api::Failure;
 use crate::failure::failed;
 use crate::reader::language;
-use crate::ui::{ErrorState, Loading};
+use crate::ui::{ErrorState, Loading, no_dialog_is_open};
 
 /// Something is being loaded; after 10 seconds it can be asked for again (G1).
 #[component]
@@ -56,7 +56,8 @@ pub fn NotArrived(
 }
 
 /// Loads what a page shows, and shows it; what is shown can ask to load it again, and stays until
-/// the answer is there. A failure for which the page has words of its own is shown as `instead` says.
+/// the answer is there and no question is open on it. A failure for which the page has words of its own
+/// is shown as `instead` says.
 pub fn loaded<T, A>(
     label: &'static str,
     ask: impl Fn() -> A + Send + Sync + 'static,
@@ -68,11 +69,20 @@ where
     A: Future<Output = Result<T, Failure>> + 'static,
 {
     let found = RwSignal::new(None::<Result<T, Failure>>);
+    let loads = StoredValue::new(0_u32);
     let load = Callback::new(move |()| {
         let answer = ask();
+        loads.update_value(|loads| *loads += 1);
+        let mine = loads.get_value();
         spawn_local(async move {
             let answer = answer.await;
-            let _ = found.try_set(Some(answer));
+            if found.try_with_untracked(Option::is_some) == Some(true) {
+                no_dialog_is_open().await;
+            }
+            // The page may have been left, or loaded once more, in the meantime.
+            if loads.try_get_value() == Some(mine) {
+                found.set(Some(answer));
+            }
         });
     });
     load.run(());

@@ -1,7 +1,21 @@
 //! A modal dialog on the native element, which keeps the focus inside and gives it back.
 
 use super::{Icon, Shape, fresh_id};
+use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, html, prelude::*};
+
+/// How often it is looked whether a dialog is still open, in milliseconds.
+const LOOK_AGAIN: u32 = 100;
+
+/// Waits until no dialog is open. What a dialog stands in is drawn anew only then, for the dialog would
+/// go with it before it was answered.
+///
+/// It is looked at from time to time, because a dialog that goes with its page tells nobody.
+pub async fn no_dialog_is_open() {
+    while matches!(document().query_selector("dialog[open]"), Ok(Some(_))) {
+        TimeoutFuture::new(LOOK_AGAIN).await;
+    }
+}
 
 /// A dialog that stands before the page while `open` is true. Escape and its closing button ask
 /// to close it; the focus goes back to where it was.

@@ -37,7 +37,7 @@ pub use button::{Button, ButtonKind, ButtonLink};
 pub use choice::{CheckboxField, ChoiceCard};
 pub use combobox::{Combobox, ComboboxTexts};
 pub use countdown::{clock_text, count_down};
-pub use dialog::Dialog;
+pub use dialog::{Dialog, no_dialog_is_open};
 pub use face::Face;
 pub use field::SelectField;
 pub use file::{ChosenFile, FileField, NoText};

@@ -3,6 +3,7 @@ import { axe, expect, signIn, test } from './support';
 import { LOFOTEN, LOFOTEN_NAME, send, toReview } from './support/asking';
 import { accepted, answer, ask, customer, declined, open } from './support/backend';
 import { button, row } from './support/wizard';
+import { holdNow } from './support/wire';
 import type { Page } from '@playwright/test';
 
 const ANNA = 'Anna de Vries';
@@ -63,6 +64,28 @@ test('resending counts down on the button; the reader’s clock shortens nothing
   await expect(button(page, RESEND)).toHaveAttribute('aria-disabled', 'true');
   await expect(page.getByText(/\(5\d:\d\d\)/)).toBeVisible();
   await expect(page.getByText(/^Sent /)).toHaveCount(2);
+});
+
+test('a question that is opened while the page is loaded again stays until it is answered [X13, G3]', async ({ page }) => {
+  await signIn(page, ANNA);
+  await visit(page, STORM);
+  const letGo = await holdNow(page, page.url().replace(/^.*\/customers\//, '/api/v1/customers/'));
+  await button(page, RESEND).click();
+  await expect(page.getByText('The consent mail was sent again.')).toBeVisible();
+  await button(page, CANCEL).click();
+  await expect(dialog(page).getByText(BRINGS)).toBeVisible();
+  const arrived = page.evaluate(url => new Promise<void>(arrived => {
+    new PerformanceObserver((list, observer) => {
+      if (!list.getEntriesByName(url).length) return;
+      observer.disconnect();
+      requestAnimationFrame(() => requestAnimationFrame(() => arrived()));
+    }).observe({ type: 'resource' });
+  }), page.url().replace('/customers/', '/api/v1/customers/'));
+  await letGo();
+  await arrived;
+  await dialog(page).getByRole('button', { name: 'No', exact: true }).click();
+  await expect(page.getByText(/^Sent /)).toHaveCount(2);
+  await expect(dialog(page)).toBeHidden();
 });
 
 test('a tab that does not know of the last sending is told the time to wait [X13]', async ({ page, context }) => {

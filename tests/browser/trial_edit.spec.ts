@@ -17,6 +17,11 @@ test('a service is added and licences are raised; the preview says what is new a
   await axe(page, 'edit');
   await button(page, SEE).click();
   await expect(dialog(page).getByText(/This would leave everything as it is\./)).toBeVisible();
+  // Nothing has happened, so the page is not loaded anew under what is typed next.
+  const loaded: string[] = [];
+  page.on('request', request => {
+    if (request.method() === 'GET' && /\/api\/v1\/customers\/[^/]+$/.test(request.url())) loaded.push(request.url());
+  });
   await dialog(page).getByRole('button', { name: 'Close', exact: true }).click();
 
   await box(page, 'Calling').check();
@@ -25,6 +30,7 @@ test('a service is added and licences are raised; the preview says what is new a
   await button(page, SEE).click();
   await expect(text(page, 'Licences')).toBeFocused();
   await expect(text(page, 'Licences')).toHaveAttribute('aria-invalid', 'true');
+  expect(loaded).toEqual([]);
   await text(page, 'Licences').fill('50');
   await button(page, SEE).click();
   await expect(dialog(page).getByText('Calling (Hybrid call service), 50 licences')).toBeVisible();

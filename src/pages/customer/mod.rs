@@ -17,7 +17,6 @@ mod trial;
 
 use contract::customers::CustomerDetail;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use rules::ids::OrganisationId;
 use rules::people::Right;
 use rules::trial::Status;
@@ -37,7 +36,7 @@ use crate::route::Route;
 use crate::session::{may, session};
 use crate::status::StatusPill;
 use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState};
-use crate::waiting::{NotArrived, OnItsWay};
+use crate::waiting::loaded;
 
 /// The page of a customer.
 #[component]
@@ -46,41 +45,24 @@ pub fn CustomerPage(
     id: OrganisationId,
 ) -> impl IntoView {
     let language = language();
-    let found = RwSignal::new(None::<Result<CustomerDetail, Failure>>);
-    // What is shown stays until the answer is there.
-    let load_again = move || {
+    let ask = move || {
         let id = id.clone();
-        spawn_local(async move {
-            let answer = api::customer_view(&id).await;
-            let _ = found.try_set(Some(answer));
-        });
+        async move { api::customer_view(&id).await }
     };
-    load_again();
-    let reload = Callback::new(move |()| load_again());
-    let retry = Callback::new(move |()| {
-        found.set(None);
-        reload.run(());
-    });
-    move || {
-        match found.get() {
-        None => view! {
-            <OnItsWay label=customer::loading(language) on_retry=retry />
-        }
-        .into_any(),
-        Some(Err(failure)) if failure.is_not_found() => view! {
-            <div class="page-head"><PageHeading title=customer::gone_title(language) /></div>
-            <EmptyState title=customer::gone_title(language) text=customer::gone(language)>
-                <ButtonLink kind=ButtonKind::Primary href=Route::customers().path()>{customer::to_customers(language)}</ButtonLink>
-            </EmptyState>
-        }
-        .into_any(),
-        Some(Err(failure)) => view! {
-            <NotArrived failure=failure on_retry=retry />
-        }
-        .into_any(),
-        Some(Ok(detail)) => view! { <Customer detail=detail language=language reload=reload /> }.into_any(),
-    }
-    }
+    let gone = move |failure: &Failure| {
+        failure.is_not_found().then(|| {
+            view! {
+                <div class="page-head"><PageHeading title=customer::gone_title(language) /></div>
+                <EmptyState title=customer::gone_title(language) text=customer::gone(language)>
+                    <ButtonLink kind=ButtonKind::Primary href=Route::customers().path()>{customer::to_customers(language)}</ButtonLink>
+                </EmptyState>
+            }
+            .into_any()
+        })
+    };
+    loaded(customer::loading(language), ask, gone, move |detail: CustomerDetail, reload| {
+        view! { <Customer detail=detail language=language reload=reload /> }.into_any()
+    })
 }
 
 #[component]

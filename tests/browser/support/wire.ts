@@ -6,17 +6,28 @@ interface Wire {
   letGo: () => void;
 }
 
+/** In the page: holds its requests to a path until it is told to let them go. */
+function gate(path: string): void {
+  const real = window.fetch.bind(window);
+  const open = new Promise<void>(go => { (window as unknown as Wire).letGo = go; });
+  window.fetch = async (asked, how) => {
+    if ((asked instanceof Request ? asked.url : `${asked}`).includes(path)) await open;
+    return real(asked, how);
+  };
+}
+
+const letGo = (page: Page) => () => page.evaluate(() => (window as unknown as Wire).letGo());
+
 /** Holds the page's requests to a path, from its next load on, until what is returned is called. */
 export async function hold(page: Page, path: string): Promise<() => Promise<void>> {
-  await page.addInitScript(path => {
-    const real = window.fetch.bind(window);
-    const gate = new Promise<void>(go => { (window as unknown as Wire).letGo = go; });
-    window.fetch = async (asked, how) => {
-      if ((asked instanceof Request ? asked.url : `${asked}`).includes(path)) await gate;
-      return real(asked, how);
-    };
-  }, path);
-  return () => page.evaluate(() => (window as unknown as Wire).letGo());
+  await page.addInitScript(gate, path);
+  return letGo(page);
+}
+
+/** The same from now on. */
+export async function holdNow(page: Page, path: string): Promise<() => Promise<void>> {
+  await page.evaluate(gate, path);
+  return letGo(page);
 }
 
 /** Sets the backend's clock forward once, after it has answered the page's next request to a path and before the page knows. */
