@@ -127,7 +127,7 @@ impl Work {
                 }
             }
             let _ = self.stage.try_set(Stage::Shown);
-            move_focus(ACT);
+            move_focus(TOLD);
         });
     }
 
@@ -158,7 +158,7 @@ impl Work {
     /// Says what came of it.
     fn end(self) {
         let _ = self.stage.try_set(Stage::Over);
-        move_focus(CLOSE);
+        move_focus(TOLD);
     }
 
     /// Notes a step, unless the round is over.
@@ -200,9 +200,9 @@ impl Work {
     }
 }
 
-/// The ids of the buttons that take the focus as the dialog goes on.
-const ACT: &str = "bulk-act";
-const CLOSE: &str = "bulk-close";
+/// The id of what is told, which takes the focus as the dialog goes on. No button takes it: whoever
+/// presses Enter twice would do, or close, what they have not read yet.
+const TOLD: &str = "bulk-told";
 
 /// The dialog.
 #[component]
@@ -251,7 +251,7 @@ pub(super) fn BulkDialog(desk: Desk) -> impl IntoView {
                 view! {
                     <Button on_click=close>{ui::no(language)}</Button>
                     {(failed > 0).then(|| view! { <Button on_click=move |_| work.look_again()>{bulk::look_again(language)}</Button> })}
-                    <Button id=ACT kind=kind disabled_because=Signal::stored(none) on_click=move |_| work.act()>
+                    <Button kind=kind disabled_because=Signal::stored(none) on_click=move |_| work.act()>
                         {bulk::act(language, ready)}
                     </Button>
                 }
@@ -268,7 +268,7 @@ pub(super) fn BulkDialog(desk: Desk) -> impl IntoView {
                 view! {
                     {(failed > 0).then(|| view! { <Button on_click=move |_| work.again()>{bulk::again(language, failed)}</Button> })}
                     {(left > 0).then(|| view! { <Button on_click=move |_| work.act()>{bulk::act(language, left)}</Button> })}
-                    <Button id=CLOSE kind=ButtonKind::Primary on_click=close>{ui::close(language)}</Button>
+                    <Button kind=ButtonKind::Primary on_click=close>{ui::close(language)}</Button>
                 }
                 .into_any()
             }

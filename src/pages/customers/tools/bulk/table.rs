@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use words::{Language, bulk};
 
 use super::row::{Row, Step};
-use super::{Stage, Work};
+use super::{Stage, TOLD, Work};
 use crate::consequences::Brings;
 use crate::session::session;
 use crate::ui::{Icon, Shape, Tone};
@@ -19,7 +19,7 @@ pub(super) fn RowsTable(work: Work) -> impl IntoView {
     };
     view! {
         <div class="stack">
-            <p role="status" class="numbers">{move || told(work)}</p>
+            <p id=TOLD tabindex="-1" role="status" class="numbers bulk-told">{move || told(work)}</p>
             <table class="table bulk-table">
                 <thead>
                     <tr>
