@@ -134,8 +134,8 @@ test('the status filter takes several at once, and shows what has left the list 
   await page.getByRole('checkbox', { name: 'Declined' }).check();
   await page.getByRole('checkbox', { name: 'Lapsed' }).check();
   await expect(page).toHaveURL(/\/customers\?status=declined,lapsed$/);
+  await expect(rows(page).filter({ hasNotText: /Declined|Lapsed/ })).toHaveCount(0);
   await expect(rows(page).first()).toBeVisible();
-  for (const row of await rows(page).all()) await expect(row).toContainText(/Declined|Lapsed/);
   expect(await count(page, 'All')).toBe(all);
 });
 

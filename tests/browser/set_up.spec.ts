@@ -366,10 +366,12 @@ test('the whole set-up by keyboard alone, with Back, and each step takes the foc
   await page.goBack();
   await expect(heading(page, 'Meetings site')).toBeFocused();
   await page.goForward();
+  await expect(heading(page, 'Calling')).toBeFocused();
   await tabTo('Location 1 left for later', 'button');
   await page.keyboard.press('Enter');
   await expect(text(page, 'Name of the location')).toHaveCount(0);
   await page.keyboard.press('Enter');
+  await expect(text(page, 'Name of the location')).toBeVisible();
   await tabTo('Name of the location', 'textbox');
   await page.keyboard.type('Depot');
   await saved(page);

@@ -202,6 +202,7 @@ test('a partner with full administrator access takes a file on the customer’s 
   await page.goto(`/customers/${body.organisation}/hub/people`);
   await button(page, 'Add several people').focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'Add people' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'From a file' })).toBeChecked();
