@@ -96,7 +96,10 @@ pub(crate) async fn pass(backend: &Backend, moment: Moment) -> Result<(), Fault>
         store.commit(commit).await?;
     }
     if let Some(customers) = store.customers() {
-        customers.turn(now).await?;
+        // What would have held at the end of a clock that was set back is not to stand for today (G6).
+        let mut held = Commit::default();
+        moment.hold(&mut held);
+        customers.turn(now, &held.expect).await?;
     }
     trouble.map_or(Ok(()), Err)
 }

@@ -89,7 +89,7 @@ async fn fill(database: &str, customers: usize) {
         }
     }
     // As the copy that plays what time brings does by itself, and autovacuum within a minute.
-    store.turn(chrono::Utc::now()).await.expect("no fault");
+    store.turn(chrono::Utc::now(), &[]).await.expect("no fault");
     sqlx::query("VACUUM ANALYZE").execute(store.pool()).await.expect("analysed");
 }
 

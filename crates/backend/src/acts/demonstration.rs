@@ -112,6 +112,13 @@ pub(crate) async fn reset(call: Call, (): ()) -> Result<Answer<Session>, Failure
             signer.expect(&mut commit);
             let found = DEPLOYMENT.get(call.store(), DATA).await?;
             commit.expect(&DEPLOYMENT, DATA, found.map(|data| data.version));
+            // The versions of the clock go on where they were: whatever is still played for the data of before
+            // expects one of those, and must not meet it again once the clock is set forward anew.
+            let ahead = DEPLOYMENT.get(call.store(), DAYS_AHEAD).await?.map(|ahead| ahead.version);
+            commit.expect(&DEPLOYMENT, DAYS_AHEAD, ahead);
+            for _ in 0..=ahead.unwrap_or_default() {
+                commit.put(&DEPLOYMENT, DAYS_AHEAD, &0);
+            }
             if let Some(signed) = &signed_in {
                 commit.put(&SESSIONS, &*call.visit, &SignedIn { person: signed.actor.person.id.clone() });
             }

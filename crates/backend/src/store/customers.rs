@@ -7,7 +7,7 @@ use rules::ids::{OrganisationId, PartnerId};
 use rules::people::Sees;
 use rules::trial::Status;
 
-use super::Fault;
+use super::{Expectation, Fault};
 
 /// Who reads, and when.
 #[derive(Clone, Copy, Debug)]
@@ -99,12 +99,13 @@ pub trait CustomersList: Send + Sync {
     /// A fault when the store cannot answer.
     async fn ids(&self, reader: Reader<'_>) -> Result<Vec<OrganisationId>, Fault>;
 
-    /// Notes what time has made of the customers of all partners up to an instant. Every other answer is right
-    /// whether that was noted or not; noted, it is found sooner. Whoever asks the rows themselves notes nothing.
+    /// Notes what time has made of the customers of all partners up to an instant, as long as records are of the
+    /// versions that are expected. Answers as of that instant and later ones are right whether it was noted or not;
+    /// noted, they are found sooner. Whoever asks the rows themselves notes nothing.
     ///
     /// # Errors
     /// A fault when the store cannot answer.
-    async fn turn(&self, _now: Instant) -> Result<(), Fault> {
+    async fn turn(&self, _now: Instant, _expect: &[Expectation]) -> Result<(), Fault> {
         Ok(())
     }
 }

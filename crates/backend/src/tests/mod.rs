@@ -130,7 +130,9 @@ impl Environment for Clock {
     }
 
     async fn hand_over(&self, mail: &Outgoing<'_>) -> Result<(), crate::NotHandedOver> {
-        if let Some(meanwhile) = self.meanwhile.lock().expect("no panic").take() {
+        // Let go of at once: what is done meanwhile may hand over mails as well.
+        let meanwhile = self.meanwhile.lock().expect("no panic").take();
+        if let Some(meanwhile) = meanwhile {
             std::thread::spawn(meanwhile).join().expect("no panic");
         }
         let post = self.post.lock().expect("no panic").clone();

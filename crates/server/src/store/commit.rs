@@ -140,7 +140,7 @@ impl Planned {
     }
 
     /// Locks the records that are touched, and compares the versions that are expected.
-    async fn holds(&self, transaction: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    pub(super) async fn holds(&self, transaction: &mut PgConnection) -> Result<bool, sqlx::Error> {
         for (table, of_table) in &self.tables {
             let touched: Vec<&str> = of_table.touched().into_iter().collect();
             let text = "SELECT key, version FROM {table} WHERE key = ANY($1) ORDER BY key FOR UPDATE";

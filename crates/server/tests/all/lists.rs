@@ -1,6 +1,8 @@
 //! Lists of customers: what PostgreSQL finds by its indexes is what the law finds among all rows (Q).
 
-use backend::store::{Commit, CustomersList, Outcome, Place, Put, Reader, RowsInMemory, Store, TableName, Tally};
+use backend::store::{
+    Commit, CustomersList, Expectation, Outcome, Place, Put, Reader, RowsInMemory, Store, TableName, Tally,
+};
 use contract::customers::COUNT_MAX;
 use proptest::prelude::*;
 use rules::clock::Instant;
@@ -177,7 +179,12 @@ fn what_has_begun_is_found_before_it_was_turned_and_after_and_what_an_older_copy
             }
             begun += i64::from(lists.periods(BEGUN, now).await > 0);
             if number % 6 == 5 {
-                lists.store.turn(now).await.expect("no fault");
+                // A clock that was set back meanwhile is of another version.
+                let clock = |version| [Expectation { table: TableName::Deployment, key: "clock".to_owned(), version }];
+                let before = lists.periods(BEGUN, now).await;
+                lists.store.turn(now, &clock(Some(1))).await.expect("no fault");
+                assert_eq!(lists.periods(BEGUN, now).await, before, "{now}");
+                lists.store.turn(now, &clock(None)).await.expect("no fault");
                 assert_eq!(lists.periods(BEGUN, now).await, 0, "{now}");
                 let over = "SELECT count(*) FROM customer_periods WHERE valid_until <= $1";
                 assert_eq!(lists.periods(over, now).await, 0, "{now}");

@@ -12,7 +12,7 @@ mod signs;
 mod turn;
 
 use async_trait::async_trait;
-use backend::store::{Counted, CustomersList, Fault, Found, Place, Reader, Tally};
+use backend::store::{Counted, CustomersList, Expectation, Fault, Found, Place, Reader, Tally};
 use rules::clock::Instant;
 use rules::customers::{Column, InCharge, Query};
 use rules::ids::OrganisationId;
@@ -71,9 +71,9 @@ impl CustomersList for PostgresStore {
         in_time(counts(&self.pool, reader)).await
     }
 
-    async fn turn(&self, now: Instant) -> Result<(), Fault> {
+    async fn turn(&self, now: Instant, expect: &[Expectation]) -> Result<(), Fault> {
         // The days that turn at midnight, or all customers after an upgrade, may take longer than one call may.
-        while in_time(turn(&self.pool, now.timestamp_millis())).await? {}
+        while in_time(turn(&self.pool, now.timestamp_millis(), expect)).await? {}
         Ok(())
     }
 
