@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use contract::conformance::{Reply, Transport};
-use contract::customers::{CustomerDetail, CustomersPage};
+use contract::customers::{CustomerDetail, CustomersPage, Totals};
 use contract::endpoints;
-use contract::session::{ClockAnswer, SetClock};
+use contract::session::{ClockAnswer, Session, SetClock};
 use contract::trials::Started;
 
 use crate::cluster::Cluster;
@@ -175,6 +175,53 @@ fn the_copy_that_plays_what_time_brings_looks_which_periods_hold_l13_q7() {
     // As a copy of an older build writes them.
     cluster.sql("test_0", "UPDATE customer_periods SET present = NULL");
     until("every customer has a period that was found to hold", || present() == customers);
+}
+
+#[test]
+fn data_made_anew_while_the_copy_looks_are_not_those_of_the_clock_of_before_g6_q7() {
+    let cluster = Cluster::start();
+    let copy = Copy::start(&cluster.database());
+    let client = copy.client();
+    sign_in(&client);
+    let totals = || {
+        let asked = request(endpoints::CUSTOMERS_TOTALS, ANNA, "", "", &(), &key());
+        format!("{:?}", ask::<Totals>(&client, &asked).expect("totals"))
+    };
+    let today = totals();
+    // Holds the rows until the copy waits to look at them, and says whether the data were waiting to be made anew then.
+    let hold = "BEGIN; LOCK TABLE customers IN EXCLUSIVE MODE; \
+        DO $$ BEGIN LOOP \
+            PERFORM pg_stat_clear_snapshot(); \
+            EXIT WHEN EXISTS (SELECT FROM pg_stat_activity \
+                              WHERE wait_event_type = 'Lock' AND query LIKE '%customers_to_come%'); \
+            PERFORM pg_sleep(0.01); \
+        END LOOP; END $$; \
+        SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'LOCK TABLE%'); \
+        COMMIT";
+    let held = "SELECT count(*) FROM pg_locks \
+        WHERE granted AND mode = 'ExclusiveLock' AND relation = 'customers'::regclass";
+    let ahead = SetClock { days: 40 };
+    for tried in 1.. {
+        let _: ClockAnswer =
+            ask(&client, &request(endpoints::CLOCK_SET, ANNA, "", "", &ahead, &key())).expect("the clock");
+        assert_ne!(totals(), today);
+        let met = std::thread::scope(|scope| {
+            let holding = scope.spawn(|| cluster.sql("test_0", hold));
+            until("the rows are held", || holding.is_finished() || cluster.sql("test_0", held) == "1");
+            let reset = request(endpoints::RESET, ANNA, "", "", &(), &key());
+            let _: Session = ask(&client, &reset).expect("made anew");
+            holding.join().expect("no panic").ends_with('t')
+        });
+        until("the copy has looked", || {
+            let begun = "SELECT count(*) FROM customers_to_come WHERE valid_from <= extract(epoch FROM now()) * 1000";
+            cluster.sql("test_0", begun) == "0"
+        });
+        assert_eq!(totals(), today);
+        if met {
+            break;
+        }
+        assert!(tried < 50, "the copy never looked while the data were made anew");
+    }
 }
 
 #[test]
